@@ -1,0 +1,131 @@
+use super::{Severity, Status};
+
+/// How a code's severity follows from the status.
+enum Class {
+    /// No output, at any status.
+    Error,
+    /// A warning in a draft, an error in a final.
+    ByStatus,
+    /// A warning at any status.
+    Warning,
+}
+
+macro_rules! codes {
+    ($( $(#[doc = $doc:literal])+ $name:ident, $slug:literal, $class:ident; )+) => {
+        /// The kinds of diagnostics. The slug is stable: people search for it and silence it by name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $( $(#[doc = $doc])+ $name, )+ }
+
+        impl Code {
+            /// Every code, in the order of this list.
+            pub const ALL: &[Self] = &[ $( Self::$name, )+ ];
+
+            /// The stable name, in kebab case.
+            pub fn slug(self) -> &'static str {
+                match self { $( Self::$name => $slug, )+ }
+            }
+
+            /// What it means, for documentation.
+            pub fn explanation(self) -> &'static str {
+                match self { $( Self::$name => concat!($($doc, "\n",)+).trim_ascii(), )+ }
+            }
+
+            fn class(self) -> Class {
+                match self { $( Self::$name => Class::$class, )+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file or folder cannot be read.
+    Unreadable, "unreadable", Error;
+    /// A file that the configuration names does not exist.
+    MissingFile, "missing-file", Error;
+    /// No draft was found to build from.
+    NoDrafts, "no-drafts", Error;
+    /// A draft is not valid UTF-8; what is not becomes U+FFFD.
+    InvalidUtf8, "invalid-utf8", Error;
+    /// A draft is larger than the limit.
+    TooLarge, "too-large", Error;
+    /// A path leaves the project.
+    OutsideProject, "outside-project", ByStatus;
+    /// `rapporteur.toml` is not valid.
+    InvalidConfig, "invalid-config", Error;
+    /// `rapporteur.toml` has a key that means nothing.
+    UnknownKey, "unknown-key", Error;
+    /// A style's tokens are not valid.
+    InvalidStyle, "invalid-style", Error;
+    /// A draft holds the markers of an unfinished merge.
+    ConflictMarker, "conflict-marker", Error;
+    /// A file looks like a sync tool's second copy of a draft.
+    ConflictCopy, "conflict-copy", Warning;
+    /// Front matter is not valid YAML or has a key that means nothing.
+    FrontMatter, "front-matter", Warning;
+    /// A character that XML and HTML forbid was replaced by U+FFFD.
+    ControlCharacter, "control-character", Warning;
+    /// Blocks nested deeper than twenty were flattened.
+    DeepNesting, "deep-nesting", Warning;
+    /// Blocks nested deeper than a hundred: the draft is refused.
+    TooDeep, "too-deep", Error;
+    /// An HTML tag outside the subset; its text is kept.
+    UnknownHtml, "unknown-html", Warning;
+    /// A `:::` block of a kind that no style knows; its text is kept.
+    UnknownBox, "unknown-box", Warning;
+    /// A `:::` block that is never closed.
+    UnclosedBox, "unclosed-box", Warning;
+    /// Attributes in braces that cannot be read; they are kept as text.
+    InvalidAttributes, "invalid-attributes", Warning;
+    /// A table caption with no table beside it.
+    StrayCaption, "stray-caption", Warning;
+    /// A note is referred to but never defined.
+    UndefinedNote, "undefined-note", ByStatus;
+    /// A note is defined but never referred to; it is not printed.
+    UnusedNote, "unused-note", Warning;
+    /// A note refers to itself, or to a note within it.
+    NestedNote, "nested-note", Warning;
+    /// Two things claim one id; the first keeps it.
+    DuplicateId, "duplicate-id", ByStatus;
+    /// A link or reference leads nowhere.
+    DeadLink, "dead-link", ByStatus;
+    /// A link's scheme is not one of http, https, mailto, tel or a relative path.
+    UnsafeLink, "unsafe-link", ByStatus;
+    /// A heading skips a level, or the first is not of level 1; it is clamped.
+    SkippedHeading, "skipped-heading", ByStatus;
+    /// A heading without text.
+    EmptyHeading, "empty-heading", ByStatus;
+    /// An image that does not exist.
+    MissingImage, "missing-image", ByStatus;
+    /// An image that lies on another host.
+    RemoteImage, "remote-image", ByStatus;
+    /// An image that cannot be decoded, or is past a limit.
+    UnreadableImage, "unreadable-image", ByStatus;
+    /// An image without alternative text.
+    MissingAlt, "missing-alt", ByStatus;
+    /// A character that no font at hand can show.
+    MissingGlyph, "missing-glyph", ByStatus;
+    /// The report has no title.
+    MissingTitle, "missing-title", ByStatus;
+    /// A language of a code block that is not known; it is not highlighted.
+    UnknownCodeLanguage, "unknown-code-language", Warning;
+    /// The typesetter refused what was generated.
+    Typesetting, "typesetting", Error;
+    /// A finished file does not read back as it should.
+    Readback, "readback", Error;
+    /// A file could not be written.
+    Unwritable, "unwritable", Error;
+    /// Another build holds the output folder.
+    Locked, "locked", Error;
+    /// Something about this machine.
+    Environment, "environment", Warning;
+}
+
+impl Code {
+    /// Severity at a status (the draft/final rule).
+    pub fn severity(self, status: Status) -> Severity {
+        match (self.class(), status) {
+            (Class::Error, _) | (Class::ByStatus, Status::Final) => Severity::Error,
+            (Class::Warning, _) | (Class::ByStatus, Status::Draft) => Severity::Warning,
+        }
+    }
+}

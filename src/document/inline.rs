@@ -1,0 +1,92 @@
+use super::{Attributes, Label, NodeId};
+use crate::source::Span;
+
+/// An inline (CommonMark 6).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inline {
+    /// Keys the tables of `resolve`.
+    pub id: NodeId,
+    /// Where it was typed.
+    pub span: Span,
+    /// What it is.
+    pub kind: InlineKind,
+}
+
+/// What an inline is. Every writer names every kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InlineKind {
+    /// Text, entities and escapes resolved.
+    Text(String),
+    /// A line ending in the source (CommonMark 6.8).
+    SoftBreak,
+    /// CommonMark 6.7.
+    LineBreak,
+    /// CommonMark 6.2.
+    Emphasis(Vec<Inline>),
+    /// CommonMark 6.2.
+    Strong(Vec<Inline>),
+    /// GFM 6.5.
+    Strikethrough(Vec<Inline>),
+    /// `==text==` or HTML's `mark`.
+    Highlight(Vec<Inline>),
+    /// `^text^` or HTML's `sup`.
+    Superscript(Vec<Inline>),
+    /// `~text~` or HTML's `sub`.
+    Subscript(Vec<Inline>),
+    /// CommonMark 6.1.
+    Code(String),
+    /// CommonMark 6.3.
+    Link(Link),
+    /// CommonMark 6.4, where it is not a figure.
+    Image(Image),
+    /// A reference to the [`super::Note`] of that id.
+    Note(NodeId),
+    /// `@fig-map`: label and number are `resolve`'s to give.
+    Reference(CrossReference),
+    /// A group with attributes (HTML's `span`, `[text]{.class}`).
+    Span(Attributes, Vec<Inline>),
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// As typed: a URL, a path, `#label`, `path#label`.
+    pub destination: String,
+    /// CommonMark 6.3's link title; empty where there is none.
+    pub title: String,
+    /// Id, classes.
+    pub attributes: Attributes,
+    /// Its text.
+    pub content: Vec<Inline>,
+}
+
+/// An image.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Image {
+    /// As typed.
+    pub destination: String,
+    /// CommonMark 6.4's title, where it has not become a caption.
+    pub title: String,
+    /// Alternative text: the plain text of the description; `alt=` overrides.
+    pub alternative: String,
+    /// `width=`, classes (`.decorative`), and the rest.
+    pub attributes: Attributes,
+}
+
+/// A reference by label, to be shown as "Figure 2" and so on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CrossReference {
+    /// The label, prefix included (`fig-map`).
+    pub label: Label,
+    /// `@fig-map` or `@Fig-map`.
+    pub form: ReferenceForm,
+}
+
+/// Case of a reference's first letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReferenceForm {
+    /// As inside a sentence: "section IV", "Figure 2".
+    Running,
+    /// As at its start: "Section IV".
+    Capitalised,
+}

@@ -1,0 +1,121 @@
+//! The tree: what the drafts say, before anything is numbered, resolved or styled.
+//!
+//! In: nothing but what a writer typed. Out: [`Document`], its blocks and inlines, each with
+//! an id that keys the tables of `resolve`, and a [`Span`]. Never holds a computed number,
+//! a resolved link, or a pixel. The names are CommonMark's wherever it has one.
+
+mod attributes;
+mod block;
+mod inline;
+mod role;
+mod text;
+mod unit;
+mod walk;
+
+pub use attributes::{Attributes, Label};
+pub use block::{
+    Alignment, Block, BlockKind, Box, BoxKind, Caption, Cell, CellScope, CodeBlock, DescriptionItem, Details, Figure,
+    Heading, HeadingLevel, List, ListItem, ListKind, OrderedDelimiter, OrderedStyle, Row, Table,
+};
+pub use inline::{CrossReference, Image, Inline, InlineKind, Link, ReferenceForm};
+pub use role::Role;
+pub use text::{plain_text, plain_text_of_blocks};
+pub use unit::Pt;
+pub use walk::{Visit, walk_block, walk_blocks, walk_inline, walk_inlines};
+
+use crate::source::{FileId, Span};
+
+/// Identifies a block, inline or note within one [`Document`]; given in reading order by [`Ids`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(u32);
+
+impl NodeId {
+    /// Position in the order of creation, from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Hands out [`NodeId`]s.
+#[derive(Debug, Clone, Default)]
+pub struct Ids {
+    next: u32,
+}
+
+impl Ids {
+    /// The next id.
+    pub fn next(&mut self) -> NodeId {
+        let id = NodeId(self.next);
+        self.next += 1;
+        id
+    }
+}
+
+/// A whole report as drafted.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Document {
+    /// One part per draft file, in reading order.
+    pub parts: Vec<Part>,
+    /// Every note, in the order of definition; [`InlineKind::Note`] refers to them by [`Note::id`].
+    pub notes: Vec<Note>,
+}
+
+/// What one draft file contributes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The file.
+    pub file: FileId,
+    /// Where in the report it stands.
+    pub kind: PartKind,
+    /// Its title where front matter gives one: it becomes the first heading if the file has no level-1 heading.
+    pub title: Option<String>,
+    /// Whether its headings and paragraphs are numbered.
+    pub numbering: PartNumbering,
+    /// BCP 47 language, where it differs from the report's.
+    pub language: Option<String>,
+    /// People credited in front matter.
+    pub contributors: Vec<String>,
+    /// Its blocks.
+    pub blocks: Vec<Block>,
+}
+
+/// Where in the report a part stands (`kind:` in front matter).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PartKind {
+    /// Text on the cover, after title and subtitle.
+    Cover,
+    /// Before the body, unnumbered (foreword, executive summary).
+    Front,
+    /// The body.
+    #[default]
+    Body,
+    /// An annex; its level-1 heading is "Annex I.".
+    Annex,
+}
+
+/// Whether a part's headings and paragraphs carry numbers (`numbered:` in front matter).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PartNumbering {
+    /// As its kind has it: body and annexes are, cover and front are not.
+    #[default]
+    ByKind,
+    /// Numbered.
+    Numbered,
+    /// Not numbered.
+    Unnumbered,
+}
+
+/// A footnote, from `[^label]: …` or `^[…]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// Its id, named by each [`InlineKind::Note`] that refers to it.
+    pub id: NodeId,
+    /// The definition, or the inline note.
+    pub span: Span,
+    /// The label as typed; `None` for an inline note.
+    pub label: Option<String>,
+    /// The file whose label space it belongs to.
+    pub file: FileId,
+    /// Its content.
+    pub blocks: Vec<Block>,
+}

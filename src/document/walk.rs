@@ -1,0 +1,97 @@
+use super::{Block, BlockKind, Inline, InlineKind, Row};
+
+/// What to do at each node, parents before children, in reading order.
+/// Notes are not entered: they stand in `Document::notes`.
+pub trait Visit<'a> {
+    /// At a block; its children follow.
+    fn block(&mut self, _block: &'a Block) {}
+    /// At an inline; its children follow.
+    fn inline(&mut self, _inline: &'a Inline) {}
+}
+
+/// Visits blocks and all beneath them.
+pub fn walk_blocks<'a>(blocks: &'a [Block], visit: &mut impl Visit<'a>) {
+    for block in blocks {
+        walk_block(block, visit);
+    }
+}
+
+/// Visits a block and all beneath it. Captions and titles come before the content they head.
+pub fn walk_block<'a>(block: &'a Block, visit: &mut impl Visit<'a>) {
+    visit.block(block);
+    match &block.kind {
+        BlockKind::Paragraph(content) => walk_inlines(content, visit),
+        BlockKind::Heading(heading) => walk_inlines(&heading.content, visit),
+        BlockKind::List(list) => list.items.iter().for_each(|item| walk_blocks(&item.blocks, visit)),
+        BlockKind::DescriptionList(items) => {
+            for item in items {
+                walk_inlines(&item.term, visit);
+                walk_blocks(&item.details, visit);
+            }
+        }
+        BlockKind::BlockQuote(blocks) | BlockKind::Division(blocks) => walk_blocks(blocks, visit),
+        BlockKind::Box(boxed) => {
+            walk_inlines(boxed.title.as_deref().unwrap_or_default(), visit);
+            walk_blocks(&boxed.blocks, visit);
+        }
+        BlockKind::Figure(figure) => {
+            if let Some(caption) = &figure.caption {
+                walk_inlines(&caption.content, visit);
+            }
+        }
+        BlockKind::Table(table) => {
+            if let Some(caption) = &table.caption {
+                walk_inlines(&caption.content, visit);
+            }
+            walk_rows(&table.head, visit);
+            walk_rows(&table.body, visit);
+        }
+        BlockKind::Details(details) => {
+            walk_inlines(&details.summary, visit);
+            walk_blocks(&details.blocks, visit);
+        }
+        BlockKind::CodeBlock(_) | BlockKind::ThematicBreak => {}
+    }
+}
+
+fn walk_rows<'a>(rows: &'a [Row], visit: &mut impl Visit<'a>) {
+    for cell in rows.iter().flat_map(|row| &row.cells) {
+        walk_blocks(&cell.blocks, visit);
+    }
+}
+
+/// Visits inlines and all beneath them.
+pub fn walk_inlines<'a>(inlines: &'a [Inline], visit: &mut impl Visit<'a>) {
+    for inline in inlines {
+        walk_inline(inline, visit);
+    }
+}
+
+/// Visits an inline and all beneath it.
+pub fn walk_inline<'a>(inline: &'a Inline, visit: &mut impl Visit<'a>) {
+    visit.inline(inline);
+    walk_inlines(inline.children(), visit);
+}
+
+impl Inline {
+    /// The inlines directly within.
+    pub fn children(&self) -> &[Inline] {
+        match &self.kind {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Highlight(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Span(_, content) => content,
+            InlineKind::Link(link) => &link.content,
+            InlineKind::Text(_)
+            | InlineKind::SoftBreak
+            | InlineKind::LineBreak
+            | InlineKind::Code(_)
+            | InlineKind::Image(_)
+            | InlineKind::Note(_)
+            | InlineKind::Reference(_) => &[],
+        }
+    }
+}

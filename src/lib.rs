@@ -1,0 +1,31 @@
+//! Markdown drafts that several people edit become one report as PDF, DOCX and HTML.
+//!
+//! ```text
+//! rapporteur.toml  drafts/*.md  styles/<name>/
+//!         │
+//!      project ── sources ──▶ markdown::parse ──▶ Document
+//!                                                    ▼
+//!                                       resolve ──▶ ResolvedDocument
+//!                                       ┌────────────┼────────────┐
+//!                                  write::html   write::pdf   write::docx
+//!                                       └────────────┼────────────┘
+//!                                            output::publish
+//! ```
+
+pub mod source;
+
+pub mod diag;
+
+pub mod document;
+
+pub mod project;
+
+pub mod style;
+
+pub mod markdown;
+
+pub mod resolve;
+
+pub mod write;
+
+pub mod inspect;

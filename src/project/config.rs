@@ -1,0 +1,276 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Status;
+
+/// `rapporteur.toml`, typed. Unknown keys are refused.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// What the report is.
+    pub report: ReportConfig,
+    /// Where the drafts are and in what order they are read.
+    pub drafts: DraftsConfig,
+    /// How the report looks.
+    pub style: StyleConfig,
+    /// What is numbered, and how.
+    pub numbering: NumberingConfig,
+    /// What is written, and where.
+    pub output: OutputConfig,
+}
+
+/// The report's metadata.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReportConfig {
+    /// The full title.
+    pub title: Option<String>,
+    /// What stands beneath the title.
+    pub subtitle: Option<String>,
+    /// For the running head and the file names.
+    pub short_title: Option<String>,
+    /// BCP 47 language of the report, `en` by default.
+    pub language: Option<String>,
+    /// `draft` or `final`; decides what is a warning and what is an error.
+    pub status: Status,
+    /// Shown on every page of a draft: "Draft I".
+    pub draft_label: Option<String>,
+    /// The report's own version.
+    pub version: Option<String>,
+    /// ISO 8601 date (`2024-12-17`).
+    pub date: Option<Date>,
+    /// Bodies (or people) that issue the report.
+    pub authors: Vec<Author>,
+    /// People who contributed.
+    pub contributors: Vec<String>,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// The meeting it was written for.
+    pub event: Option<String>,
+    /// Above the title on the cover; the series it belongs to.
+    pub series: Option<String>,
+    /// A document symbol or number.
+    pub reference: Option<String>,
+    /// ISBN, with or without hyphens; its check digit is checked.
+    pub isbn: Option<String>,
+    /// DOI (`10.…/…`), without a resolver in front.
+    pub doi: Option<String>,
+    /// SPDX identifier or free text.
+    pub licence: Option<String>,
+    /// Keywords.
+    pub subjects: Vec<String>,
+    /// One paragraph, for metadata.
+    pub description: Option<String>,
+    /// Printed after the contents or on the cover's back.
+    pub disclaimer: Option<String>,
+}
+
+/// An author: a name, or a name with an address.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Author {
+    /// Just the name.
+    Name(String),
+    /// The name and more.
+    Full {
+        /// The name.
+        name: String,
+        /// An identifier: ORCID, ROR or a web address.
+        #[serde(default)]
+        url: Option<String>,
+    },
+}
+
+impl Author {
+    /// The name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Name(name) | Self::Full { name, .. } => name,
+        }
+    }
+}
+
+/// A day of the proleptic Gregorian calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// Year, 1 to 9999.
+    pub year: u16,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day, 1 to 31.
+    pub day: u8,
+}
+
+/// Where the drafts are.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DraftsConfig {
+    /// Folder of the drafts, relative to this file.
+    pub folder: String,
+    /// File names and globs in reading order; by default all `*.md` directly in the folder, by name.
+    pub order: Vec<String>,
+}
+
+impl Default for DraftsConfig {
+    fn default() -> Self {
+        Self { folder: "drafts".to_owned(), order: Vec::new() }
+    }
+}
+
+/// Which style.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct StyleConfig {
+    /// A style of the program, or a folder of the project beneath `styles/`.
+    pub name: String,
+    /// Whether each chapter starts a page; the style's own by default.
+    pub chapters_start_pages: Option<bool>,
+}
+
+impl Default for StyleConfig {
+    fn default() -> Self {
+        Self { name: "report".to_owned(), chapters_start_pages: None }
+    }
+}
+
+/// What is numbered.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct NumberingConfig {
+    /// How headings are numbered.
+    pub headings: HeadingNumbering,
+    /// Whether paragraphs of the body are numbered through.
+    pub paragraphs: bool,
+    /// Depth of the contents, in heading levels; 0 leaves them out.
+    pub contents_depth: u8,
+}
+
+impl Default for NumberingConfig {
+    fn default() -> Self {
+        Self { headings: HeadingNumbering::default(), paragraphs: false, contents_depth: 2 }
+    }
+}
+
+/// How headings are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum HeadingNumbering {
+    /// I., A., 1., (a): as in documents of the United Nations.
+    #[default]
+    UnitedNations,
+    /// Not at all.
+    None,
+}
+
+/// What is written.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct OutputConfig {
+    /// Folder for what a build writes, relative to this file.
+    pub folder: String,
+    /// File name without extension; by default from the short title.
+    pub name: Option<String>,
+    /// `pdf`, `docx`, `html`.
+    pub formats: Vec<Format>,
+}
+
+impl Default for OutputConfig {
+    fn default() -> Self {
+        Self { folder: "output".to_owned(), name: None, formats: Format::ALL.to_vec() }
+    }
+}
+
+/// A format that a report is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Tagged PDF.
+    Pdf,
+    /// Office Open XML.
+    Docx,
+    /// One self-contained page.
+    Html,
+}
+
+impl Format {
+    /// All, in the order in which they are listed.
+    pub const ALL: &'static [Self] = &[Self::Pdf, Self::Docx, Self::Html];
+
+    /// The file extension.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Html => "html",
+        }
+    }
+}
+
+impl Date {
+    /// Parses `YYYY-MM-DD`; `None` if there is no such day.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() || year.len() != 4 || month.len() != 2 || day.len() != 2 {
+            return None;
+        }
+        let date = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
+        (date.year > 0 && (1..=12).contains(&date.month) && (1..=date.month_length()).contains(&date.day))
+            .then_some(date)
+    }
+
+    /// The UTC day of a Unix time.
+    pub fn from_unix(seconds: i64) -> Self {
+        // Civil-from-days: eras of 400 years that begin on 1 March.
+        let days = seconds.div_euclid(86_400) + 719_468;
+        let era = days.div_euclid(146_097);
+        let of_era = days.rem_euclid(146_097);
+        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * shifted + 2) / 5 + 1;
+        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        Self { year: year.clamp(1, 9999) as u16, month: month as u8, day: day as u8 }
+    }
+
+    fn month_length(self) -> u8 {
+        let leap = self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0);
+        match self.month {
+            2 if leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        }
+    }
+}
+
+impl std::fmt::Display for Date {
+    /// ISO 8601.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a date such as 2024-12-17"))
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl JsonSchema for Date {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Date".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "date" })
+    }
+}

@@ -1,0 +1,36 @@
+//! The project: `rapporteur.toml`, which files are drafts and in what order, and the only
+//! door to a file system.
+//!
+//! In: a [`World`]. Out: [`Project`] with its [`Config`], the drafts' text as
+//! [`crate::source::Sources`], and diagnostics that point into `rapporteur.toml`. Nothing outside the project's root is ever opened.
+
+mod config;
+mod world;
+
+pub use config::{
+    Author, Config, Date, DraftsConfig, Format, HeadingNumbering, NumberingConfig, OutputConfig, ReportConfig,
+    StyleConfig,
+};
+pub use world::{MemoryWorld, PathError, ProjectPath, ReadError, World};
+
+use crate::source::{FileId, Sources};
+
+/// A loaded project.
+#[derive(Debug, Clone)]
+pub struct Project {
+    /// The configuration, defaults filled in.
+    pub config: Config,
+    /// The drafts, in reading order.
+    pub drafts: Vec<Draft>,
+    /// The text of every file read so far.
+    pub sources: Sources,
+}
+
+/// One draft file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its path beneath the root.
+    pub path: ProjectPath,
+    /// Its text in [`Project::sources`].
+    pub file: FileId,
+}

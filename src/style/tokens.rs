@@ -1,0 +1,222 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::document::Pt;
+
+/// A whole style, checked.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stylesheet {
+    /// Its name, that of its folder.
+    pub name: String,
+    /// Paper and margins.
+    pub page: Page,
+    /// Families, by use.
+    pub fonts: Fonts,
+    /// Colours on white and on dark.
+    pub palette: Palette,
+    /// By role name (`heading-1`, `body`, `box-note`, …).
+    pub roles: BTreeMap<String, RoleStyle>,
+}
+
+/// Paper and margins.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Page {
+    /// Width of the paper.
+    pub width: Pt,
+    /// Height of the paper.
+    pub height: Pt,
+    /// Above the text.
+    pub margin_top: Pt,
+    /// Below the text.
+    pub margin_bottom: Pt,
+    /// Before the text, gutter included.
+    pub margin_start: Pt,
+    /// After the text.
+    pub margin_end: Pt,
+    /// From the paper's edge to the running head.
+    pub header_distance: Pt,
+    /// From the paper's edge to the running foot.
+    pub footer_distance: Pt,
+    /// Numbers of headings and paragraphs hang in this much of the start margin.
+    pub gutter: Pt,
+}
+
+impl Page {
+    /// Width of the text.
+    pub fn measure(&self) -> Pt {
+        self.width - self.margin_start - self.margin_end
+    }
+}
+
+/// Families, by use.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fonts {
+    /// Running text.
+    pub text: String,
+    /// Headings.
+    pub heading: String,
+    /// Code.
+    pub mono: String,
+}
+
+/// One face of a bundled family. TrueType outlines, so that Word can embed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FontFace {
+    /// Family name as in its `name` table.
+    pub family: &'static str,
+    /// Regular or bold.
+    pub weight: Weight,
+    /// Slanted.
+    pub italic: bool,
+    /// The file.
+    pub data: &'static [u8],
+}
+
+/// Which of [`Fonts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Family {
+    /// [`Fonts::text`].
+    #[default]
+    Text,
+    /// [`Fonts::heading`].
+    Heading,
+    /// [`Fonts::mono`].
+    Mono,
+}
+
+/// 400 or 700: Word has no others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+pub enum Weight {
+    /// 400.
+    #[default]
+    Regular,
+    /// 700.
+    Bold,
+}
+
+impl Weight {
+    /// As CSS and OpenType count.
+    pub fn number(self) -> u16 {
+        match self {
+            Self::Regular => 400,
+            Self::Bold => 700,
+        }
+    }
+}
+
+/// A name in the palette (`ink`, `accent`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct ColorName(pub String);
+
+/// sRGB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Color {
+    /// Red.
+    pub red: u8,
+    /// Green.
+    pub green: u8,
+    /// Blue.
+    pub blue: u8,
+}
+
+impl Color {
+    /// `rrggbb`, lower case, without `#`.
+    pub fn hex(self) -> String {
+        format!("{:02x}{:02x}{:02x}", self.red, self.green, self.blue)
+    }
+}
+
+/// Every colour, twice.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Palette {
+    /// On white; what paper shows.
+    pub light: BTreeMap<ColorName, Color>,
+    /// On dark; the web's dark mode.
+    pub dark: BTreeMap<ColorName, Color>,
+}
+
+/// A role's look. Lengths are in points.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RoleStyle {
+    /// Type size.
+    pub size: Pt,
+    /// From baseline to baseline.
+    pub line: Pt,
+    /// Weight.
+    pub weight: Weight,
+    /// Slanted.
+    pub italic: bool,
+    /// Family.
+    pub family: Family,
+    /// Colour of the text.
+    pub color: ColorName,
+    /// Space before.
+    pub before: Pt,
+    /// Space after.
+    pub after: Pt,
+    /// Indent at the start.
+    pub indent: Pt,
+    /// Indent at the end.
+    pub indent_end: Pt,
+    /// How far the first line hangs out before the rest.
+    pub hang: Pt,
+    /// Background.
+    pub fill: Option<ColorName>,
+    /// Between border and content.
+    pub padding: Pt,
+    /// Borders.
+    pub borders: Borders,
+    /// Kept on a page with what follows.
+    pub keep_next: bool,
+    /// Starts a page.
+    pub page_break_before: bool,
+    /// Tokens that only this role has (`label_color`, `label_weight`, `cell_x`, …), as in the file.
+    pub extra: BTreeMap<String, toml::Value>,
+}
+
+/// Borders by side.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Borders {
+    /// Above.
+    pub top: Option<Border>,
+    /// Below.
+    pub bottom: Option<Border>,
+    /// At the start: left in English.
+    pub start: Option<Border>,
+    /// At the end.
+    pub end: Option<Border>,
+    /// Between the rows of a table.
+    pub inside: Option<Border>,
+}
+
+/// A border.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Border {
+    /// Width, at most 6 pt.
+    pub width: Pt,
+    /// Colour.
+    pub color: ColorName,
+    /// Between border and text, at most 31 pt.
+    pub space: Pt,
+    /// Whether it begins at the gutter.
+    pub from_gutter: bool,
+}
+
+impl Stylesheet {
+    /// A role's style.
+    /// # Panics
+    /// If the style lacks it: loading a style refuses one that lacks a role.
+    pub fn role(&self, name: &str) -> &RoleStyle {
+        self.roles.get(name).unwrap_or_else(|| panic!("loading a style checks that it has role {name}"))
+    }
+
+    /// A colour on white.
+    /// # Panics
+    /// If the palette lacks it: loading a style checks every name.
+    pub fn color(&self, name: &ColorName) -> Color {
+        *self.palette.light.get(name).expect("loading a style checks every colour name")
+    }
+}
