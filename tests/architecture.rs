@@ -1,0 +1,196 @@
+//! The house's rules, held by reading the sources: who may use whom, which dependency has which
+//! home, and files of a size that a reader likes.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Module → modules of this crate that it may name. `cli` may name any.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("diag", &["source"]),
+    ("document", &["source"]),
+    ("style", &["diag", "source", "document"]),
+    ("project", &["diag", "source"]),
+    ("markdown", &["diag", "source", "document"]),
+    ("resolve", &["diag", "source", "document", "project"]),
+    ("write", &["diag", "source", "document", "resolve", "style"]),
+    ("inspect", &["diag", "document"]),
+    ("output", &["diag"]),
+    (
+        "pipeline",
+        &["source", "diag", "document", "style", "project", "markdown", "resolve", "write", "inspect", "output"],
+    ),
+    ("watch", &["pipeline", "project", "output", "diag"]),
+];
+
+/// Crate (as named in paths) → the only places that may name it.
+const HOMES: &[(&str, &[&str])] = &[
+    ("comrak", &["markdown"]),
+    ("typst", &["write/pdf"]),
+    ("typst_layout", &["write/pdf"]),
+    ("typst_pdf", &["write/pdf"]),
+    ("typst_assets", &["style"]),
+    ("notosans", &["style"]),
+    ("lopdf", &["inspect"]),
+    ("scraper", &["inspect", "markdown"]),
+    ("quick_xml", &["write/docx", "inspect"]),
+    ("zip", &["write/docx", "inspect"]),
+    ("usvg", &["resolve"]),
+    ("resvg", &["resolve"]),
+    ("syntect", &["resolve"]),
+    ("two_face", &["resolve"]),
+    ("notify", &["watch"]),
+    ("gix", &["project"]),
+    ("clap", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("annotate_snippets", &["cli"]),
+];
+
+/// Longest file, in lines, tests included.
+const LONGEST_FILE: usize = 400;
+
+struct File {
+    /// Beneath `src`, with `/`.
+    path: String,
+    /// Without comments, so that prose may name anything.
+    code: String,
+    lines: usize,
+}
+
+fn sources() -> Vec<File> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![root.clone()];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("src can be read") {
+            let path: PathBuf = entry.expect("an entry can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).expect("a source file is UTF-8");
+                let shown = path.strip_prefix(&root).expect("beneath src").to_string_lossy().replace('\\', "/");
+                let code: String =
+                    text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
+                files.push(File { path: shown, code, lines: text.lines().count() });
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    assert!(files.len() > 20, "the walk found the sources");
+    files
+}
+
+fn module_of(path: &str) -> &str {
+    path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+}
+
+/// Names that follow `prefix` in the code: `crate::resolve::Anchor` gives `resolve`, and
+/// `crate::{diag, source::Span}` gives both.
+fn named_modules(code: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            let mut depth = 1;
+            let mut word = String::new();
+            let mut first = true;
+            for c in group.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    ',' if depth == 1 => first = true,
+                    c if c.is_alphanumeric() || c == '_' => {
+                        if depth == 1 && first {
+                            word.push(c);
+                        }
+                        continue;
+                    }
+                    _ => {}
+                }
+                if !word.is_empty() {
+                    names.insert(std::mem::take(&mut word));
+                    first = c == ',';
+                }
+                if depth == 0 {
+                    break;
+                }
+            }
+        } else {
+            names.insert(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    names
+}
+
+#[test]
+fn modules_use_only_what_stands_before_them() {
+    let modules: BTreeSet<&str> = MAY_USE.iter().map(|(module, _)| *module).chain(["cli"]).collect();
+    let mut faults = Vec::new();
+    for file in sources() {
+        let Some((module, allowed)) = MAY_USE.iter().find(|(module, _)| *module == module_of(&file.path)) else {
+            assert!(["lib", "main", "cli"].contains(&module_of(&file.path)), "{} has no rule", file.path);
+            continue;
+        };
+        for name in named_modules(&file.code) {
+            let known = modules.contains(name.as_str());
+            if known && name != *module && !allowed.contains(&name.as_str()) {
+                faults.push(format!("{} names crate::{name}", file.path));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn each_dependency_stays_in_its_home() {
+    let mut faults = Vec::new();
+    for file in sources() {
+        for (name, homes) in HOMES {
+            let path = format!("{name}::");
+            let named = file.code.match_indices(&path).any(|(at, _)| {
+                !file.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
+            });
+            if named && !homes.iter().any(|home| file.path.starts_with(home)) {
+                faults.push(format!("{} names {name}", file.path));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn only_cli_prints_and_reads_the_environment() {
+    let mut faults = Vec::new();
+    for file in sources().iter().filter(|file| !matches!(module_of(&file.path), "cli" | "main")) {
+        for word in ["println!", "eprintln!", "std::env::", "env::var", "SystemTime::now", "process::exit"] {
+            if file.code.contains(word) {
+                faults.push(format!("{} has {word}", file.path));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn files_have_a_size_that_a_reader_likes() {
+    let long: Vec<String> = sources()
+        .iter()
+        .filter(|file| file.lines > LONGEST_FILE)
+        .map(|file| format!("{} has {} lines", file.path, file.lines))
+        .collect();
+    assert!(long.is_empty(), "split by concept:\n{}", long.join("\n"));
+}
+
+#[test]
+fn every_module_says_what_it_does() {
+    let mut faults = Vec::new();
+    for file in sources().iter().filter(|file| file.path.ends_with("/mod.rs") || file.path == "lib.rs") {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(&file.path);
+        let text = fs::read_to_string(path).expect("it was read before");
+        if !text.starts_with("//!") {
+            faults.push(file.path.clone());
+        }
+    }
+    assert!(faults.is_empty(), "no module doc: {}", faults.join(", "));
+}
