@@ -4,8 +4,10 @@
 //! collector or beside a value as [`Warned`]. Never prints: `cli` renders.
 
 mod code;
+mod suggest;
 
 pub use code::Code;
+pub use suggest::nearest;
 
 use crate::source::Span;
 

@@ -1,10 +1,22 @@
 //! How the report looks: one file of tokens by role, typed, for three writers.
 //!
-//! In: `styles/<name>/style.toml`. Out: [`Stylesheet`]. A writer turns a [`RoleStyle`] into its own
-//! format's terms and adds no font, size, weight or colour of its own.
+//! In: `styles/<name>/style.toml`. Out: [`Stylesheet`], and the font files its families need. A writer
+//! turns a [`RoleStyle`] into its own format's terms and adds no font, size, weight or colour of its own.
+//! A style that Word could not show, or that people could not read (WCAG 2.2, 1.4.3), does not load.
 
+mod bundled;
+mod contrast;
+mod fonts;
+mod load;
+mod names;
+mod reader;
+mod role;
 mod tokens;
 
+pub use bundled::{BUNDLED, bundled};
+pub use contrast::contrast;
+pub use fonts::faces;
+pub use names::{ROLES, box_role, heading_role};
 pub use tokens::{
     Border, Borders, Color, ColorName, Family, FontFace, Fonts, Page, Palette, RoleStyle, Stylesheet, Weight,
 };

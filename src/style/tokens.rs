@@ -15,7 +15,7 @@ pub struct Stylesheet {
     pub fonts: Fonts,
     /// Colours on white and on dark.
     pub palette: Palette,
-    /// By role name (`heading-1`, `body`, `box-note`, …).
+    /// By role name (`heading-1`, `body`, `box-note`, …): those of [`super::ROLES`].
     pub roles: BTreeMap<String, RoleStyle>,
 }
 
@@ -173,7 +173,7 @@ pub struct RoleStyle {
     pub keep_next: bool,
     /// Starts a page.
     pub page_break_before: bool,
-    /// Tokens that only this role has (`label_color`, `label_weight`, `cell_x`, …), as in the file.
+    /// Tokens that only some roles have (`label_color`, `cell_x`, `bullets`, …); the `extra_…` functions read them.
     pub extra: BTreeMap<String, toml::Value>,
 }
 
@@ -218,5 +218,30 @@ impl Stylesheet {
     /// If the palette lacks it: loading a style checks every name.
     pub fn color(&self, name: &ColorName) -> Color {
         *self.palette.light.get(name).expect("loading a style checks every colour name")
+    }
+}
+
+impl RoleStyle {
+    /// A length of [`RoleStyle::extra`], in points; keys that end in `_mm` are converted.
+    pub fn extra_length(&self, key: &str) -> Option<Pt> {
+        let number = self.extra.get(key)?.as_float()?;
+        Some(if key.ends_with("_mm") { Pt::from_mm(number) } else { Pt(number) })
+    }
+
+    /// A colour of [`RoleStyle::extra`].
+    pub fn extra_color(&self, key: &str) -> Option<ColorName> {
+        Some(ColorName(self.extra.get(key)?.as_str()?.to_owned()))
+    }
+
+    /// A weight of [`RoleStyle::extra`].
+    pub fn extra_weight(&self, key: &str) -> Option<Weight> {
+        let number = self.extra.get(key)?.as_integer()?;
+        Some(if number == 700 { Weight::Bold } else { Weight::Regular })
+    }
+
+    /// Texts of [`RoleStyle::extra`]; empty where there are none.
+    pub fn extra_texts(&self, key: &str) -> Vec<&str> {
+        let list = self.extra.get(key).and_then(toml::Value::as_array);
+        list.map(|list| list.iter().filter_map(toml::Value::as_str).collect()).unwrap_or_default()
     }
 }

@@ -1,0 +1,42 @@
+use std::sync::LazyLock;
+
+use super::{FontFace, Weight};
+
+/// Every bundled face: Noto Sans for text, DejaVu Sans Mono for code, each regular and bold, upright and
+/// slanted. Never taken from the system, where versions of these families differ from machine to machine.
+pub fn faces() -> &'static [FontFace] {
+    static FACES: LazyLock<Vec<FontFace>> = LazyLock::new(|| {
+        let noto = [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF];
+        let mut faces: Vec<FontFace> = noto.into_iter().filter_map(|data| face(data, "Noto Sans")).collect();
+        faces.extend(typst_assets::fonts().filter_map(|data| face(data, "DejaVu Sans Mono")));
+        faces.sort_by_key(|face| (std::cmp::Reverse(face.family), face.weight, face.italic));
+        faces
+    });
+    &FACES
+}
+
+/// The face, if the file is one of `family` with TrueType outlines (Word embeds no others).
+fn face(data: &'static [u8], family: &'static str) -> Option<FontFace> {
+    let face = ttf_parser::Face::parse(data, 0).ok()?;
+    let named = |name: &ttf_parser::name::Name| {
+        name.name_id == ttf_parser::name_id::FAMILY && name.to_string().as_deref() == Some(family)
+    };
+    if face.tables().glyf.is_none() || !face.names().into_iter().any(|name| named(&name)) {
+        return None;
+    }
+    let weight = if face.is_bold() { Weight::Bold } else { Weight::Regular };
+    let italic = face.is_italic() || face.is_oblique();
+    Some(FontFace { family, weight, italic, data })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_families_have_four_faces_each() {
+        let list: Vec<_> = faces().iter().map(|face| (face.family, face.weight.number(), face.italic)).collect();
+        let four = |family| [(400, false), (400, true), (700, false), (700, true)].map(|(w, i)| (family, w, i));
+        assert_eq!(list, [four("Noto Sans"), four("DejaVu Sans Mono")].concat());
+    }
+}

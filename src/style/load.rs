@@ -1,0 +1,231 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use super::contrast::{contrast, pairs};
+use super::reader::Reader;
+use super::role::read_roles;
+use super::{Color, ColorName, Fonts, Page, Palette, Stylesheet, faces};
+use crate::diag::Diagnostics;
+use crate::document::Pt;
+use crate::source::{FileId, SourceFile};
+
+/// Where each colour of each palette is defined.
+type Places = BTreeMap<(Scheme, ColorName), Range<usize>>;
+
+/// Which palette.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Scheme {
+    Light,
+    Dark,
+}
+
+impl Scheme {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+impl Stylesheet {
+    /// Reads and checks `style.toml`; `name` is that of its folder.
+    /// # Errors
+    /// Every fault, each at its place: what is not TOML, a key, role, colour or family that is unknown or
+    /// missing, a value that Word cannot show, a pair of colours with too little contrast.
+    pub fn load(name: &str, file: FileId, source: &SourceFile) -> Result<Self, Diagnostics> {
+        let mut reader = Reader::new(file);
+        let (document, errors) = DeTable::parse_recoverable(source.text());
+        for error in &errors {
+            reader.fault(error.span().unwrap_or(0..0), error.message());
+        }
+        let root = document.get_ref();
+        reader.known_keys(root, &["page", "font", "color", "role"]);
+        let page = read_page(&mut reader, root);
+        let fonts = read_fonts(&mut reader, root);
+        let (palette, places) = read_palette(&mut reader, root);
+        let roles = section(&mut reader, root, "role").map(|table| read_roles(&mut reader, table, &palette));
+        let style = Self { name: name.to_owned(), page, fonts, palette, roles: roles.unwrap_or_default() };
+        if reader.is_clean() {
+            check_contrast(&mut reader, &style, &places);
+        }
+        reader.finish(style)
+    }
+
+    /// The style as a project wants it: whether each chapter starts a page, where it says so.
+    #[must_use]
+    pub fn with_chapters_start_pages(mut self, chapters: Option<bool>) -> Self {
+        if let (Some(starts), Some(role)) = (chapters, self.roles.get_mut("heading-1")) {
+            role.page_break_before = starts;
+        }
+        self
+    }
+}
+
+/// A table that every style has.
+fn section<'t, 'd>(reader: &mut Reader, parent: &'t DeTable<'d>, name: &str) -> Option<&'t DeTable<'d>> {
+    match parent.get(name) {
+        Some(value) => reader.table(value),
+        None => {
+            reader.fault(0..0, format!("there is no table `{name}`"));
+            None
+        }
+    }
+}
+
+fn read_page(reader: &mut Reader, root: &DeTable<'_>) -> Page {
+    let table = section(reader, root, "page");
+    if let Some(table) = table {
+        let keys = [
+            "width_mm",
+            "height_mm",
+            "margin_top_mm",
+            "margin_bottom_mm",
+            "margin_start_mm",
+            "margin_end_mm",
+            "header_distance_mm",
+            "footer_distance_mm",
+            "gutter",
+        ];
+        reader.known_keys(table, &keys);
+    }
+    let mut points = |key: &str| match table.map(|table| table.get(key)) {
+        Some(Some(value)) => reader.number(value).unwrap_or_default(),
+        Some(None) => {
+            reader.fault(0..0, format!("the page has no `{key}`"));
+            0.0
+        }
+        None => 0.0,
+    };
+    let mut mm = |key: &str| Pt::from_mm(points(key));
+    let page = Page {
+        width: mm("width_mm"),
+        height: mm("height_mm"),
+        margin_top: mm("margin_top_mm"),
+        margin_bottom: mm("margin_bottom_mm"),
+        margin_start: mm("margin_start_mm"),
+        margin_end: mm("margin_end_mm"),
+        header_distance: mm("header_distance_mm"),
+        footer_distance: mm("footer_distance_mm"),
+        gutter: Pt(points("gutter")),
+    };
+    check_page(reader, &page);
+    page
+}
+
+/// The page must leave room for text and fit into Word's largest, 22 inches square.
+fn check_page(reader: &mut Reader, page: &Page) {
+    const LARGEST: f64 = 1584.0;
+    let text_height = page.height - page.margin_top - page.margin_bottom;
+    if page.measure() < Pt(144.0) || text_height < Pt(144.0) {
+        reader.fault(0..0, "the margins leave less than two inches for the text");
+    }
+    if page.width > Pt(LARGEST) || page.height > Pt(LARGEST) {
+        reader.fault(0..0, "the page is larger than the 22 inches that Word can have");
+    }
+    if page.gutter > page.margin_start {
+        reader.fault(0..0, "the gutter is wider than the start margin in which it lies");
+    }
+}
+
+fn read_fonts(reader: &mut Reader, root: &DeTable<'_>) -> Fonts {
+    let table = section(reader, root, "font");
+    if let Some(table) = table {
+        reader.known_keys(table, &["text", "heading", "mono"]);
+    }
+    let mut family = |key: &str| {
+        let Some(value) = table.and_then(|table| table.get(key)) else {
+            reader.fault(0..0, format!("no font family for `{key}`"));
+            return String::new();
+        };
+        let name = reader.text(value).unwrap_or_default();
+        if !name.is_empty() && !faces().iter().any(|face| face.family == name) {
+            reader.unknown(value.span(), "bundled font family", &name, faces().iter().map(|face| face.family));
+        }
+        name
+    };
+    Fonts { text: family("text"), heading: family("heading"), mono: family("mono") }
+}
+
+fn read_palette(reader: &mut Reader, root: &DeTable<'_>) -> (Palette, Places) {
+    let mut places = Places::new();
+    let table = section(reader, root, "color");
+    if let Some(table) = table {
+        reader.known_keys(table, &["light", "dark"]);
+    }
+    let mut scheme = |scheme: Scheme| {
+        let table = table.and_then(|table| section(reader, table, scheme.key()));
+        table.map(|table| read_colors(reader, table, scheme, &mut places)).unwrap_or_default()
+    };
+    let palette = Palette { light: scheme(Scheme::Light), dark: scheme(Scheme::Dark) };
+    for ((defined, name), range) in &places {
+        let (other, missing_in) = match defined {
+            Scheme::Light => (&palette.dark, Scheme::Dark),
+            Scheme::Dark => (&palette.light, Scheme::Light),
+        };
+        if !other.contains_key(name) {
+            reader.fault(range.clone(), format!("colour `{}` has no twin in `color.{}`", name.0, missing_in.key()));
+        }
+    }
+    (palette, places)
+}
+
+fn read_colors(
+    reader: &mut Reader,
+    table: &DeTable<'_>,
+    scheme: Scheme,
+    places: &mut Places,
+) -> BTreeMap<ColorName, Color> {
+    let mut colors = BTreeMap::new();
+    for (key, value) in table {
+        let name = ColorName(key.get_ref().to_string());
+        let text = reader.text(value).unwrap_or_default();
+        match Color::parse(&text) {
+            Some(color) => {
+                colors.insert(name.clone(), color);
+                places.insert((scheme, name), value.span());
+            }
+            None => reader.fault(value.span(), format!("`{text}` is not a colour such as `#1b2227`")),
+        }
+    }
+    colors
+}
+
+fn check_contrast(reader: &mut Reader, style: &Stylesheet, places: &Places) {
+    for scheme in [Scheme::Light, Scheme::Dark] {
+        let palette = match scheme {
+            Scheme::Light => &style.palette.light,
+            Scheme::Dark => &style.palette.dark,
+        };
+        let mut seen = BTreeSet::new();
+        for pair in pairs(style) {
+            if !seen.insert((pair.front.clone(), pair.ground.clone(), pair.kind)) {
+                continue;
+            }
+            let (Some(front), Some(ground)) = (palette.get(&pair.front), palette.get(&pair.ground)) else {
+                continue;
+            };
+            let (ratio, minimum) = (contrast(*front, *ground), pair.kind.minimum());
+            if ratio < minimum {
+                let place = places.get(&(scheme, pair.front.clone())).cloned().unwrap_or(0..0);
+                let (front, ground, role) = (&pair.front.0, &pair.ground.0, &pair.role);
+                reader.fault_with_hint(
+                    place,
+                    format!("`{front}` on `{ground}` has a contrast of {ratio:.2} in `color.{}`", scheme.key()),
+                    format!("role `{role}` needs at least {minimum} (WCAG 2.2 AA)"),
+                );
+            }
+        }
+    }
+}
+
+impl Color {
+    /// From `#rrggbb`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        let channel = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
+        Some(Self { red: channel(0)?, green: channel(2)?, blue: channel(4)? })
+    }
+}

@@ -1,0 +1,113 @@
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
+use crate::document::Pt;
+use crate::source::{FileId, Span};
+
+/// A value as it stands in the file.
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+
+/// Reads typed values out of the file and remembers every fault, each at its place.
+pub(super) struct Reader {
+    file: FileId,
+    diagnostics: Diagnostics,
+}
+
+impl Reader {
+    pub fn new(file: FileId) -> Self {
+        Self { file, diagnostics: Diagnostics::new() }
+    }
+
+    /// The value, or every fault.
+    pub fn finish<T>(self, value: T) -> Result<T, Diagnostics> {
+        if self.diagnostics.is_empty() { Ok(value) } else { Err(self.diagnostics) }
+    }
+
+    /// Whether there was no fault so far.
+    pub fn is_clean(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    pub fn fault(&mut self, range: Range<usize>, message: impl Into<String>) {
+        self.diagnostics.push(self.diagnostic(range, message));
+    }
+
+    pub fn fault_with_hint(&mut self, range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
+        self.diagnostics.push(self.diagnostic(range, message).hint(hint));
+    }
+
+    fn diagnostic(&self, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Code::InvalidStyle, Span::new(self.file, range.start, range.end), message)
+    }
+
+    /// A fault at a name that is none of those known, with the nearest as a hint.
+    pub fn unknown<'a>(
+        &mut self,
+        range: Range<usize>,
+        what: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) {
+        let mut diagnostic = self.diagnostic(range, format!("there is no {what} `{name}`"));
+        if let Some(near) = nearest(name, known) {
+            diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Faults at every key of a table that is not known.
+    pub fn known_keys(&mut self, table: &DeTable<'_>, known: &[&str]) {
+        for key in table.keys() {
+            if !known.contains(&key.get_ref().as_ref()) {
+                self.unknown(key.span(), "key", key.get_ref(), known.iter().copied());
+            }
+        }
+    }
+
+    /// A table, or a fault that says what was expected.
+    pub fn table<'t, 'd>(&mut self, value: &'t Value<'d>) -> Option<&'t DeTable<'d>> {
+        self.expect(value, "a table", DeValue::as_table)
+    }
+
+    pub fn text(&mut self, value: &Value<'_>) -> Option<String> {
+        self.expect(value, "a text in quotation marks", |v| v.as_str().map(str::to_owned))
+    }
+
+    pub fn flag(&mut self, value: &Value<'_>) -> Option<bool> {
+        self.expect(value, "`true` or `false`", DeValue::as_bool)
+    }
+
+    /// A finite number that is not negative.
+    pub fn number(&mut self, value: &Value<'_>) -> Option<f64> {
+        self.expect(value, "a number that is not negative", |v| {
+            let text = v.as_integer().map(|i| i.to_string()).or_else(|| v.as_float().map(ToString::to_string))?;
+            text.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)
+        })
+    }
+
+    /// A length in points of at most `limit`.
+    pub fn length(&mut self, value: &Value<'_>, limit: f64) -> Option<Pt> {
+        let number = self.number(value)?;
+        if number > limit {
+            self.fault(value.span(), format!("{number} pt is more than Word shows here: {limit} pt"));
+            return None;
+        }
+        Some(Pt(number))
+    }
+
+    fn expect<'t, 'd, T>(
+        &mut self,
+        value: &'t Value<'d>,
+        expected: &str,
+        read: impl FnOnce(&'t DeValue<'d>) -> Option<T>,
+    ) -> Option<T> {
+        let read = read(value.get_ref());
+        if read.is_none() {
+            self.fault(value.span(), format!("expected {expected}"));
+        }
+        read
+    }
+}

@@ -1,0 +1,344 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::reader::{Reader, Value};
+use super::{Border, Borders, ColorName, Family, Palette, ROLES, RoleStyle, Weight};
+use crate::document::Pt;
+
+/// Word's limits: a border's width (ECMA-376 17.3.4, its dialog) and its space.
+const WIDEST_BORDER: f64 = 6.0;
+const WIDEST_SPACE: f64 = 31.0;
+/// Word's largest spacing and indent, 22 inches.
+const LONGEST: f64 = 1584.0;
+
+/// Keys that any role may have.
+const KEYS: &[&str] = &[
+    "as",
+    "size",
+    "line",
+    "weight",
+    "style",
+    "family",
+    "color",
+    "before",
+    "after",
+    "indent",
+    "indent_end",
+    "hang",
+    "fill",
+    "padding",
+    "border_all",
+    "border_top",
+    "border_bottom",
+    "border_start",
+    "border_end",
+    "border_inside",
+    "keep_next",
+    "page_break_before",
+];
+
+/// Keys of [`RoleStyle::extra`], and what each holds.
+const EXTRA: &[(&str, Extra)] = &[
+    ("bullets", Extra::Texts),
+    ("cell_x", Extra::Length),
+    ("cell_y", Extra::Length),
+    ("label_color", Extra::Color),
+    ("label_weight", Extra::Weight),
+    ("label_width", Extra::Length),
+    ("leader", Extra::Leader),
+    ("number_color", Extra::Color),
+    ("number_weight", Extra::Weight),
+    ("padding_x", Extra::Length),
+    ("padding_y", Extra::Length),
+    ("scale", Extra::Length),
+    ("separator", Extra::Separator),
+    ("top_mm", Extra::Length),
+    ("value_weight", Extra::Weight),
+];
+
+#[derive(Clone, Copy)]
+enum Extra {
+    Length,
+    Color,
+    Weight,
+    Leader,
+    Texts,
+    Separator,
+}
+
+/// Every role of the table, each built on what it names with `as`, else on the text of `body`.
+pub(super) fn read_roles(reader: &mut Reader, table: &DeTable<'_>, palette: &Palette) -> BTreeMap<String, RoleStyle> {
+    for key in table.keys() {
+        if !ROLES.contains(&key.get_ref().as_ref()) {
+            reader.unknown(key.span(), "role", key.get_ref(), ROLES.iter().copied());
+        }
+    }
+    let mut roles = Roles { table, palette, done: BTreeMap::new(), started: BTreeSet::new() };
+    for name in ROLES {
+        roles.read(reader, name);
+    }
+    roles.done
+}
+
+struct Roles<'t, 'd> {
+    table: &'t DeTable<'d>,
+    palette: &'t Palette,
+    done: BTreeMap<String, RoleStyle>,
+    started: BTreeSet<String>,
+}
+
+impl Roles<'_, '_> {
+    /// Reads a role and, first, the one it builds on: at most one `as` deep, so that a reader finds its tokens.
+    fn read(&mut self, reader: &mut Reader, name: &str) -> RoleStyle {
+        if let Some(role) = self.done.get(name) {
+            return role.clone();
+        }
+        self.started.insert(name.to_owned());
+        let plain = RoleStyle::plain();
+        let Some(value) = self.table.get(name) else {
+            reader.fault(0..0, format!("there is no role `{name}`"));
+            return plain;
+        };
+        let Some(table) = reader.table(value) else { return plain };
+        let known: Vec<&str> = KEYS.iter().copied().chain(EXTRA.iter().map(|(key, _)| *key)).collect();
+        reader.known_keys(table, &known);
+        let mut role = self.base(reader, name, table);
+        RoleReader { reader, table, palette: self.palette }.apply(&mut role);
+        self.done.insert(name.to_owned(), role.clone());
+        role
+    }
+
+    fn base(&mut self, reader: &mut Reader, name: &str, table: &DeTable<'_>) -> RoleStyle {
+        let Some(value) = table.get("as") else {
+            return if name == "body" { RoleStyle::plain() } else { self.read(reader, "body").text_only() };
+        };
+        let Some(other) = reader.text(value) else { return RoleStyle::plain() };
+        if !ROLES.contains(&other.as_str()) {
+            reader.unknown(value.span(), "role", &other, ROLES.iter().copied());
+            return RoleStyle::plain();
+        }
+        if self.started.contains(&other) && !self.done.contains_key(&other) {
+            reader.fault(value.span(), format!("role `{other}` builds on `{name}` in turn"));
+            return RoleStyle::plain();
+        }
+        self.read(reader, &other)
+    }
+}
+
+struct RoleReader<'r, 't, 'd> {
+    reader: &'r mut Reader,
+    table: &'t DeTable<'d>,
+    palette: &'t Palette,
+}
+
+impl<'t, 'd> RoleReader<'_, 't, 'd> {
+    fn apply(&mut self, role: &mut RoleStyle) {
+        self.text(role);
+        self.spacing(role);
+        self.borders(&mut role.borders);
+        set(&mut role.keep_next, self.get("keep_next").and_then(|v| self.reader.flag(v)));
+        set(&mut role.page_break_before, self.get("page_break_before").and_then(|v| self.reader.flag(v)));
+        for (key, kind) in EXTRA {
+            if let Some(value) = self.get(key).and_then(|value| self.extra(value, *kind)) {
+                role.extra.insert((*key).to_owned(), value);
+            }
+        }
+    }
+
+    fn text(&mut self, role: &mut RoleStyle) {
+        if let Some(value) = self.get("size")
+            && let Some(size) = self.length("size", LONGEST)
+        {
+            if size.0 < 4.0 || (size.0 * 2.0).fract() != 0.0 {
+                self.reader
+                    .fault(value.span(), "a size is a multiple of half a point from 4 pt on: Word has no others");
+            }
+            role.size = size;
+        }
+        set(&mut role.line, self.length("line", LONGEST));
+        if role.line < role.size {
+            let range = self.get("line").or_else(|| self.get("size")).map_or(0..0, Spanned::span);
+            self.reader
+                .fault(range, format!("a line of {} pt is lower than its text of {} pt", role.line.0, role.size.0));
+        }
+        set(&mut role.weight, self.get("weight").and_then(|v| self.weight(v)));
+        set(&mut role.italic, self.get("style").and_then(|v| self.choice(v, &["normal", "italic"])).map(|i| i == 1));
+        let families = [Family::Text, Family::Heading, Family::Mono];
+        let family = self.get("family").and_then(|v| self.choice(v, &["text", "heading", "mono"]));
+        set(&mut role.family, family.map(|i| families[i]));
+        set(&mut role.color, self.get("color").and_then(|v| self.color(v)));
+    }
+
+    fn spacing(&mut self, role: &mut RoleStyle) {
+        set(&mut role.before, self.length("before", LONGEST));
+        set(&mut role.after, self.length("after", LONGEST));
+        set(&mut role.indent, self.length("indent", LONGEST));
+        set(&mut role.indent_end, self.length("indent_end", LONGEST));
+        set(&mut role.hang, self.length("hang", LONGEST));
+        set(&mut role.padding, self.length("padding", WIDEST_SPACE));
+        if let Some(fill) = self.get("fill").and_then(|v| self.color(v)) {
+            role.fill = Some(fill);
+        }
+    }
+
+    fn borders(&mut self, borders: &mut Borders) {
+        if let Some(all) = self.border("border_all") {
+            *borders = Borders { inside: borders.inside.take(), ..Borders::on_all_sides(&all) };
+        }
+        for (key, side) in [
+            ("border_top", &mut borders.top),
+            ("border_bottom", &mut borders.bottom),
+            ("border_start", &mut borders.start),
+            ("border_end", &mut borders.end),
+            ("border_inside", &mut borders.inside),
+        ] {
+            if let Some(border) = self.border(key) {
+                *side = Some(border);
+            }
+        }
+    }
+
+    fn border(&mut self, key: &str) -> Option<Border> {
+        let value = self.get(key)?;
+        let table = self.reader.table(value)?;
+        self.reader.known_keys(table, &["width", "color", "space", "from"]);
+        let (Some(width), Some(color)) = (table.get("width"), table.get("color")) else {
+            self.reader.fault(value.span(), "a border has a `width` and a `color`");
+            return None;
+        };
+        let limited = self.reader.length(width, WIDEST_BORDER)?;
+        if limited.0 < 0.25 || (limited.0 * 8.0).fract() != 0.0 {
+            self.reader.fault(width.span(), "a border's width is a multiple of an eighth of a point from 0.25 pt on");
+        }
+        let from = table.get("from").and_then(|v| self.choice(v, &["text", "gutter"]));
+        Some(Border {
+            width: limited,
+            color: self.color(color)?,
+            space: table.get("space").and_then(|v| self.reader.length(v, WIDEST_SPACE)).unwrap_or_default(),
+            from_gutter: from == Some(1),
+        })
+    }
+
+    fn extra(&mut self, value: &Value<'_>, kind: Extra) -> Option<toml::Value> {
+        match kind {
+            Extra::Length => self.reader.number(value).map(toml::Value::Float),
+            Extra::Color => self.color(value).map(|name| toml::Value::String(name.0)),
+            Extra::Weight => self.weight(value).map(|weight| toml::Value::Integer(weight.number().into())),
+            Extra::Leader => {
+                let names = ["none", "dot"];
+                self.choice(value, &names).map(|i| toml::Value::String(names[i].to_owned()))
+            }
+            Extra::Texts => self.texts(value),
+            Extra::Separator => self.separator(value),
+        }
+    }
+
+    fn texts(&mut self, value: &Value<'_>) -> Option<toml::Value> {
+        let Some(list) = value.get_ref().as_array().filter(|list| !list.is_empty()) else {
+            self.reader.fault(value.span(), "expected a list of texts");
+            return None;
+        };
+        let texts: Option<Vec<_>> = list.iter().map(|v| self.reader.text(v).map(toml::Value::String)).collect();
+        texts.map(toml::Value::Array)
+    }
+
+    fn separator(&mut self, value: &Value<'_>) -> Option<toml::Value> {
+        let table = self.reader.table(value)?;
+        self.reader.known_keys(table, &["width", "color", "length_mm"]);
+        let mut read = toml::Table::new();
+        for (key, kind) in [("width", Extra::Length), ("color", Extra::Color), ("length_mm", Extra::Length)] {
+            let Some(value) = table.get(key) else {
+                self.reader.fault(value.span(), format!("the separator has no `{key}`"));
+                continue;
+            };
+            read.insert(key.to_owned(), self.extra(value, kind)?);
+        }
+        Some(toml::Value::Table(read))
+    }
+
+    fn length(&mut self, key: &str, limit: f64) -> Option<Pt> {
+        let value = self.get(key)?;
+        self.reader.length(value, limit)
+    }
+
+    fn weight(&mut self, value: &Value<'_>) -> Option<Weight> {
+        match value.get_ref().as_integer().map(ToString::to_string).as_deref() {
+            Some("400") => Some(Weight::Regular),
+            Some("700") => Some(Weight::Bold),
+            _ => {
+                self.reader.fault(value.span(), "a weight is 400 or 700: Word has no others");
+                None
+            }
+        }
+    }
+
+    fn color(&mut self, value: &Value<'_>) -> Option<ColorName> {
+        let name = ColorName(self.reader.text(value)?);
+        if !self.palette.light.contains_key(&name) {
+            self.reader.unknown(value.span(), "colour", &name.0, self.palette.light.keys().map(|n| n.0.as_str()));
+            return None;
+        }
+        Some(name)
+    }
+
+    /// Position of the word among those allowed.
+    fn choice(&mut self, value: &Value<'_>, allowed: &[&str]) -> Option<usize> {
+        let text = self.reader.text(value)?;
+        let at = allowed.iter().position(|word| *word == text);
+        if at.is_none() {
+            self.reader.fault(value.span(), format!("`{text}` is none of {}", allowed.join(", ")));
+        }
+        at
+    }
+
+    fn get(&self, key: &str) -> Option<&'t Value<'d>> {
+        self.table.get(key)
+    }
+}
+
+/// Sets what was read.
+fn set<T>(place: &mut T, read: Option<T>) {
+    if let Some(value) = read {
+        *place = value;
+    }
+}
+
+impl RoleStyle {
+    /// Before anything is read.
+    fn plain() -> Self {
+        Self {
+            size: Pt(11.0),
+            line: Pt(17.0),
+            weight: Weight::Regular,
+            italic: false,
+            family: Family::Text,
+            color: ColorName("ink".to_owned()),
+            before: Pt(0.0),
+            after: Pt(0.0),
+            indent: Pt(0.0),
+            indent_end: Pt(0.0),
+            hang: Pt(0.0),
+            fill: None,
+            padding: Pt(0.0),
+            borders: Borders::default(),
+            keep_next: false,
+            page_break_before: false,
+            extra: BTreeMap::new(),
+        }
+    }
+
+    /// Only what concerns its text.
+    fn text_only(self) -> Self {
+        let Self { size, line, weight, italic, family, color, .. } = self;
+        Self { size, line, weight, italic, family, color, ..Self::plain() }
+    }
+}
+
+impl Borders {
+    fn on_all_sides(border: &Border) -> Self {
+        let side = || Some(border.clone());
+        Self { top: side(), bottom: side(), start: side(), end: side(), inside: None }
+    }
+}
