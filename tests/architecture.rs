@@ -148,9 +148,10 @@ fn each_dependency_stays_in_its_home() {
     for file in sources() {
         for (name, homes) in HOMES {
             let path = format!("{name}::");
-            let named = file.code.match_indices(&path).any(|(at, _)| {
-                !file.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
-            });
+            let named = file
+                .code
+                .match_indices(&path)
+                .any(|(at, _)| !file.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
             if named && !homes.iter().any(|home| file.path.starts_with(home)) {
                 faults.push(format!("{} names {name}", file.path));
             }
