@@ -197,6 +197,14 @@ pub struct Terms {
     pub skip: &'static str,
     /// "Copy link".
     pub copy_link: &'static str,
+    /// "Link copied", once it is.
+    pub copied: &'static str,
+    /// "Close", for a note shown in place.
+    pub close: &'static str,
+    /// "Note", before the number of a note shown in place.
+    pub note: &'static str,
+    /// "Code", the name of a block of code.
+    pub code: &'static str,
     /// "Done" and "To do", the state of a task list's item.
     pub task: (&'static str, &'static str),
 }
@@ -214,6 +222,10 @@ impl Terms {
         of: "of",
         skip: "Skip to content",
         copy_link: "Copy link",
+        copied: "Link copied",
+        close: "Close",
+        note: "Note",
+        code: "Code",
         task: ("Done", "To do"),
     };
 }
