@@ -1,7 +1,11 @@
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+
 use crate::document::Role;
 
 /// What a finished file says.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Inspection {
     /// The report from title to last note, in reading order, without contents, running heads and feet.
     pub fragments: Vec<Fragment>,
@@ -10,18 +14,35 @@ pub struct Inspection {
 }
 
 /// A piece of text in one role.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fragment {
     /// What it is.
+    #[serde(serialize_with = "role_name")]
     pub role: Role,
     /// A number or marker set before it ("III.", "4.", "•", "1" of a note), generated ones included.
+    /// A marker without a paragraph of its own stands alone, before an empty text.
     pub number: Option<String>,
-    /// Its text, white space collapsed; references to notes are not in it.
+    /// Its text, white space collapsed (code keeps its lines); references to notes are not in it.
     pub text: String,
+    /// Numbers of the notes it refers to, in order.
+    pub notes: Vec<u32>,
+    /// Addresses outside the file that it links to, in order.
+    pub links: Vec<String>,
+}
+
+fn role_name<S: Serializer>(role: &Role, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&role.name())
+}
+
+impl Fragment {
+    /// Text in a role, and nothing else.
+    pub fn new(role: Role, text: impl Into<String>) -> Self {
+        Self { role, number: None, text: text.into(), notes: Vec::new(), links: Vec::new() }
+    }
 }
 
 /// Facts of a file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Facts {
     /// Pages (PDF only).
     pub pages: Option<usize>,
@@ -37,9 +58,12 @@ pub struct Facts {
     pub conformance: Vec<String>,
     /// Document identifiers.
     pub identifiers: Vec<String>,
-    /// How many of each structure element (`H1`, `Table`) or its like.
-    pub tags: std::collections::BTreeMap<String, usize>,
-    /// Bookmarks or contents: depth from 1 and title.
+    /// How many of each structure element, by the names of PDF (ISO 32000-1 14.8.4) in every format:
+    /// `H1` to `H6`, `Table`, `TR`, `TH`, `TD`, `L`, `LI`, `Figure`, `Note`, … A DOCX counts no lists.
+    pub tags: BTreeMap<String, usize>,
+    /// The printed contents: depth from 1, number and title.
+    pub contents: Vec<(usize, String)>,
+    /// What a viewer's navigation shows (a PDF's bookmarks, headings elsewhere): depth from 1, number and title.
     pub bookmarks: Vec<(usize, String)>,
     /// Notes.
     pub notes: usize,
@@ -47,9 +71,37 @@ pub struct Facts {
     pub fonts: Vec<String>,
 }
 
+impl Facts {
+    /// How many structure elements have a name.
+    pub fn tagged(&self, name: &str) -> usize {
+        self.tags.get(name).copied().unwrap_or_default()
+    }
+
+    pub(super) fn count(&mut self, name: &str) {
+        *self.tags.entry(name.to_owned()).or_default() += 1;
+    }
+
+    /// Counts a heading, which viewers also navigate by, or a figure.
+    pub(super) fn count_fragment(&mut self, fragment: &Fragment) {
+        if let Role::Heading(level) = fragment.role {
+            self.count(&format!("H{}", level.get()));
+            let number = fragment.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
+            self.bookmarks.push((level.get().into(), format!("{number}{}", fragment.text)));
+        } else if fragment.role == Role::Figure {
+            self.count("Figure");
+        }
+    }
+}
+
 /// Why a file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InspectError(pub String);
+
+impl InspectError {
+    pub(super) fn new(reason: impl std::fmt::Display) -> Self {
+        Self(reason.to_string())
+    }
+}
 
 impl std::fmt::Display for InspectError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

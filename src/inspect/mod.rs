@@ -3,7 +3,13 @@
 //!
 //! In: bytes of any origin. Out: [`Inspection`]. Never panics or recurses on what the file says.
 
+mod docx;
+mod flow;
+mod html;
 mod inspection;
+mod numeral;
+mod space;
+mod xml;
 
 pub use inspection::{Facts, Fragment, InspectError, Inspection};
 
@@ -11,6 +17,12 @@ pub use inspection::{Facts, Fragment, InspectError, Inspection};
 /// # Errors
 /// If it is none of the three, or cannot be read.
 pub fn inspect(bytes: &[u8]) -> Result<Inspection, InspectError> {
-    let _ = bytes;
-    Err(InspectError("not implemented".to_owned()))
+    let start = bytes.trim_ascii_start();
+    if bytes.starts_with(b"PK\x03\x04") {
+        docx::read(bytes)
+    } else if start.starts_with(b"<") || start.starts_with(b"\xef\xbb\xbf") {
+        html::read(bytes)
+    } else {
+        Err(InspectError::new("neither PDF nor DOCX nor HTML"))
+    }
 }

@@ -1,0 +1,46 @@
+//! A paragraph while it is read, and what it becomes.
+
+use super::style::Says;
+use crate::document::Role;
+use crate::inspect::Fragment;
+use crate::inspect::space::{collapse, collapse_code};
+
+/// A paragraph that is open.
+#[derive(Debug)]
+pub(super) struct Paragraph {
+    /// What its style says.
+    pub says: Says,
+    /// Its role where the style leaves that open.
+    pub around: Role,
+    /// Its computed number or marker.
+    pub number: Option<String>,
+    /// Its text so far.
+    pub text: String,
+    /// Notes referred to.
+    pub notes: Vec<u32>,
+    /// Outside addresses linked to.
+    pub links: Vec<String>,
+    /// Pictures within it: their alternative texts.
+    pub figures: Vec<String>,
+    /// Depth in the contents, if it is a line of them.
+    pub contents: Option<usize>,
+}
+
+impl Paragraph {
+    /// Its fragments: its text, then its pictures. Empty paragraphs give none, unless a marker stands in them.
+    pub fn finish(self) -> Vec<Fragment> {
+        let role = match self.says {
+            Says::Role(role) => role,
+            Says::Plain => self.around,
+            Says::Apparatus => return Vec::new(),
+        };
+        let text = if role == Role::Code { collapse_code(&self.text) } else { collapse(&self.text) };
+        let mut fragments = Vec::new();
+        if !text.is_empty() || self.number.is_some() || !self.notes.is_empty() {
+            let Self { number, notes, links, .. } = self;
+            fragments.push(Fragment { role, number, text, notes, links });
+        }
+        fragments.extend(self.figures.iter().map(|alternative| Fragment::new(Role::Figure, collapse(alternative))));
+        fragments
+    }
+}

@@ -1,0 +1,193 @@
+//! A page walked from start to end.
+
+use ego_tree::NodeId;
+use ego_tree::iter::Edge;
+use scraper::node::Element;
+use scraper::{ElementRef, Html, Node, Selector};
+
+use super::element::{self, Counter};
+use crate::document::Role;
+use crate::inspect::flow::{Flow, Frame};
+use crate::inspect::space::collapse;
+use crate::inspect::{Facts, Fragment};
+
+/// Elements that stand in a line.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins",
+    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "var",
+    "wbr",
+];
+/// Elements whose content is not the report's text.
+const PASSED_OVER: &[&str] = &["nav", "script", "style", "template", "noscript", "button", "math", "head"];
+
+/// Reads the fragments, and counts elements.
+pub(super) fn read(page: &Html, facts: &mut Facts) -> Vec<Fragment> {
+    let find = |selector: &str| {
+        let selector = Selector::parse(selector).expect("the selectors of this file are constants");
+        page.select(&selector).next()
+    };
+    let root = find("main").or_else(|| find("body")).unwrap_or_else(|| page.root_element());
+    let mut walk = Walk::new(find("h1.title").is_some(), facts);
+    let mut passed: Option<NodeId> = None;
+    for edge in root.traverse() {
+        match edge {
+            Edge::Close(node) if passed == Some(node.id()) => passed = None,
+            _ if passed.is_some() => {}
+            Edge::Open(node) => match (node.value(), ElementRef::wrap(node)) {
+                (Node::Text(text), _) => walk.text(text),
+                (_, Some(element)) if walk.open(element) == Go::Past => passed = Some(node.id()),
+                _ => {}
+            },
+            Edge::Close(node) => {
+                if let Some(element) = ElementRef::wrap(node) {
+                    walk.close(element);
+                }
+            }
+        }
+    }
+    let Walk { flow, facts, .. } = walk;
+    flow.finish(facts)
+}
+
+/// Whether the walk goes into an element.
+#[derive(PartialEq, Eq)]
+enum Go {
+    Into,
+    Past,
+}
+
+struct Walk<'f> {
+    titled: bool,
+    facts: &'f mut Facts,
+    flow: Flow,
+    /// Lists that are open.
+    lists: Vec<Counter>,
+    /// The section of notes, while it is open.
+    notes: Option<NodeId>,
+    /// The element that gives the number, while it is open.
+    numbering: Option<NodeId>,
+}
+
+impl<'f> Walk<'f> {
+    fn new(titled: bool, facts: &'f mut Facts) -> Self {
+        Self { titled, facts, flow: Flow::default(), lists: Vec::new(), notes: None, numbering: None }
+    }
+
+    fn open(&mut self, element: ElementRef<'_>) -> Go {
+        let value = element.value();
+        if self.flow.pending.number.is_none() && value.classes().any(|class| class == "number") {
+            self.numbering = Some(element.id());
+            return Go::Into;
+        }
+        if is_apparatus(value) {
+            return Go::Past;
+        }
+        if is_inline(value) {
+            return self.open_inline(element);
+        }
+        if PASSED_OVER.contains(&value.name()) || (self.is_among_notes() && element::is_heading(value)) {
+            return Go::Past;
+        }
+        self.open_block(element);
+        Go::Into
+    }
+
+    fn open_inline(&mut self, element: ElementRef<'_>) -> Go {
+        let value = element.value();
+        let pending = &mut self.flow.pending;
+        if value.attr("role") == Some("doc-noteref") {
+            pending.notes.extend(collapse(&element.text().collect::<String>()).parse::<u32>().ok());
+            return Go::Past;
+        }
+        if value.classes().any(|class| class == "placeholder") {
+            let parts: Vec<String> = element.child_elements().map(|part| part.text().collect()).collect();
+            pending.figures.push(parts.join(" "));
+            return Go::Past;
+        }
+        match value.name() {
+            "br" => pending.text.push('\n'),
+            "img" => pending.figures.extend(value.attr("alt").filter(|alt| !alt.is_empty()).map(str::to_owned)),
+            "svg" => {
+                pending.figures.extend(value.attr("aria-label").map(str::to_owned));
+                return Go::Past;
+            }
+            "a" => pending.links.extend(value.attr("href").filter(|href| !href.starts_with('#')).map(str::to_owned)),
+            _ => {}
+        }
+        Go::Into
+    }
+
+    fn open_block(&mut self, element: ElementRef<'_>) {
+        let value = element.value();
+        let role = element::role(value, self.titled);
+        self.flow.enter(Frame { role, marker: None });
+        let own_list = !self.is_among_notes();
+        match value.name() {
+            "table" => self.facts.count("Table"),
+            "tr" => self.facts.count("TR"),
+            "th" => self.facts.count("TH"),
+            "td" => self.facts.count("TD"),
+            "ol" | "ul" => {
+                if own_list {
+                    self.facts.count("L");
+                }
+                self.lists.push(Counter::of(value, !own_list));
+            }
+            "li" => self.open_item(value),
+            "section" if value.classes().any(|class| class == "notes") => self.notes = Some(element.id()),
+            _ => {}
+        }
+    }
+
+    fn open_item(&mut self, item: &Element) {
+        let Some(counter) = self.lists.last_mut() else { return };
+        let is_note = matches!(counter, Counter::Notes);
+        let marker = counter.next(item);
+        self.facts.notes += usize::from(is_note);
+        self.facts.count(if is_note { "Note" } else { "LI" });
+        let role = Some(if is_note { Role::Note } else { Role::ListItem });
+        self.flow.leave();
+        self.flow.enter(Frame { role, marker });
+    }
+
+    fn close(&mut self, element: ElementRef<'_>) {
+        if self.numbering == Some(element.id()) {
+            self.numbering = None;
+        } else if !is_inline(element.value()) {
+            if matches!(element.value().name(), "ol" | "ul") {
+                self.lists.pop();
+            }
+            if self.notes == Some(element.id()) {
+                self.notes = None;
+            }
+            self.flow.leave();
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let pending = &mut self.flow.pending;
+        match self.numbering {
+            Some(_) => pending.number.get_or_insert_default().push_str(text),
+            None => pending.text.push_str(text),
+        }
+    }
+
+    /// Within the section of notes, but in no note.
+    fn is_among_notes(&self) -> bool {
+        self.notes.is_some() && !self.flow.is_within(Role::Note)
+    }
+}
+
+/// An inline element, or one of another vocabulary.
+fn is_inline(element: &Element) -> bool {
+    INLINE.contains(&element.name()) && element.attr("role") != Some("heading")
+}
+
+/// What helps to read and is not the report.
+fn is_apparatus(element: &Element) -> bool {
+    let class = |name: &str| element.classes().any(|class| class == name);
+    element.attr("hidden").is_some()
+        || element.attr("role") == Some("doc-backlink")
+        || class("permalink")
+        || class("task-state")
+}
