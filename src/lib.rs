@@ -29,3 +29,9 @@ pub mod resolve;
 pub mod write;
 
 pub mod inspect;
+
+pub mod output;
+
+pub mod pipeline;
+
+pub mod cli;

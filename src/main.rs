@@ -1,1 +1,5 @@
-fn main() {}
+//! Arguments to an exit code.
+
+fn main() -> std::process::ExitCode {
+    rapporteur::cli::run()
+}

@@ -253,9 +253,28 @@ impl std::fmt::Display for Date {
 }
 
 impl<'de> Deserialize<'de> for Date {
+    /// From a string or from TOML's own local date.
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a date such as 2024-12-17"))
+        deserializer.deserialize_any(DateVisitor)
+    }
+}
+
+struct DateVisitor;
+
+impl<'de> serde::de::Visitor<'de> for DateVisitor {
+    type Value = Date;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a date such as 2024-12-17")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Date, E> {
+        Date::parse(text).ok_or_else(|| E::custom(format_args!("`{text}` is not a date such as 2024-12-17")))
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Date, A::Error> {
+        let datetime = toml::value::Datetime::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
+        self.visit_str(&datetime.to_string())
     }
 }
 

@@ -5,21 +5,38 @@
 //! [`crate::source::Sources`], and diagnostics that point into `rapporteur.toml`. Nothing outside the project's root is ever opened.
 
 mod config;
+mod drafts;
+pub mod history;
+mod load;
+mod locate;
+mod parse;
+mod places;
+mod system;
+mod validate;
 mod world;
 
 pub use config::{
     Author, Config, Date, DraftsConfig, Format, HeadingNumbering, NumberingConfig, OutputConfig, ReportConfig,
     StyleConfig,
 };
+pub use load::{load, read_text};
+pub use locate::{Entry, LocateError, Location, Start, locate};
+pub use places::Places;
+pub use system::SystemWorld;
 pub use world::{MemoryWorld, PathError, ProjectPath, ReadError, World};
 
 use crate::source::{FileId, Sources};
+
+/// The configuration's name, in the project's root.
+pub const CONFIG_FILE: &str = "rapporteur.toml";
 
 /// A loaded project.
 #[derive(Debug, Clone)]
 pub struct Project {
     /// The configuration, defaults filled in.
     pub config: Config,
+    /// Where the configuration's values stand.
+    pub places: Places,
     /// The drafts, in reading order.
     pub drafts: Vec<Draft>,
     /// The text of every file read so far.
@@ -33,4 +50,8 @@ pub struct Draft {
     pub path: ProjectPath,
     /// Its text in [`Project::sources`].
     pub file: FileId,
+}
+
+fn is_markdown(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(stem, extension)| !stem.is_empty() && extension.eq_ignore_ascii_case("md"))
 }

@@ -54,6 +54,24 @@ impl ProjectPath {
         Self::resolve(&Self::root(), path)
     }
 
+    /// A file or folder directly in this folder. A name that cannot be a part of a project path
+    /// (a backslash in it) is made one with U+FFFD: it is then found missing, and said so.
+    pub fn child(&self, name: &str) -> Self {
+        let name = name.replace(['\\', '\0', '/'], "\u{fffd}");
+        if self.0.is_empty() { Self(name) } else { Self(format!("{self}/{name}")) }
+    }
+
+    /// The parts, from the root down.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.0.split('/').filter(|part| !part.is_empty())
+    }
+
+    /// Whether it is `folder` or lies beneath it.
+    pub fn is_beneath(&self, folder: &Self) -> bool {
+        folder.0.is_empty()
+            || self.0.strip_prefix(&folder.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The folder it lies in; the root's is the root.
     pub fn parent(&self) -> Self {
         Self(self.0.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default())
@@ -101,6 +119,11 @@ pub trait World: Sync {
     /// # Errors
     /// Says why not.
     fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError>;
+
+    /// Every file directly in a folder, in byte order of their paths, without hidden ones.
+    /// # Errors
+    /// Says why not.
+    fn list_here(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError>;
 }
 
 /// Files held in memory: for tests, fuzzing and previews.
@@ -134,6 +157,10 @@ impl World for MemoryWorld {
     fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
         let prefix = if folder.0.is_empty() { String::new() } else { format!("{folder}/") };
         Ok(self.files.keys().filter(|path| path.0.starts_with(&prefix)).cloned().collect())
+    }
+
+    fn list_here(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
+        Ok(self.files.keys().filter(|path| path.parent() == *folder).cloned().collect())
     }
 }
 

@@ -1,0 +1,29 @@
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::exit::Exit;
+use super::terminal::failure;
+use crate::project::{Date, Project, history};
+
+/// The report's date: configuration, else `SOURCE_DATE_EPOCH`, else the newest commit of a draft, else today.
+/// # Errors
+/// Says on standard error that `SOURCE_DATE_EPOCH` is no number.
+pub(super) fn date(project: &Project, root: &Path) -> Result<Date, Exit> {
+    if let Some(date) = project.config.report.date {
+        return Ok(date);
+    }
+    if let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty()) {
+        let seconds = epoch.to_str().and_then(|text| text.trim().parse::<i64>().ok());
+        return seconds.map(Date::from_unix).ok_or_else(|| {
+            failure("SOURCE_DATE_EPOCH is not a whole number of seconds");
+            Exit::Usage
+        });
+    }
+    let paths: Vec<&str> = project.drafts.iter().map(|draft| draft.path.as_str()).collect();
+    Ok(Date::from_unix(history::newest_commit(root, &paths).unwrap_or_else(now)))
+}
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or_default()
+}

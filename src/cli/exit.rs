@@ -1,0 +1,79 @@
+use std::process::ExitCode;
+
+use crate::diag::{Code, Diagnostics, Severity, Status};
+
+/// How a command ends. Signals end the process themselves: 130 and 143, as a shell counts them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Exit {
+    /// 0: done, warnings or not.
+    Done,
+    /// 1: faults in the drafts.
+    Drafts,
+    /// 2: usage or configuration.
+    Usage,
+    /// 3: the system, or something about this machine.
+    Environment,
+    /// 75 (`EX_TEMPFAIL` of sysexits): another build holds the output folder.
+    Locked,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Drafts => 1,
+            Exit::Usage => 2,
+            Exit::Environment => 3,
+            Exit::Locked => 75,
+        })
+    }
+}
+
+impl Exit {
+    /// The gravest that the errors among diagnostics call for.
+    pub(super) fn of(diagnostics: &Diagnostics, status: Status) -> Self {
+        let errors = diagnostics.iter().filter(|found| found.severity(status) == Severity::Error);
+        errors.map(|found| Self::of_error(found.code)).max().unwrap_or(Self::Done)
+    }
+
+    fn of_error(code: Code) -> Self {
+        match code {
+            Code::MissingFile | Code::InvalidConfig | Code::UnknownKey | Code::InvalidStyle | Code::UnlistedDraft => {
+                Self::Usage
+            }
+            Code::Unreadable | Code::Unwritable | Code::Readback | Code::Environment => Self::Environment,
+            Code::Locked => Self::Locked,
+            Code::NoDrafts
+            | Code::InvalidUtf8
+            | Code::TooLarge
+            | Code::OutsideProject
+            | Code::ConflictMarker
+            | Code::ConflictCopy
+            | Code::FrontMatter
+            | Code::ControlCharacter
+            | Code::DeepNesting
+            | Code::TooDeep
+            | Code::UnknownHtml
+            | Code::UnknownBox
+            | Code::UnclosedBox
+            | Code::InvalidAttributes
+            | Code::StrayCaption
+            | Code::UndefinedNote
+            | Code::UnusedNote
+            | Code::NestedNote
+            | Code::DuplicateId
+            | Code::DeadLink
+            | Code::UnsafeLink
+            | Code::SkippedHeading
+            | Code::EmptyHeading
+            | Code::MissingImage
+            | Code::RemoteImage
+            | Code::UnreadableImage
+            | Code::MissingAlt
+            | Code::MissingGlyph
+            | Code::MissingTitle
+            | Code::UnknownCodeLanguage
+            | Code::Typesetting => Self::Drafts,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The command line: arguments in, text out, an exit code at the end.
+//!
+//! The only part that prints, exits, and reads the environment and the clock; the only home of clap.
+//! Results go to standard output, diagnostics to standard error.
+
+mod build;
+mod date;
+mod exit;
+mod message;
+mod project;
+mod summary;
+mod terminal;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::project::Format;
+
+/// Markdown drafts that several people edit become one report as PDF, DOCX and HTML.
+#[derive(Debug, Parser)]
+#[command(version, about, propagate_version = true, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the report once.
+    Build(BuildArguments),
+}
+
+/// What `build` and its like take.
+#[derive(Debug, Clone, Args)]
+struct BuildArguments {
+    /// The project's folder, or one draft; by default the folder you are in, or the project above it.
+    path: Option<PathBuf>,
+    /// Where to write; by default the folder that `rapporteur.toml` names, or `output/`.
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// What to write, separated by commas; by default what `rapporteur.toml` names, or all.
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = parse_format)]
+    format: Option<Vec<Format>>,
+    #[command(flatten)]
+    messages: MessageArguments,
+}
+
+/// How diagnostics are written.
+#[derive(Debug, Clone, Copy, Args)]
+struct MessageArguments {
+    /// `human` for people, `json` for programs (one object a line), `github` for annotations of a workflow.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    message_format: MessageFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    Human,
+    Json,
+    Github,
+}
+
+fn parse_format(text: &str) -> Result<Format, String> {
+    let found = Format::ALL.iter().find(|format| format.extension() == text.trim().to_lowercase());
+    found.copied().ok_or_else(|| "there are: pdf, docx, html".to_owned())
+}
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    let exit = match Arguments::parse().command {
+        Command::Build(arguments) => build::run(&arguments),
+    };
+    exit.into()
+}

@@ -1,0 +1,90 @@
+//! From a path on the command line to a project and the folder it is written to.
+
+use std::path::{Path, PathBuf};
+
+use super::exit::Exit;
+use super::terminal::failure;
+use super::{BuildArguments, message};
+use crate::project::{self, Entry, Location, Project, Start, SystemWorld};
+
+/// A project as a command names it.
+#[derive(Debug)]
+pub(super) struct Target {
+    pub(super) location: Location,
+    /// The folder that the user is in.
+    pub(super) here: PathBuf,
+    /// `--output`.
+    output: Option<PathBuf>,
+}
+
+impl Target {
+    /// Finds it.
+    /// # Errors
+    /// Says on standard error why there is none.
+    pub(super) fn find(arguments: &BuildArguments) -> Result<Self, Exit> {
+        let here = std::env::current_dir().map_err(|error| {
+            failure(&format!("the current folder cannot be read: {error}"));
+            Exit::Environment
+        })?;
+        let start = arguments.path.as_deref().map_or(Start::Here(&here), Start::Named);
+        let location = project::locate(start).map_err(|error| {
+            failure(&error.to_string());
+            Exit::Usage
+        })?;
+        let output = arguments.output.as_ref().map(|folder| here.join(folder));
+        Ok(Self { location, here, output })
+    }
+
+    /// The files of the project, without what a build writes.
+    /// # Errors
+    /// Says on standard error why it cannot be read.
+    pub(super) fn world(&self) -> Result<SystemWorld, Exit> {
+        let world = SystemWorld::open(&self.location.root).map_err(|error| {
+            failure(&format!("{} cannot be read: {error}", self.location.root.display()));
+            Exit::Environment
+        })?;
+        let world = world.close(&self.location.root.join("output"));
+        Ok(match &self.output {
+            Some(folder) if !self.location.root.starts_with(resolved(folder)) => world.close(folder),
+            Some(_) | None => world,
+        })
+    }
+
+    /// Where to write.
+    /// # Errors
+    /// Says on standard error that the folder holds the drafts.
+    pub(super) fn output(&self, project: &Project) -> Result<PathBuf, Exit> {
+        let root = &self.location.root;
+        let Some(folder) = &self.output else { return Ok(root.join(&project.config.output.folder)) };
+        let drafts = resolved(&root.join(&project.config.drafts.folder));
+        if drafts.starts_with(resolved(folder)) {
+            failure(&format!("the output folder {} contains the drafts", folder.display()));
+            return Err(Exit::Usage);
+        }
+        Ok(folder.clone())
+    }
+
+    /// What files are named after where the configuration says nothing: the draft, or the folder.
+    pub(super) fn name(&self) -> String {
+        let name = match &self.location.entry {
+            Entry::File(path) => Path::new(path.file_name()).file_stem(),
+            Entry::Configuration | Entry::Drafts | Entry::Folder => self.location.root.file_name(),
+        };
+        name.unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// The root as seen from here.
+    pub(super) fn prefix(&self) -> String {
+        message::prefix(&self.location.root, &self.here)
+    }
+}
+
+/// A path with links followed as far as it exists.
+fn resolved(path: &Path) -> PathBuf {
+    for ancestor in path.ancestors() {
+        if let (Ok(real), Ok(rest)) = (ancestor.canonicalize(), path.strip_prefix(ancestor)) {
+            return real.join(rest);
+        }
+    }
+    path.to_owned()
+}

@@ -1,0 +1,53 @@
+use std::path::Path;
+
+use crate::output::Manifest;
+
+/// "1 error and 2 warnings", or nothing.
+pub(super) fn counts(errors: usize, warnings: usize) -> Option<String> {
+    let plural = |count: usize, word: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        more => Some(format!("{more} {word}s")),
+    };
+    match (plural(errors, "error"), plural(warnings, "warning")) {
+        (Some(errors), Some(warnings)) => Some(format!("{errors} and {warnings}")),
+        (errors, warnings) => errors.or(warnings),
+    }
+}
+
+/// A line for each file: where it is, and how large.
+pub(super) fn files(manifest: &Manifest, folder: &Path) -> String {
+    let lines = manifest.outputs.iter().map(|output| {
+        let path = folder.join(&output.path);
+        let pages = manifest.figures.pages.filter(|_| output.path.ends_with(".pdf"));
+        let pages = match pages {
+            Some(1) => "1 page, ".to_owned(),
+            Some(pages) => format!("{pages} pages, "),
+            None => String::new(),
+        };
+        format!("{} ({pages}{})", path.display(), size(output.bytes))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// "820 B", "210 kB", "1.4 MB".
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_and_sizes_read_well() {
+        assert_eq!(counts(0, 0), None);
+        assert_eq!(counts(1, 2).as_deref(), Some("1 error and 2 warnings"));
+        assert_eq!(counts(0, 1).as_deref(), Some("1 warning"));
+        assert_eq!([999, 1_001, 999_999, 1_440_000].map(size), ["999 B", "2 kB", "1000 kB", "1.4 MB"]);
+    }
+}

@@ -1,0 +1,119 @@
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// `manifest.json`: from what a set was made, and what it is. Equal for equal inputs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Manifest {
+    /// What made it.
+    pub tool: ToolRecord,
+    /// The report's title.
+    pub title: String,
+    /// BCP 47.
+    pub language: String,
+    /// `draft` or `final`.
+    pub status: String,
+    /// The report's own version.
+    pub version: Option<String>,
+    /// ISO 8601.
+    pub date: Option<String>,
+    /// What it looks like.
+    pub style: StyleRecord,
+    /// Faces at hand, in the style's order.
+    pub fonts: Vec<FontRecord>,
+    /// Every file that was read, in the order of reading.
+    pub inputs: Vec<InputRecord>,
+    /// Every file that was written, this one excepted.
+    pub outputs: Vec<OutputRecord>,
+    /// What the report holds.
+    pub figures: Figures,
+}
+
+/// A program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ToolRecord {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// A style.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StyleRecord {
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of its tokens.
+    pub sha256: String,
+}
+
+/// A face of a font.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FontRecord {
+    /// Its family.
+    pub family: String,
+    /// 400 or 700.
+    pub weight: u16,
+    /// Whether it is slanted.
+    pub italic: bool,
+    /// SHA-256 of its file.
+    pub sha256: String,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InputRecord {
+    /// Beneath the project, with `/`.
+    pub path: String,
+    /// SHA-256 of it.
+    pub sha256: String,
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutputRecord {
+    /// Its name in the output folder.
+    pub path: String,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 of it.
+    pub sha256: String,
+}
+
+/// Counts of what a report holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Figures {
+    /// Pages of the PDF, if one was written.
+    pub pages: Option<usize>,
+    /// Words, notes included, generated words excluded.
+    pub words: usize,
+    /// Headings.
+    pub headings: usize,
+    /// Tables.
+    pub tables: usize,
+    /// Figures.
+    pub figures: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+impl Manifest {
+    /// The file, with a line's end at its end.
+    pub fn to_json(&self) -> String {
+        let json = serde_json::to_string_pretty(self).expect("strings and numbers have a place in JSON");
+        json + "\n"
+    }
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn digests_are_sha_256() {
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(super::digest(b""), empty);
+    }
+}

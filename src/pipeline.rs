@@ -1,0 +1,194 @@
+//! Drafts to a finished report: every stage, in their order.
+//!
+//! In: a [`World`], a loaded project, a [`Request`]. Out: [`Built`], with the files if nothing stands
+//! against publishing them, and every diagnostic in any case. Never reads a clock or an environment,
+//! never writes a file but through [`publish`].
+
+mod figures;
+mod manifest;
+mod readback;
+
+use std::path::Path;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Status, Warned};
+use crate::markdown;
+use crate::output::{self, Manifest, OutputFile, PublishError};
+use crate::project::{Config, Date, Format, Project, ProjectPath, World, read_text};
+use crate::resolve::{self, Raster, ResolvedDocument};
+use crate::source::FileId;
+use crate::style::{self, Stylesheet};
+use crate::write::{self, PageNumbers};
+
+/// What to build, beyond what the project itself says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The report's date where the configuration gives none.
+    pub date: Date,
+    /// The formats; the configuration's where it is `None`.
+    pub formats: Option<Vec<Format>>,
+    /// What files are named after where the configuration gives neither a name nor a short title.
+    pub name: String,
+}
+
+/// What a build came to.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// What it was built from; its sources carry the diagnostics' places.
+    pub project: Project,
+    /// Everything that was found, in the order of finding.
+    pub diagnostics: Diagnostics,
+    /// The report, unless an error stands against it.
+    pub report: Option<Report>,
+}
+
+/// A finished report.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Its files, in the order of [`Format::ALL`].
+    pub files: Vec<OutputFile>,
+    /// What they were made from; their own records are filled in by [`publish`].
+    pub manifest: Manifest,
+}
+
+/// What a build is at, for showing progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Drafts to the tree.
+    Parsing,
+    /// Numbers, references, images.
+    Resolving,
+    /// The files.
+    Writing,
+    /// The files are read back.
+    Checking,
+}
+
+impl Built {
+    /// The status that decides about errors.
+    pub fn status(&self) -> Status {
+        self.project.config.report.status
+    }
+}
+
+/// Builds a report in memory.
+pub fn build(world: &dyn World, loaded: Warned<Project>, request: &Request, progress: &dyn Fn(Stage)) -> Built {
+    let mut diagnostics = Diagnostics::new();
+    let mut project = diagnostics.take(loaded);
+    let style = stylesheet(world, &mut project, &mut diagnostics);
+    let mut report = None;
+    if !project.drafts.is_empty() {
+        progress(Stage::Parsing);
+        let files: Vec<FileId> = project.drafts.iter().map(|draft| draft.file).collect();
+        let document = diagnostics.take(markdown::parse(&project.sources, &files));
+        progress(Stage::Resolving);
+        let formats = request.formats.as_ref().unwrap_or(&project.config.output.formats);
+        let options = resolve_options(&style, request.date, formats);
+        let resolved = diagnostics.take(resolve::resolve(document, &project, world, &options));
+        if !diagnostics.has_errors(project.config.report.status) {
+            report = finish(&project, &resolved, &style, request, formats, progress, &mut diagnostics);
+        }
+    }
+    Built { project, diagnostics, report }
+}
+
+/// Puts a built report in its place.
+/// # Errors
+/// As [`output::publish`].
+pub fn publish(report: Report, folder: &Path) -> Result<Manifest, PublishError> {
+    output::publish(folder, &report.files, report.manifest)
+}
+
+/// The project's own style of that name, else the program's.
+fn stylesheet(world: &dyn World, project: &mut Project, diagnostics: &mut Diagnostics) -> Stylesheet {
+    let (name, chapters) = (project.config.style.name.clone(), project.config.style.chapters_start_pages);
+    let fallback = || style::bundled("report").expect("the style `report` comes with the program").clone();
+    let path = ProjectPath::new(&format!("styles/{name}/style.toml"));
+    let own = path.ok().and_then(|path| read_text(world, &path, LARGEST_STYLE, &mut project.sources, diagnostics).ok());
+    let style = match (own, style::bundled(&name)) {
+        (Some(file), _) => Stylesheet::load(&name, file, &project.sources[file]).unwrap_or_else(|faults| {
+            diagnostics.extend(faults);
+            fallback()
+        }),
+        (None, Some(bundled)) => bundled.clone(),
+        (None, None) => {
+            let message = format!("there is no style `{name}`");
+            let fault = Diagnostic::at(Code::InvalidStyle, project.places.place("style.name"), message);
+            let hint = format!(
+                "the program has: {}; a style of your own is `styles/{name}/style.toml`",
+                style::BUNDLED.join(", ")
+            );
+            diagnostics.push(fault.hint(hint));
+            fallback()
+        }
+    };
+    style.with_chapters_start_pages(chapters)
+}
+
+/// A style is no larger than this.
+const LARGEST_STYLE: u64 = 1024 * 1024;
+
+fn resolve_options(style: &Stylesheet, date: Date, formats: &[Format]) -> resolve::Options {
+    let raster = if formats.contains(&Format::Docx) { Raster::Twin } else { Raster::None };
+    resolve::Options { measure: style.page.measure(), date, raster }
+}
+
+/// Writes the files, reads them back, and records them; `None` if they are not to be published.
+fn finish(
+    project: &Project,
+    resolved: &ResolvedDocument,
+    style: &Stylesheet,
+    request: &Request,
+    formats: &[Format],
+    progress: &dyn Fn(Stage),
+    diagnostics: &mut Diagnostics,
+) -> Option<Report> {
+    progress(Stage::Writing);
+    let written = match write_all(resolved, style, formats) {
+        Ok(written) => written,
+        Err(faults) => {
+            diagnostics.extend(faults);
+            return None;
+        }
+    };
+    progress(Stage::Checking);
+    let faults = readback::check(&written, resolved);
+    let sound = !faults.has_errors(resolved.metadata.status);
+    diagnostics.extend(faults);
+    let stem = file_stem(&project.config, &request.name);
+    let manifest = manifest::describe(project, resolved, style, &written);
+    let files = written
+        .files
+        .into_iter()
+        .map(|(format, bytes)| OutputFile { name: format!("{stem}.{}", format.extension()), bytes });
+    sound.then(|| Report { files: files.collect(), manifest })
+}
+
+/// The configured name, else the short title, else the project's own name.
+fn file_stem(config: &Config, name: &str) -> String {
+    let configured = config.output.name.clone();
+    configured
+        .or_else(|| output::slug(config.report.short_title.as_deref()?))
+        .or_else(|| output::slug(name))
+        .unwrap_or_else(|| "report".to_owned())
+}
+
+/// The formats asked for, in the order of [`Format::ALL`].
+struct Written {
+    files: Vec<(Format, Vec<u8>)>,
+    pages: Option<PageNumbers>,
+}
+
+/// Writes every format, side by side; Word's contents wait for the PDF's page numbers where there is a PDF.
+fn write_all(resolved: &ResolvedDocument, style: &Stylesheet, formats: &[Format]) -> Result<Written, Diagnostics> {
+    let wants = |format| formats.contains(&format);
+    std::thread::scope(|scope| {
+        let html = wants(Format::Html).then(|| scope.spawn(|| write::html::write(resolved, style).into_bytes()));
+        let pdf = wants(Format::Pdf).then(|| write::pdf::write(resolved, style)).transpose();
+        let (pdf, pages) = pdf?.map(|pdf| (pdf.bytes, pdf.pages)).unzip();
+        let docx = wants(Format::Docx).then(|| write::docx::write(resolved, style, pages.as_ref()));
+        let html = html.map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        let written = [(Format::Pdf, pdf), (Format::Docx, docx), (Format::Html, html)];
+        let files = written.into_iter().filter_map(|(format, bytes)| Some((format, bytes?))).collect();
+        Ok(Written { files, pages })
+    })
+}

@@ -1,0 +1,181 @@
+//! Which files are drafts, and in what order.
+
+use std::cell::LazyCell;
+
+use globset::{GlobBuilder, GlobMatcher};
+
+use super::{DraftsConfig, Places, ProjectPath, ReadError, World, is_markdown};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, nearest};
+
+/// The drafts in reading order, each once. Names that lead nowhere and files that look like a sync
+/// tool's copies are reported.
+pub(super) fn select(
+    world: &dyn World,
+    config: &DraftsConfig,
+    places: &Places,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ProjectPath> {
+    let folder = ProjectPath::new(&config.folder).unwrap_or_else(|_| ProjectPath::root());
+    let here = match world.list_here(&folder) {
+        Ok(files) => files,
+        Err(error) => {
+            diagnostics.push(unreadable_folder(&config.folder, &error, places));
+            return Vec::new();
+        }
+    };
+    let here: Vec<ProjectPath> = here.into_iter().filter(|path| is_draft_name(path.file_name())).collect();
+    if config.order.is_empty() {
+        return without_copies(here, diagnostics);
+    }
+    let ordered = in_order(world, config, &folder, &here, places, diagnostics);
+    for path in without_copies(here, diagnostics) {
+        if !ordered.contains(&path) && !path.file_name().starts_with('_') {
+            let message = format!("{path} is not in the order of drafts, so the report leaves it out");
+            let fault = Diagnostic::at(Code::UnlistedDraft, places.place("drafts.order"), message);
+            diagnostics.push(fault.hint("add it to `order`, or let its name begin with `_` to leave it out for good"));
+        }
+    }
+    ordered
+}
+
+fn unreadable_folder(folder: &str, error: &ReadError, places: &Places) -> Diagnostic {
+    let place = places.span("drafts.folder").map_or_else(|| Place::Path(folder.to_owned()), Place::Span);
+    match error {
+        ReadError::Missing => Diagnostic::at(Code::MissingFile, place, format!("there is no folder `{folder}`"))
+            .hint("make it and put the drafts (`*.md`) there, or name another in `[drafts] folder`"),
+        ReadError::Outside => Diagnostic::at(Code::Unreadable, place, format!("`{folder}` leads out of the project")),
+        ReadError::TooLarge => Diagnostic::at(Code::Unreadable, place, format!("`{folder}` is too large")),
+        ReadError::Other(why) => Diagnostic::at(Code::Unreadable, place, format!("`{folder}` cannot be read: {why}")),
+    }
+}
+
+/// What the configured names and globs lead to.
+fn in_order(
+    world: &dyn World,
+    config: &DraftsConfig,
+    folder: &ProjectPath,
+    here: &[ProjectPath],
+    places: &Places,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ProjectPath> {
+    let mut found: Vec<ProjectPath> = Vec::new();
+    let all = LazyCell::new(|| world.list(folder).unwrap_or_default());
+    for (at, entry) in config.order.iter().enumerate() {
+        let place = places.place(&format!("drafts.order.{at}"));
+        let matched = match Pattern::new(entry, folder, here) {
+            Ok(Pattern::File(path)) if here.contains(&path) || all.contains(&path) => vec![path],
+            Ok(Pattern::Glob(glob)) => {
+                let drafts = all.iter().filter(|path| is_draft_name(path.file_name()) && glob.is_match(path.as_str()));
+                without_copies(drafts.cloned().collect(), diagnostics)
+            }
+            Ok(Pattern::File(_)) => Vec::new(),
+            Err(why) => {
+                diagnostics.push(Diagnostic::at(Code::InvalidConfig, place, why));
+                continue;
+            }
+        };
+        if matched.is_empty() {
+            diagnostics.push(matches_nothing(entry, config, place, folder, &all));
+        }
+        found.extend(matched);
+    }
+    each_once(found)
+}
+
+fn matches_nothing(
+    entry: &str,
+    config: &DraftsConfig,
+    place: Place,
+    folder: &ProjectPath,
+    all: &[ProjectPath],
+) -> Diagnostic {
+    let fault = Diagnostic::at(Code::MissingFile, place, format!("`{entry}` matches no file{}", in_folder(config)));
+    let names = all.iter().filter(|path| is_markdown(path.file_name())).map(|path| beneath(path, folder));
+    match nearest(entry, names) {
+        Some(near) => fault.hint(format!("did you mean `{near}`?")),
+        None => fault,
+    }
+}
+
+fn in_folder(config: &DraftsConfig) -> String {
+    if config.folder.is_empty() { String::new() } else { format!(" in `{}`", config.folder) }
+}
+
+/// A path as `order` names it.
+fn beneath<'a>(path: &'a ProjectPath, folder: &ProjectPath) -> &'a str {
+    path.as_str().strip_prefix(folder.as_str()).unwrap_or(path.as_str()).trim_start_matches('/')
+}
+
+enum Pattern {
+    File(ProjectPath),
+    Glob(GlobMatcher),
+}
+
+impl Pattern {
+    fn new(entry: &str, folder: &ProjectPath, here: &[ProjectPath]) -> Result<Self, String> {
+        let path = ProjectPath::resolve(folder, entry).map_err(|_| format!("`{entry}` is no file of the project"))?;
+        if !path.is_beneath(folder) || path == *folder {
+            return Err(format!("`{entry}` is no file of the drafts' folder"));
+        }
+        // A file that is there goes before a glob: `draft[1].md` can be a name.
+        if here.contains(&path) || !entry.contains(['*', '?', '[', '{']) {
+            return Ok(Self::File(path));
+        }
+        let glob = GlobBuilder::new(path.as_str()).literal_separator(true).build();
+        glob.map(|glob| Self::Glob(glob.compile_matcher()))
+            .map_err(|error| format!("`{entry}` is no glob: {}", error.kind()))
+    }
+}
+
+fn each_once(paths: Vec<ProjectPath>) -> Vec<ProjectPath> {
+    let mut seen = std::collections::BTreeSet::new();
+    paths.into_iter().filter(|path| seen.insert(path.clone())).collect()
+}
+
+/// Leaves out what a sync tool made of two people's changes, and says so.
+fn without_copies(paths: Vec<ProjectPath>, diagnostics: &mut Diagnostics) -> Vec<ProjectPath> {
+    let copies: Vec<(ProjectPath, String)> = paths
+        .iter()
+        .filter_map(|path| {
+            let original = original_of(path.file_name())?;
+            let folder = path.parent();
+            let beside = paths.iter().any(|other| other.parent() == folder && other.file_name() == original.name);
+            (beside || original.certain).then(|| (path.clone(), original.name))
+        })
+        .collect();
+    for (copy, original) in &copies {
+        let message = format!("{copy} looks like a sync tool's second copy of {original}, so the report leaves it out");
+        let fault = Diagnostic::at(Code::ConflictCopy, Place::Path(copy.as_str().to_owned()), message);
+        diagnostics.push(fault.hint(format!("take what you need from it over into {original}, then delete it")));
+    }
+    paths.into_iter().filter(|path| copies.iter().all(|(copy, _)| copy != path)).collect()
+}
+
+struct Original {
+    name: String,
+    /// Whether the name alone says so, without the original beside it.
+    certain: bool,
+}
+
+/// The file of which a name is a copy, if it looks like one.
+fn original_of(name: &str) -> Option<Original> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    if let Some((before, _)) = stem.split_once(".sync-conflict-") {
+        return Some(Original { name: format!("{before}.{extension}"), certain: true });
+    }
+    let lower = stem.to_ascii_lowercase();
+    if let Some(at) = lower.rfind(" (").filter(|at| lower[*at..].contains("conflicted copy")) {
+        return Some(Original { name: format!("{}.{extension}", &stem[..at]), certain: true });
+    }
+    if let Some(before) = stem.strip_suffix('~') {
+        return Some(Original { name: format!("{before}.{extension}"), certain: false });
+    }
+    let (before, number) = stem.strip_suffix(')')?.rsplit_once(" (")?;
+    let counted = !number.is_empty() && number.len() <= 3 && number.chars().all(|c| c.is_ascii_digit());
+    counted.then(|| Original { name: format!("{before}.{extension}"), certain: false })
+}
+
+/// Markdown, and no file that an editor keeps for itself (`#x.md#`, `4913`, `.x.md.swp`, `x.md~`, `x.tmp`).
+fn is_draft_name(name: &str) -> bool {
+    is_markdown(name) && !name.starts_with(['.', '#', '~'])
+}

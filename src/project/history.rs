@@ -1,0 +1,56 @@
+//! What git knows about the drafts. Reads objects itself: no command, hook, filter or helper is run.
+
+use std::collections::{BinaryHeap, HashSet};
+use std::path::Path;
+
+use gix::{Commit, ObjectId, Repository};
+
+/// No history is followed further than this many commits.
+const MOST_COMMITS: usize = 50_000;
+
+/// When, in Unix time, a commit last changed one of the files at `paths` beneath `root`: the committer's
+/// date. `None` without a repository, without a commit, or where no commit holds one of them.
+pub fn newest_commit(root: &Path, paths: &[&str]) -> Option<i64> {
+    let repository = gix::discover(root).ok()?;
+    let workdir = repository.workdir()?.canonicalize().ok()?;
+    let folder = root.canonicalize().ok()?.strip_prefix(&workdir).ok()?.to_owned();
+    let paths: Vec<_> = paths.iter().map(|path| folder.join(path)).collect();
+    let mut waiting = BinaryHeap::new();
+    let mut seen = HashSet::new();
+    let head = repository.head_id().ok()?.detach();
+    waiting.push((commit_time(&repository, head)?, head));
+    while let Some((time, id)) = waiting.pop() {
+        if seen.len() > MOST_COMMITS || !seen.insert(id) {
+            continue;
+        }
+        let commit = repository.find_commit(id).ok()?;
+        let here = versions(&commit, &paths)?;
+        let parents: Vec<ObjectId> = commit.parent_ids().map(gix::Id::detach).collect();
+        // Like git's own simplification: a merge that took one side as it is has changed nothing.
+        let same = parents.iter().find(|parent| {
+            let parent = repository.find_commit(**parent).ok();
+            parent.and_then(|parent| versions(&parent, &paths)).is_some_and(|there| there == here)
+        });
+        match same {
+            Some(parent) => waiting.push((commit_time(&repository, *parent)?, *parent)),
+            None if here.iter().any(Option::is_some) => return Some(time),
+            None => {
+                for parent in parents {
+                    waiting.extend(commit_time(&repository, parent).map(|time| (time, parent)));
+                }
+            }
+        }
+    }
+    None
+}
+
+fn commit_time(repository: &Repository, id: ObjectId) -> Option<i64> {
+    Some(repository.find_commit(id).ok()?.time().ok()?.seconds)
+}
+
+/// The object at each path, where there is one.
+fn versions(commit: &Commit<'_>, paths: &[std::path::PathBuf]) -> Option<Vec<Option<ObjectId>>> {
+    let tree = commit.tree().ok()?;
+    let version = |path| tree.lookup_entry_by_path(path).ok().flatten().map(|entry| entry.object_id());
+    Some(paths.iter().map(version).collect())
+}

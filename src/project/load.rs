@@ -1,0 +1,156 @@
+use super::{CONFIG_FILE, Config, Draft, Entry, Places, Project, ProjectPath, ReadError, World};
+use super::{drafts, parse};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
+use crate::source::{FileId, Sources, Span};
+
+/// A configuration is no larger than this.
+const LARGEST_CONFIG: u64 = 256 * 1024;
+/// A draft is no larger than this.
+const LARGEST_DRAFT: u64 = 2 * 1024 * 1024;
+/// All drafts together are no larger than this.
+const LARGEST_DRAFTS: u64 = 64 * 1024 * 1024;
+/// So many places with invalid UTF-8 are told for each file.
+const MOST_INVALID: usize = 10;
+
+/// Reads the configuration and every draft. What is at fault is reported and left at its default,
+/// so that later stages can say what else is wrong; with an error, nothing of it is to be published.
+pub fn load(world: &dyn World, entry: &Entry) -> Warned<Project> {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
+    let (config, places) = configuration(world, entry, &mut sources, &mut diagnostics);
+    let paths = match entry {
+        Entry::File(path) => vec![path.clone()],
+        Entry::Configuration | Entry::Drafts | Entry::Folder => {
+            drafts::select(world, &config.drafts, &places, &mut diagnostics)
+        }
+    };
+    let said_why = diagnostics.iter().any(|found| matches!(found.code, Code::MissingFile | Code::Unreadable));
+    if paths.is_empty() && !said_why {
+        diagnostics.push(no_drafts(&config, &places));
+    }
+    let drafts = read_drafts(world, paths, &mut sources, &mut diagnostics);
+    Warned::new(Project { config, places, drafts, sources }, diagnostics)
+}
+
+fn configuration(
+    world: &dyn World,
+    entry: &Entry,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> (Config, Places) {
+    let mut config = Config::default();
+    match entry {
+        Entry::Drafts => return (config, Places::default()),
+        Entry::Folder | Entry::File(_) => {
+            config.drafts.folder = String::new();
+            return (config, Places::default());
+        }
+        Entry::Configuration => {}
+    }
+    let path = ProjectPath::root().child(CONFIG_FILE);
+    match read_text(world, &path, LARGEST_CONFIG, sources, diagnostics) {
+        Err(error) => {
+            diagnostics.push(unreadable(&path, &error));
+            (config, Places::default())
+        }
+        Ok(file) => {
+            let (config, places, faults) = parse::parse(&sources[file], file);
+            diagnostics.extend(faults);
+            (config, places)
+        }
+    }
+}
+
+fn no_drafts(config: &Config, places: &Places) -> Diagnostic {
+    let folder = &config.drafts.folder;
+    let place = places.span("drafts.folder").map_or_else(|| Place::Path(folder.clone()), Place::Span);
+    let what = if folder.is_empty() { "the folder".to_owned() } else { format!("`{folder}`") };
+    Diagnostic::at(Code::NoDrafts, place, format!("{what} holds no draft (`*.md`)"))
+        .hint("`rapporteur new DIR` makes a project to start from")
+}
+
+fn read_drafts(
+    world: &dyn World,
+    paths: Vec<ProjectPath>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Draft> {
+    let mut left = LARGEST_DRAFTS;
+    let mut drafts = Vec::new();
+    for path in paths {
+        match read_text(world, &path, LARGEST_DRAFT.min(left), sources, diagnostics) {
+            Ok(file) => {
+                left = left.saturating_sub(sources[file].text().len() as u64);
+                drafts.push(Draft { path, file });
+            }
+            Err(ReadError::TooLarge) if left < LARGEST_DRAFT => {
+                let message = format!("{path} and the drafts before it are larger than 64 MiB in all");
+                diagnostics.push(Diagnostic::at(Code::TooLarge, Place::Path(path.as_str().to_owned()), message));
+                break;
+            }
+            Err(error) => diagnostics.push(unreadable(&path, &error)),
+        }
+    }
+    drafts
+}
+
+fn unreadable(path: &ProjectPath, error: &ReadError) -> Diagnostic {
+    let (code, message) = match error {
+        ReadError::Missing => (Code::MissingFile, format!("{path} does not exist")),
+        ReadError::Outside => (
+            Code::OutsideProject,
+            format!("{path} is a link that leads out of the project, so the report leaves it out"),
+        ),
+        ReadError::TooLarge => (Code::TooLarge, format!("{path} is larger than 2 MiB")),
+        ReadError::Other(why) => (Code::Unreadable, format!("{path} cannot be read: {why}")),
+    };
+    let fault = Diagnostic::at(code, Place::Path(path.as_str().to_owned()), message);
+    if code == Code::TooLarge { fault.hint("split it into several drafts") } else { fault }
+}
+
+/// Reads a text file into `sources`. What is not UTF-8 becomes U+FFFD and is reported.
+/// # Errors
+/// If it cannot be read at all.
+pub fn read_text(
+    world: &dyn World,
+    path: &ProjectPath,
+    limit: u64,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<FileId, ReadError> {
+    let bytes = world.read(path, limit)?;
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let (text, invalid) = decode(bytes);
+    let file = sources.add(path.as_str(), text);
+    for range in invalid.iter().take(MOST_INVALID) {
+        let fault = Diagnostic::new(Code::InvalidUtf8, Span::new(file, range.start, range.end), "not valid UTF-8");
+        let more = invalid.len().saturating_sub(MOST_INVALID);
+        let last = range.start == invalid[MOST_INVALID.min(invalid.len()) - 1].start;
+        let fault = if more > 0 && last { fault.hint(format!("and {more} more places in this file")) } else { fault };
+        diagnostics.push(fault.hint(encoding_hint(bytes)));
+    }
+    Ok(file)
+}
+
+fn encoding_hint(bytes: &[u8]) -> String {
+    let looks =
+        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") { "UTF-16" } else { "Windows-1252" };
+    format!("the file looks like {looks}; save it as UTF-8")
+}
+
+/// Decodes, with one U+FFFD for each run of invalid bytes; the ranges are those of the U+FFFD.
+fn decode(bytes: &[u8]) -> (String, Vec<std::ops::Range<usize>>) {
+    let (mut text, mut invalid) = (String::with_capacity(bytes.len()), Vec::new());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            let start = text.len();
+            text.push(char::REPLACEMENT_CHARACTER);
+            invalid.push(start..text.len());
+        }
+    }
+    (text, invalid)
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -1,0 +1,199 @@
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::{ProjectPath, ReadError, World};
+
+/// The most files that a listing hands back: a project is no disk.
+const MOST_FILES: usize = 100_000;
+
+/// Files of the system beneath one folder.
+///
+/// Nothing outside the folder is opened, symbolic links included. Hidden files, folders closed by
+/// [`SystemWorld::close`], cargo's `target/` and whatever else marks itself as a cache
+/// (`CACHEDIR.TAG`) are as good as absent; so is what is no regular file.
+#[derive(Debug, Clone)]
+pub struct SystemWorld {
+    root: PathBuf,
+    closed: BTreeSet<PathBuf>,
+}
+
+impl SystemWorld {
+    /// Opens a folder.
+    /// # Errors
+    /// If it cannot be found.
+    pub fn open(root: &Path) -> io::Result<Self> {
+        Ok(Self { root: root.canonicalize()?, closed: BTreeSet::new() })
+    }
+
+    /// Closes a folder, there or not: what a build writes is never read by one.
+    #[must_use]
+    pub fn close(mut self, folder: &Path) -> Self {
+        self.closed.insert(folder.canonicalize().unwrap_or_else(|_| folder.to_owned()));
+        self
+    }
+
+    /// The folder, absolute and without links.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where a path lies once every link is followed.
+    fn locate(&self, path: &ProjectPath) -> Result<PathBuf, ReadError> {
+        if path.parts().any(is_hidden) {
+            return Err(ReadError::Other("hidden files are not read".to_owned()));
+        }
+        let real = self.root.join(path.as_str()).canonicalize().map_err(|error| read_error(&error))?;
+        let beneath = real.strip_prefix(&self.root).map_err(|_| ReadError::Outside)?;
+        if beneath.components().any(|part| is_hidden(&part.as_os_str().to_string_lossy())) {
+            return Err(ReadError::Other("hidden files are not read".to_owned()));
+        }
+        if real.ancestors().any(|folder| self.closed.contains(folder)) {
+            return Err(ReadError::Other("it lies in the output folder".to_owned()));
+        }
+        Ok(real)
+    }
+
+    /// The files and folders directly in a folder; a folder behind a link is left out, so that
+    /// no listing runs in a circle.
+    fn entries(&self, folder: &ProjectPath) -> Result<(Vec<ProjectPath>, Vec<ProjectPath>), ReadError> {
+        let real = self.locate(folder)?;
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        for entry in fs::read_dir(&real).map_err(|error| read_error(&error))? {
+            let entry = entry.map_err(|error| read_error(&error))?;
+            let (name, kind) = (entry.file_name(), entry.file_type().map_err(|error| read_error(&error))?);
+            let child = folder.child(&name.to_string_lossy());
+            if is_hidden(child.file_name()) {
+                continue;
+            }
+            if kind.is_dir() {
+                let closed = self.closed.contains(&entry.path()) || entry.path().join("CACHEDIR.TAG").exists();
+                folders.extend((!closed).then_some(child));
+            } else if kind.is_file() || kind.is_symlink() && !entry.path().is_dir() {
+                files.push(child);
+            }
+        }
+        Ok((files, folders))
+    }
+}
+
+impl World for SystemWorld {
+    fn read(&self, path: &ProjectPath, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let real = self.locate(path)?;
+        let metadata = fs::metadata(&real).map_err(|error| read_error(&error))?;
+        if !metadata.is_file() {
+            return Err(ReadError::Other("it is not a file".to_owned()));
+        }
+        if metadata.len() > limit {
+            return Err(ReadError::TooLarge);
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+        let file = fs::File::open(&real).map_err(|error| read_error(&error))?;
+        // One byte more than allowed: a file that grows meanwhile is not cut off unnoticed.
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| read_error(&error))?;
+        if bytes.len() as u64 > limit { Err(ReadError::TooLarge) } else { Ok(bytes) }
+    }
+
+    fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
+        let (mut found, mut waiting) = (Vec::new(), vec![folder.clone()]);
+        while let Some(next) = waiting.pop() {
+            let (files, folders) = match self.entries(&next) {
+                Ok(entries) => entries,
+                // A folder below that has vanished since it was listed.
+                Err(ReadError::Missing) if next != *folder => continue,
+                Err(error) => return Err(error),
+            };
+            found.extend(files);
+            waiting.extend(folders);
+            if found.len() > MOST_FILES {
+                return Err(ReadError::Other(format!("it holds more than {MOST_FILES} files")));
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    fn list_here(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
+        let (mut files, _) = self.entries(folder)?;
+        files.sort();
+        Ok(files)
+    }
+}
+
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
+}
+
+fn read_error(error: &io::Error) -> ReadError {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
+        _ => ReadError::Other(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> ProjectPath {
+        ProjectPath::new(text).expect("a path beneath the root")
+    }
+
+    fn project() -> (tempfile::TempDir, SystemWorld) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (name, text) in [
+            ("root/drafts/b.md", "b"),
+            ("root/drafts/a/c.md", "c"),
+            ("root/.git/x.md", "x"),
+            ("root/output/y.md", "y"),
+            ("root/target/CACHEDIR.TAG", "t"),
+            ("outside.md", "secret"),
+        ] {
+            let file = folder.path().join(name);
+            fs::create_dir_all(file.parent().expect("a file has a folder")).expect("folders");
+            fs::write(file, text).expect("a file");
+        }
+        let root = folder.path().join("root");
+        let world = SystemWorld::open(&root).expect("it is there").close(&root.join("output"));
+        (folder, world)
+    }
+
+    #[test]
+    fn lists_what_is_open_in_byte_order() {
+        let (_folder, world) = project();
+        let list = |folder| world.list(&path(folder)).map(|l| l.iter().map(ToString::to_string).collect::<Vec<_>>());
+        assert_eq!(list(""), Ok(vec!["drafts/a/c.md".to_owned(), "drafts/b.md".to_owned()]));
+        assert_eq!(list("none"), Err(ReadError::Missing));
+        assert_eq!(world.list_here(&path("drafts")), Ok(vec![path("drafts/b.md")]));
+    }
+
+    #[test]
+    fn reads_up_to_the_limit_and_nothing_closed() {
+        let (_folder, world) = project();
+        assert_eq!(world.read(&path("drafts/b.md"), 1), Ok(b"b".to_vec()));
+        assert_eq!(world.read(&path("drafts/b.md"), 0), Err(ReadError::TooLarge));
+        assert_eq!(world.read(&path("drafts/z.md"), 9), Err(ReadError::Missing));
+        assert_eq!(world.read(&path("drafts/b.md/c"), 9), Err(ReadError::Missing));
+        for closed in [".git/x.md", "output/y.md", "drafts"] {
+            assert!(matches!(world.read(&path(closed), 9), Err(ReadError::Other(_))), "{closed}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_leave_the_project_are_not_followed() {
+        use std::os::unix::fs::symlink;
+        let (folder, world) = project();
+        let drafts = folder.path().join("root/drafts");
+        symlink(folder.path().join("outside.md"), drafts.join("link.md")).expect("a link");
+        symlink("b.md", drafts.join("inside.md")).expect("a link");
+        symlink(folder.path(), drafts.join("up")).expect("a link");
+        symlink("../.git/x.md", drafts.join("hidden.md")).expect("a link");
+        assert_eq!(world.read(&path("drafts/link.md"), 9), Err(ReadError::Outside));
+        assert_eq!(world.read(&path("drafts/up/outside.md"), 9), Err(ReadError::Outside));
+        assert!(matches!(world.read(&path("drafts/hidden.md"), 9), Err(ReadError::Other(_))));
+        assert_eq!(world.read(&path("drafts/inside.md"), 9), Ok(b"b".to_vec()));
+        assert!(world.list(&path("drafts")).is_ok_and(|list| list.len() == 5));
+    }
+}
