@@ -1,16 +1,42 @@
 //! One self-contained HTML page, or a bare fragment.
+//!
+//! In: a [`ResolvedDocument`] and a [`Stylesheet`]. Out: one file that asks for nothing else: style,
+//! script, fonts and images are inside it. The report is `<main>`; what is generated for the screen
+//! stands outside it. Everything can be read without the script, which adds notes in place, a mark at
+//! the section being read, and copied links.
+//!
+//! Ids of the report's own anchors begin with a letter; those of the page begin with `_`. Roles
+//! are told by element and class: `inspect` reads them back.
+
+mod block;
+mod contents;
+mod cover;
+mod escape;
+mod figure;
+mod font;
+mod inline;
+mod list;
+mod metadata;
+mod note;
+mod page;
+mod style;
+mod table;
+mod writer;
 
 use crate::resolve::ResolvedDocument;
 use crate::style::Stylesheet;
+use writer::{Form, Writer};
 
 /// The whole page: style, fonts and images inside it; nothing comes from elsewhere.
 pub fn write(doc: &ResolvedDocument, style: &Stylesheet) -> String {
-    let _ = (doc, style);
-    String::new()
+    page::write(doc, style)
 }
 
 /// Only the blocks, as CommonMark's own examples print them: no numbers, anchors, classes.
 pub fn write_fragment(doc: &ResolvedDocument) -> String {
-    let _ = doc;
-    String::new()
+    let mut writer = Writer::new(doc, Form::Fragment);
+    for part in &doc.document.parts {
+        block::write(&mut writer, &part.blocks);
+    }
+    writer.finish().0
 }

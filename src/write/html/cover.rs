@@ -1,0 +1,78 @@
+//! The title block.
+
+use super::block;
+use super::writer::{Tag, Writer};
+use crate::document::{Part, PartKind};
+
+/// Title and what stands around it, then the text that drafts put on the cover.
+pub(super) fn write(w: &mut Writer) {
+    w.group(Tag::new("header").class("cover"), |w| {
+        write_panel(w);
+        w.group(Tag::new("div").class("wrap cover-foot"), |w| {
+            write_rows(w);
+            write_cover_text(w);
+            write_disclaimer(w);
+        });
+    });
+}
+
+fn write_panel(w: &mut Writer) {
+    let metadata = &w.doc.metadata;
+    w.group(Tag::new("div").class("panel"), |w| {
+        w.group(Tag::new("div").class("wrap"), |w| {
+            let (series, reference) = (metadata.series.as_deref(), metadata.reference.as_deref());
+            if series.is_some() || reference.is_some() {
+                w.group(Tag::new("div").class("kicker"), |w| {
+                    write_line(w, "p", "series", "cover-kicker", series);
+                    write_line(w, "p", "reference", "cover-reference", reference);
+                });
+            }
+            write_line(w, "h1", "title", "title", Some(&metadata.title));
+            write_line(w, "p", "subtitle", "subtitle", metadata.subtitle.as_deref());
+        });
+    });
+}
+
+fn write_line(w: &mut Writer, element: &'static str, class: &str, role: &str, text: Option<&str>) {
+    if let Some(text) = text {
+        w.block(Tag::new(element).class(class), |w| w.in_role(role, |w| w.text(text)));
+    }
+}
+
+fn write_rows(w: &mut Writer) {
+    let metadata = &w.doc.metadata;
+    w.group(Tag::new("div").class("cover-line"), |w| {
+        write_line(w, "p", "draft-label", "draft-label", metadata.draft_label.as_deref());
+        if metadata.cover_rows.is_empty() {
+            return;
+        }
+        w.group(Tag::new("dl").class("cover-rows"), |w| {
+            for row in &metadata.cover_rows {
+                w.block(Tag::new("div"), |w| {
+                    w.in_role("cover-meta", |w| {
+                        w.inline(Tag::new("dt"), |w| w.text(&row.label));
+                        w.raw(" ");
+                        w.inline(Tag::new("dd"), |w| w.in_bold(|w| w.text(&row.value)));
+                    });
+                });
+            }
+        });
+    });
+}
+
+fn write_cover_text(w: &mut Writer) {
+    let doc = w.doc;
+    for part in doc.document.parts.iter().filter(|part| part.kind == PartKind::Cover && !part.blocks.is_empty()) {
+        write_part(w, part, "cover-text", "cover-text");
+    }
+}
+
+/// A part of the report in an element of its own.
+pub(super) fn write_part(w: &mut Writer, part: &Part, class: &str, role: &str) {
+    let tag = Tag::new("section").class(class).maybe("lang", part.language.as_deref());
+    w.group(tag, |w| w.in_role(role, |w| block::write(w, &part.blocks)));
+}
+
+fn write_disclaimer(w: &mut Writer) {
+    write_line(w, "p", "disclaimer", "disclaimer", w.doc.metadata.disclaimer.as_deref());
+}

@@ -1,0 +1,136 @@
+//! Figures, pictures, and what stands in the place of one that is not there.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use super::escape;
+use super::inline;
+use super::writer::{Tag, Writer};
+use crate::document::{Block, Caption, Figure, Image, NodeId, Pt, plain_text};
+use crate::resolve::{Alternative, Asset, ImageInfo, MediaType, Picture};
+
+/// Pictures wider than this, in CSS pixels, scroll on a narrow screen before they become illegible.
+const SCROLLS_BEYOND: f64 = 320.0;
+
+/// A figure with its caption above it.
+pub(super) fn write(w: &mut Writer, block: &Block, figure: &Figure) {
+    if !w.is_page() {
+        let title = figure.caption.as_ref().map(|caption| plain_text(&caption.content));
+        return w.block(Tag::new("p"), |w| write_plain_image(w, &figure.image, title.as_deref()));
+    }
+    let tag = Tag::new("figure").class("figure").maybe("id", w.anchor(block.id)).maybe("lang", language(block));
+    w.group(tag, |w| {
+        if let Some(caption) = &figure.caption {
+            write_caption(w, "figcaption", block.id, caption);
+        }
+        w.block(frame(w, block), |w| write_picture(w, block.id));
+    });
+}
+
+/// The frame that scrolls: reached by the keyboard, and named.
+fn frame(w: &Writer, block: &Block) -> Tag {
+    let width = match w.doc.images.get(block.id).map(|info| &info.picture) {
+        Some(Picture::Asset { width, .. }) => pixels(*width),
+        Some(Picture::Placeholder { .. }) | None => 0.0,
+    };
+    let tag = Tag::new("div");
+    if width <= SCROLLS_BEYOND {
+        return tag.class("picture");
+    }
+    let name = w.doc.captions.get(block.id).map(|info| format!("{} {}", info.label, info.number));
+    let name = name.unwrap_or_else(|| w.doc.terms.figure.to_owned());
+    tag.class("picture wide scroll").attr("role", "group").attr("tabindex", "0").attr("aria-label", name)
+}
+
+/// Label, number and text.
+pub(super) fn write_caption(w: &mut Writer, element: &'static str, owner: NodeId, caption: &Caption) {
+    let tag = Tag::new(element).class("caption").attr("id", caption_id(owner));
+    w.block(tag, |w| {
+        w.inline(Tag::new("span").class("caption-line"), |w| {
+            w.in_role("caption", |w| {
+                if let Some(info) = w.doc.captions.get(owner) {
+                    let label = format!("{} {}", info.label, info.number);
+                    w.inline(Tag::new("span").class("label"), |w| w.in_bold(|w| w.text(&label)));
+                    w.raw(" ");
+                }
+                w.inline(Tag::new("span").class("caption-text"), |w| inline::write(w, &caption.content));
+            });
+        });
+    });
+}
+
+/// The id of the caption of a figure or table: begins with `_`, as no anchor does.
+pub(super) fn caption_id(owner: NodeId) -> String {
+    format!("_caption-{}", owner.index())
+}
+
+/// A picture or its placeholder, within a line.
+pub(super) fn write_picture(w: &mut Writer, id: NodeId) {
+    let Some(info) = w.doc.images.get(id) else { return };
+    match &info.picture {
+        Picture::Asset { asset, width, height } => {
+            let asset = w.doc.asset(*asset);
+            let tag = Tag::new("img")
+                .maybe("class", matches!(asset.media, MediaType::Svg).then_some("drawing"))
+                .attr("src", data_uri(asset))
+                .attr("alt", alternative(info))
+                .attr("width", rounded(*width))
+                .attr("height", rounded(*height));
+            w.open(tag);
+        }
+        Picture::Placeholder { text } => write_placeholder(w, text, alternative(info)),
+    }
+}
+
+fn write_placeholder(w: &mut Writer, text: &str, alternative: &str) {
+    let tag = Tag::new("span").class("placeholder").attr("role", "group").attr("aria-label", text);
+    w.inline(tag, |w| {
+        w.in_role("placeholder", |w| {
+            w.inline(Tag::new("span").class("placeholder-label"), |w| w.text(text));
+            if !alternative.is_empty() {
+                w.raw(" ");
+                w.inline(Tag::new("span").class("alternative"), |w| w.text(alternative));
+            }
+        });
+    });
+}
+
+/// As CommonMark prints it.
+pub(super) fn write_plain_image(w: &mut Writer, image: &Image, title: Option<&str>) {
+    let tag = Tag::new("img")
+        .attr("src", escape::address(&image.destination))
+        .attr("alt", image.alternative.as_str())
+        .maybe("title", title);
+    w.open(tag);
+}
+
+fn alternative(info: &ImageInfo) -> &str {
+    match &info.alternative {
+        Alternative::Text(text) => text,
+        Alternative::Decorative => "",
+    }
+}
+
+fn data_uri(asset: &Asset) -> String {
+    let media = match asset.media {
+        MediaType::Png => "image/png",
+        MediaType::Jpeg => "image/jpeg",
+        MediaType::Gif => "image/gif",
+        MediaType::Webp => "image/webp",
+        MediaType::Svg => "image/svg+xml",
+    };
+    format!("data:{media};base64,{}", BASE64.encode(&asset.bytes))
+}
+
+/// CSS pixels, 96 to the inch.
+fn pixels(length: Pt) -> f64 {
+    length.0 / 0.75
+}
+
+fn rounded(length: Pt) -> String {
+    format!("{}", pixels(length).round().max(1.0))
+}
+
+fn language(block: &Block) -> Option<&str> {
+    block.attributes.language.as_deref()
+}

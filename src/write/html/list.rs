@@ -1,0 +1,89 @@
+//! Lists and description lists.
+
+use super::block;
+use super::inline;
+use super::writer::{Spacing, Tag, Writer};
+use crate::document::{Block, DescriptionItem, List, ListItem, ListKind, OrderedStyle};
+
+/// A list. Its markers are those that were decided; a page without its style sheet counts by itself.
+pub(super) fn write(w: &mut Writer, block: &Block, list: &List) {
+    let markers = w.doc.lists.get(block.id).map_or(&[][..], |info| &info.markers);
+    let class = if list.tight { "list tight" } else { "list" }.to_owned() + marker_room(markers);
+    let tag = block::own(w, start_tag(list.kind).class(class), block);
+    w.group(tag, |w| {
+        let spacing = if list.tight { Spacing::Tight } else { Spacing::Loose };
+        w.with_spacing(spacing, |w| {
+            for (index, item) in list.items.iter().enumerate() {
+                write_item(w, item, markers.get(index).map(String::as_str));
+            }
+        });
+    });
+}
+
+/// Room for long markers, by the longest.
+fn marker_room(markers: &[String]) -> &'static str {
+    match markers.iter().map(|marker| marker.chars().count()).max().unwrap_or(0) {
+        0..=3 => "",
+        4 => " markers-4",
+        5 => " markers-5",
+        6 => " markers-6",
+        _ => " markers-7",
+    }
+}
+
+fn start_tag(kind: ListKind) -> Tag {
+    match kind {
+        ListKind::Bullet => Tag::new("ul"),
+        ListKind::Ordered { start, style, delimiter: _ } => {
+            let kind = match style {
+                OrderedStyle::Decimal => None,
+                OrderedStyle::LowerAlpha => Some("a"),
+                OrderedStyle::UpperAlpha => Some("A"),
+                OrderedStyle::LowerRoman => Some("i"),
+                OrderedStyle::UpperRoman => Some("I"),
+            };
+            Tag::new("ol").maybe("start", (start != 1).then(|| start.to_string())).maybe("type", kind)
+        }
+    }
+}
+
+fn write_item(w: &mut Writer, item: &ListItem, marker: Option<&str>) {
+    let class = match item.checked {
+        Some(true) => Some("task done"),
+        Some(false) => Some("task"),
+        None => None,
+    };
+    let tag = Tag::new("li").maybe("class", class).maybe("id", w.anchor(item.id)).maybe("data-marker", marker);
+    w.need(marker.unwrap_or_default());
+    w.block(tag, |w| {
+        if let Some(done) = item.checked {
+            write_task(w, done);
+        }
+        if w.spacing == Spacing::Loose && !item.blocks.is_empty() {
+            w.line();
+        }
+        block::write(w, &item.blocks);
+    });
+}
+
+/// A box that can be seen, and its state in words.
+fn write_task(w: &mut Writer, done: bool) {
+    let (yes, no) = w.doc.terms.task;
+    w.inline(Tag::new("span").class("task-box").attr("aria-hidden", "true"), |_| {});
+    let state = if done { yes } else { no };
+    w.inline(Tag::new("span").class("task-state"), |w| w.text(&format!("{state}: ")));
+}
+
+/// Terms and descriptions.
+pub(super) fn write_descriptions(w: &mut Writer, block: &Block, items: &[DescriptionItem]) {
+    let tag = block::own(w, Tag::new("dl").class("descriptions"), block);
+    w.group(tag, |w| {
+        for item in items {
+            let tag = Tag::new("dt").maybe("id", w.anchor(item.id));
+            w.block(tag, |w| w.in_role("term", |w| inline::write(w, &item.term)));
+            w.group(Tag::new("dd"), |w| {
+                w.with_spacing(Spacing::Loose, |w| block::write(w, &item.details));
+            });
+        }
+    });
+}

@@ -1,0 +1,66 @@
+//! The notes at the end, each with a way back. A script shows them in place as well, from here.
+
+use super::block;
+use super::writer::{Spacing, Tag, Writer};
+use crate::document::{Block, BlockKind};
+use crate::resolve::NoteInfo;
+
+/// All notes, in the order of their numbers; nothing where there are none.
+pub(super) fn write(w: &mut Writer) {
+    let doc = w.doc;
+    if doc.notes.is_empty() {
+        return;
+    }
+    let section = Tag::new("section").class("notes").attr("role", "doc-endnotes").attr("aria-labelledby", "_notes");
+    w.group(section, |w| {
+        w.block(Tag::new("p").class("notes-title").attr("id", "_notes"), |w| {
+            w.in_role("heading-3", |w| w.text(doc.terms.notes));
+        });
+        w.group(Tag::new("ol"), |w| doc.notes.iter().for_each(|info| write_note(w, info)));
+    });
+}
+
+fn write_note(w: &mut Writer, info: &NoteInfo) {
+    let note = &w.doc.document.notes[info.index];
+    let number = info.number.to_string();
+    let tag = Tag::new("li").attr("id", info.anchor.as_str()).attr("data-marker", number.as_str());
+    w.group(tag, |w| {
+        w.in_role("footnote", |w| {
+            w.need(&number);
+            w.with_spacing(Spacing::Loose, |w| write_with_way_back(w, info, &note.blocks));
+        });
+    });
+}
+
+/// The way back stands at the end of the last paragraph, or after what is none.
+fn write_with_way_back(w: &mut Writer, info: &NoteInfo, blocks: &[Block]) {
+    match blocks.split_last() {
+        Some((last @ Block { kind: BlockKind::Paragraph(content), .. }, before)) => {
+            block::write(w, before);
+            block::write_paragraph(w, last, content, |w| write_way_back(w, info));
+        }
+        Some(_) | None => {
+            block::write(w, blocks);
+            w.block(Tag::new("p"), |w| write_way_back(w, info));
+        }
+    }
+}
+
+fn write_way_back(w: &mut Writer, info: &NoteInfo) {
+    let several = info.references.len() > 1;
+    for (index, reference) in info.references.iter().enumerate() {
+        let back = w.doc.terms.back_to_text;
+        let name = if several { format!("{back} {}", index + 1) } else { back.to_owned() };
+        let tag = Tag::new("a")
+            .attr("role", "doc-backlink")
+            .attr("href", format!("#{}", reference.as_str()))
+            .attr("aria-label", name);
+        w.raw(" ");
+        w.inline(tag, |w| {
+            w.in_mono(|w| w.text("↑"));
+            if several {
+                w.inline(Tag::new("sup"), |w| w.text(&(index + 1).to_string()));
+            }
+        });
+    }
+}

@@ -1,0 +1,198 @@
+//! Tokens as custom properties. `page.css` lays out with them and has no size or colour of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::writer;
+use crate::document::{BoxKind, Pt};
+use crate::style::{self, Border, Color, ColorName, Family, Page, RoleStyle, Stylesheet};
+
+/// Every token: `--color-ink`, `--heading-1-font`, `--box-note-border-start` …
+/// Dark colours hold on a screen that asks for them; paper is always light.
+pub(super) fn custom_properties(style: &Stylesheet) -> String {
+    let mut css = String::from(":root{");
+    write_colors(&mut css, &style.palette.light);
+    for (name, family) in [("text", Family::Text), ("heading", Family::Heading), ("mono", Family::Mono)] {
+        declare(&mut css, &format!("font-{name}"), &font_stack(style, family));
+    }
+    declare(&mut css, "color-sheet", &format!("#{}", style.color(&ColorName("paper".to_owned())).hex()));
+    declare(&mut css, "gutter", &length(style.page.gutter));
+    declare(&mut css, "measure", &length(style.page.measure()));
+    for (name, role) in &style.roles {
+        write_role(&mut css, name, role);
+    }
+    css.push_str("}\n@media screen and (prefers-color-scheme:dark){:root{");
+    write_colors(&mut css, &style.palette.dark);
+    css.push_str("}}\n");
+    css
+}
+
+fn write_colors(css: &mut String, colors: &BTreeMap<ColorName, Color>) {
+    for (name, color) in colors {
+        declare(css, &format!("color-{}", kebab(&name.0)), &format!("#{}", color.hex()));
+    }
+}
+
+/// The bundled family, then whatever the reader has of its kind.
+fn font_stack(style: &Stylesheet, family: Family) -> String {
+    let generic = match family {
+        Family::Text | Family::Heading => "system-ui,sans-serif",
+        Family::Mono => "ui-monospace,monospace",
+    };
+    format!("\"{}\",{generic}", writer::family(style, family))
+}
+
+fn write_role(css: &mut String, name: &str, role: &RoleStyle) {
+    let slant = if role.italic { "italic" } else { "normal" };
+    let family = match role.family {
+        Family::Text => "text",
+        Family::Heading => "heading",
+        Family::Mono => "mono",
+    };
+    let line = number(role.line.0 / role.size.0);
+    let size = length(role.size);
+    let font = format!("{slant} {} {size}/{line} var(--font-{family})", role.weight.number());
+    let mut set = |key: &str, value: &str| declare(css, &format!("{name}-{key}"), value);
+    set("font", &font);
+    set("size", &size);
+    set("weight", &role.weight.number().to_string());
+    set("color", &variable(&role.color));
+    set("fill", &role.fill.as_ref().map_or("transparent".to_owned(), variable));
+    let lengths = [
+        ("before", role.before),
+        ("after", role.after),
+        ("indent", role.indent),
+        ("indent-end", role.indent_end),
+        ("hang", role.hang),
+        ("padding", role.padding),
+    ];
+    for (key, value) in lengths {
+        set(key, &length(value));
+    }
+    set("page-break", if role.page_break_before { "page" } else { "auto" });
+    let borders = &role.borders;
+    for (side, border) in [
+        ("top", &borders.top),
+        ("bottom", &borders.bottom),
+        ("start", &borders.start),
+        ("end", &borders.end),
+        ("inside", &borders.inside),
+    ] {
+        set(&format!("border-{side}"), &border.as_ref().map_or("0 none".to_owned(), border_line));
+        set(&format!("border-{side}-space"), &length(border.as_ref().map_or(Pt(0.0), |border| border.space)));
+    }
+    for (key, value) in &role.extra {
+        write_extra(css, &format!("{name}-{}", kebab(key)), value);
+    }
+}
+
+fn border_line(border: &Border) -> String {
+    format!("{} solid {}", length(border.width), variable(&border.color))
+}
+
+/// A token that only one role has: a colour, a weight or factor, a length, or several of them.
+fn write_extra(css: &mut String, name: &str, value: &toml::Value) {
+    let amount = value.as_float().or_else(|| value.as_integer().map(|n| n as f64));
+    if let Some(table) = value.as_table() {
+        for (key, value) in table {
+            write_extra(css, &format!("{name}-{}", kebab(key)), value);
+        }
+    } else if let Some(color) = value.as_str().filter(|_| name.ends_with("color") || name.ends_with("fill")) {
+        declare(css, name, &variable(&ColorName(color.to_owned())));
+    } else if let Some(amount) = amount.filter(|_| name.ends_with("weight") || name.ends_with("scale")) {
+        declare(css, name, &number(amount));
+    } else if let Some(amount) = amount {
+        match name.strip_suffix("-mm") {
+            Some(name) => declare(css, name, &length(Pt::from_mm(amount))),
+            None => declare(css, name, &length(Pt(amount))),
+        }
+    }
+}
+
+/// Every kind of box.
+const BOXES: [BoxKind; 8] = [
+    BoxKind::Recommendation,
+    BoxKind::Statement,
+    BoxKind::Numbered,
+    BoxKind::Note,
+    BoxKind::Tip,
+    BoxKind::Important,
+    BoxKind::Warning,
+    BoxKind::Caution,
+];
+
+/// A class for each kind of box: what `.box` lays out with is the kind's own.
+pub(super) fn boxes() -> String {
+    const KEYS: [&str; 10] = [
+        "font",
+        "color",
+        "fill",
+        "padding",
+        "before",
+        "after",
+        "border-top",
+        "border-bottom",
+        "border-start",
+        "border-end",
+    ];
+    let mut css = String::new();
+    for role in BOXES.map(style::box_role) {
+        let aliases: String = KEYS.iter().map(|key| format!("--box-{key}:var(--{role}-{key});")).collect();
+        writeln!(css, ".{role}{{{aliases}--box-mark:var(--{role}-label-color)}}")
+            .expect("writing to a String does not fail");
+    }
+    css
+}
+
+/// A class for each kind of token in code.
+pub(super) fn code_colors(style: &Stylesheet) -> String {
+    let names = style.palette.light.keys().filter(|name| name.0.starts_with("code_"));
+    names.map(|name| format!(".{}{{color:{}}}\n", kebab(&name.0), variable(name))).collect()
+}
+
+/// A class for each width of a column.
+pub(super) fn column_widths(widths: &BTreeSet<u16>) -> String {
+    widths.iter().map(|w| format!(".width-{w}{{width:{}%}}\n", number(f64::from(*w) / 10.0))).collect()
+}
+
+/// Sheets for printing, with page numbers at the foot.
+pub(super) fn paper(style: &Stylesheet) -> String {
+    let Page { width, height, margin_top, margin_bottom, margin_start, margin_end, gutter, .. } = style.page;
+    format!(
+        "@page{{size:{}pt {}pt;margin:{}pt {}pt {}pt {}pt;\
+         @bottom-right{{content:counter(page) \" / \" counter(pages);\
+         font:{}pt \"{}\",sans-serif;color:#{}}}}}\n",
+        number(width.0),
+        number(height.0),
+        number(margin_top.0),
+        number(margin_end.0),
+        number(margin_bottom.0),
+        number((margin_start - gutter).0),
+        number(style.role("running-foot").size.0),
+        style.fonts.text,
+        style.color(&style.role("running-foot").color).hex(),
+    )
+}
+
+fn declare(css: &mut String, name: &str, value: &str) {
+    write!(css, "--{name}:{value};").expect("writing to a String does not fail");
+}
+
+fn variable(name: &ColorName) -> String {
+    format!("var(--color-{})", kebab(&name.0))
+}
+
+fn kebab(name: &str) -> String {
+    name.replace('_', "-")
+}
+
+/// A length that follows the reader's own type size: 12 pt are one `rem` where nothing is set.
+fn length(length: Pt) -> String {
+    format!("{}rem", number(length.0 / 12.0))
+}
+
+/// At most five decimals, none for nothing.
+fn number(value: f64) -> String {
+    let text = format!("{value:.5}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,263 @@
+//! The page under construction: tags, escaped text, and which letters of which face it needs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::escape;
+use crate::document::NodeId;
+use crate::resolve::ResolvedDocument;
+use crate::style::{Family, Stylesheet, Weight};
+
+/// What is written.
+#[derive(Clone, Copy)]
+pub(super) enum Form<'a> {
+    /// A page in a style.
+    Page(&'a Stylesheet),
+    /// Bare blocks, as CommonMark's examples print them.
+    Fragment,
+}
+
+/// A face that some text is set in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Face {
+    pub family: String,
+    pub weight: Weight,
+    pub italic: bool,
+}
+
+/// Letters, by face.
+pub(super) type Letters = BTreeMap<Face, BTreeSet<char>>;
+
+/// How paragraphs stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spacing {
+    /// As paragraphs.
+    Loose,
+    /// In a tight list (CommonMark 5.3).
+    Tight,
+}
+
+/// Whether a text stands where it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// It does.
+    Own,
+    /// It is repeated elsewhere, within a link: no links, ids or notes of its own.
+    Echo,
+}
+
+/// Collects the page.
+pub(super) struct Writer<'a> {
+    pub doc: &'a ResolvedDocument,
+    pub form: Form<'a>,
+    pub spacing: Spacing,
+    pub voice: Voice,
+    /// Column widths used, in thousandths.
+    pub widths: BTreeSet<u16>,
+    pub letters: Letters,
+    out: String,
+    face: Option<Face>,
+}
+
+/// A start tag.
+pub(super) struct Tag {
+    name: &'static str,
+    attributes: Vec<(&'static str, String)>,
+}
+
+impl Tag {
+    pub fn new(name: &'static str) -> Self {
+        Self { name, attributes: Vec::new() }
+    }
+
+    pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.attributes.push((name, value.into()));
+        self
+    }
+
+    /// The attribute if there is a value.
+    pub fn maybe(self, name: &'static str, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    pub fn class(self, class: impl Into<String>) -> Self {
+        self.attr("class", class)
+    }
+}
+
+/// Attributes that CommonMark's examples have.
+const FRAGMENT_ATTRIBUTES: &[&str] = &["href", "src", "alt", "title", "start"];
+
+impl<'a> Writer<'a> {
+    pub fn new(doc: &'a ResolvedDocument, form: Form<'a>) -> Self {
+        Self {
+            doc,
+            form,
+            spacing: Spacing::Loose,
+            voice: Voice::Own,
+            widths: BTreeSet::new(),
+            letters: Letters::new(),
+            out: String::new(),
+            face: None,
+        }
+    }
+
+    pub fn is_page(&self) -> bool {
+        matches!(self.form, Form::Page(_))
+    }
+
+    /// The anchor of a node where its own text stands.
+    pub fn anchor(&self, id: NodeId) -> Option<&'a str> {
+        match self.voice {
+            Voice::Own => self.doc.anchors.get(id).map(|anchor| anchor.as_str()),
+            Voice::Echo => None,
+        }
+    }
+
+    /// A start tag; a fragment keeps only what CommonMark prints.
+    pub fn open(&mut self, tag: Tag) {
+        self.out.push('<');
+        self.out.push_str(tag.name);
+        for (name, value) in &tag.attributes {
+            if !self.is_page() && !FRAGMENT_ATTRIBUTES.contains(name) {
+                continue;
+            }
+            self.out.push(' ');
+            self.out.push_str(name);
+            self.out.push_str("=\"");
+            escape::push_text(&mut self.out, value);
+            self.out.push('"');
+        }
+        self.out.push('>');
+    }
+
+    pub fn close(&mut self, name: &str) {
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+    }
+
+    /// An element within a line.
+    pub fn inline(&mut self, tag: Tag, content: impl FnOnce(&mut Self)) {
+        let name = tag.name;
+        self.open(tag);
+        content(self);
+        self.close(name);
+    }
+
+    /// An element on lines of its own.
+    pub fn block(&mut self, tag: Tag, content: impl FnOnce(&mut Self)) {
+        self.line();
+        self.inline(tag, content);
+        self.line();
+    }
+
+    /// An element whose children stand on lines of their own.
+    pub fn group(&mut self, tag: Tag, content: impl FnOnce(&mut Self)) {
+        self.block(tag, |w| {
+            w.line();
+            content(w);
+            w.line();
+        });
+    }
+
+    /// Begins a line unless one has just begun.
+    pub fn line(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    /// Text, escaped; its letters are counted to the face in force.
+    pub fn text(&mut self, text: &str) {
+        escape::push_text(&mut self.out, text);
+        self.need(text);
+    }
+
+    /// Text in a span of a class that has a role's look.
+    pub fn labelled(&mut self, class: &str, role: &str, text: &str) {
+        self.inline(Tag::new("span").class(class), |w| w.in_role(role, |w| w.text(text)));
+    }
+
+    /// Markup of our own that holds no text.
+    pub fn raw(&mut self, markup: &str) {
+        self.out.push_str(markup);
+    }
+
+    /// Counts letters that style sheets or attributes show.
+    pub fn need(&mut self, text: &str) {
+        if let Some(face) = &self.face {
+            self.letters.entry(face.clone()).or_default().extend(text.chars());
+        }
+    }
+
+    /// Sets `content` in a role's face.
+    pub fn in_role(&mut self, role: &str, content: impl FnOnce(&mut Self)) {
+        let face = match self.form {
+            Form::Page(style) => {
+                let role = style.role(role);
+                let family = family(style, role.family).to_owned();
+                Some(Face { family, weight: role.weight, italic: role.italic })
+            }
+            Form::Fragment => None,
+        };
+        self.with_face(face, content);
+    }
+
+    /// Sets `content` in bold.
+    pub fn in_bold(&mut self, content: impl FnOnce(&mut Self)) {
+        let face = self.face.clone().map(|face| Face { weight: Weight::Bold, ..face });
+        self.with_face(face, content);
+    }
+
+    /// Sets `content` in italics.
+    pub fn in_italic(&mut self, content: impl FnOnce(&mut Self)) {
+        let face = self.face.clone().map(|face| Face { italic: true, ..face });
+        self.with_face(face, content);
+    }
+
+    /// Sets `content` in the family for code, weight and slant as around it.
+    pub fn in_mono(&mut self, content: impl FnOnce(&mut Self)) {
+        let face = match (self.form, self.face.clone()) {
+            (Form::Page(style), Some(face)) => Some(Face { family: family(style, Family::Mono).to_owned(), ..face }),
+            (Form::Page(_) | Form::Fragment, face) => face,
+        };
+        self.with_face(face, content);
+    }
+
+    fn with_face(&mut self, face: Option<Face>, content: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.face, face);
+        content(self);
+        self.face = outer;
+    }
+
+    /// Writes `content` with a list's spacing.
+    pub fn with_spacing(&mut self, spacing: Spacing, content: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.spacing, spacing);
+        content(self);
+        self.spacing = outer;
+    }
+
+    /// Writes `content` as an echo.
+    pub fn as_echo(&mut self, content: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.voice, Voice::Echo);
+        content(self);
+        self.voice = outer;
+    }
+
+    /// The page so far.
+    pub fn finish(self) -> (String, Letters, BTreeSet<u16>) {
+        (self.out, self.letters, self.widths)
+    }
+}
+
+/// The name of a family.
+pub(super) fn family(style: &Stylesheet, family: Family) -> &str {
+    match family {
+        Family::Text => &style.fonts.text,
+        Family::Heading => &style.fonts.heading,
+        Family::Mono => &style.fonts.mono,
+    }
+}
