@@ -112,6 +112,8 @@ codes! {
     UnknownCodeLanguage, "unknown-code-language", Warning;
     /// The typesetter refused what was generated.
     Typesetting, "typesetting", Error;
+    /// The typesetter doubts what was generated, but set it.
+    TypesettingDoubt, "typesetting-doubt", Warning;
     /// A finished file does not read back as it should.
     Readback, "readback", Error;
     /// A file could not be written.

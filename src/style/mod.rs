@@ -6,6 +6,7 @@
 
 mod bundled;
 mod contrast;
+mod coverage;
 mod fonts;
 mod load;
 mod names;
@@ -15,6 +16,7 @@ mod tokens;
 
 pub use bundled::{BUNDLED, bundled};
 pub use contrast::contrast;
+pub use coverage::{covers, missing_glyphs};
 pub use fonts::faces;
 pub use names::{ROLES, box_role, heading_role};
 pub use tokens::{

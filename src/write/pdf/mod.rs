@@ -1,9 +1,36 @@
 //! PDF/UA-1 and PDF/A-2a, laid out by Typst. The only home of typst.
+//!
+//! In: the resolved document, the stylesheet. Out: [`Pdf`]. The drafts reach Typst as string literals in
+//! generated calls of `template.typ`; tokens and images reach it as virtual files. It sees no file
+//! system, no clock, no fonts but the bundled ones, and counts nothing.
+
+mod block;
+mod escape;
+mod fit;
+mod inline;
+mod markup;
+mod native;
+mod page;
+mod report;
+mod style;
+mod table;
+#[cfg(test)]
+mod tests;
+mod world;
+
+use sha2::{Digest, Sha256};
+use typst::foundations::Smart;
+use typst::introspection::{Introspector, Location};
+
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::PageNumbers;
 use crate::diag::Diagnostics;
-use crate::resolve::ResolvedDocument;
+use crate::resolve::{Anchor, ResolvedDocument};
 use crate::style::Stylesheet;
+use page::Generated;
+use world::Press;
 
 /// A finished PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,12 +39,66 @@ pub struct Pdf {
     pub bytes: Vec<u8>,
     /// Where things stand, for Word's contents.
     pub pages: PageNumbers,
+    /// What the typesetter doubted.
+    pub warnings: Diagnostics,
 }
+
+/// How many builds ago a layout may have been used last and still be kept for the next one.
+const KEPT_BUILDS: usize = 10;
 
 /// Lays out and exports.
 /// # Errors
 /// What Typst refused, pointing at the drafts.
 pub fn write(doc: &ResolvedDocument, style: &Stylesheet) -> Result<Pdf, Diagnostics> {
-    let _ = (doc, style);
-    Ok(Pdf { bytes: Vec::new(), pages: PageNumbers::default() })
+    let generated = page::generate(doc, style);
+    let identifier = identifier(&generated);
+    let Generated { source, origins, anchors, files } = generated;
+    let press = Press::new(source, files);
+    let compiled = typst::compile::<PagedDocument>(&press);
+    let warnings = report::diagnostics(&press, &origins, &compiled.warnings);
+    let result = compiled.output.and_then(|laid_out| {
+        let bytes = typst_pdf::pdf(&laid_out, &options(identifier))?;
+        Ok(Pdf { bytes, pages: page_numbers(&laid_out, &anchors), warnings })
+    });
+    typst::comemo::evict(KEPT_BUILDS);
+    result.map_err(|errors| report::diagnostics(&press, &origins, &errors))
+}
+
+/// The generated Typst source: for tests, and to look at.
+pub fn source(doc: &ResolvedDocument, style: &Stylesheet) -> String {
+    page::generate(doc, style).source
+}
+
+fn options(identifier: String) -> PdfOptions {
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).expect("the two are compatible");
+    PdfOptions {
+        ident: Smart::Custom(identifier),
+        creator: Smart::Custom(Some(concat!("rapporteur ", env!("CARGO_PKG_VERSION")).to_owned())),
+        standards,
+        ..PdfOptions::default()
+    }
+}
+
+/// The same for equal content: PDF identifiers come from it and from nothing else.
+fn identifier(generated: &Generated) -> String {
+    let mut hash = Sha256::new();
+    hash.update(&generated.source);
+    for (path, bytes) in &generated.files {
+        hash.update(path);
+        hash.update(Sha256::digest(bytes));
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn page_numbers(laid_out: &PagedDocument, anchors: &[Anchor]) -> PageNumbers {
+    let introspector = laid_out.introspector();
+    let page = |location: Location| Introspector::page(introspector.as_ref(), location);
+    let by_anchor = anchors.iter().filter_map(|anchor| {
+        let label = typst::foundations::Label::construct(anchor.as_str().into()).ok()?;
+        let found = introspector.query_first(&typst::foundations::Selector::Label(label))?;
+        let page = page(found.location()?)?;
+        Some((anchor.clone(), u32::try_from(page.get()).ok()?))
+    });
+    let total = u32::try_from(laid_out.pages().len()).unwrap_or(u32::MAX);
+    PageNumbers { by_anchor: by_anchor.collect(), total }
 }

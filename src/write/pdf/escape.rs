@@ -1,0 +1,152 @@
+//! The one way in which text reaches generated Typst: as a string literal.
+//!
+//! In: any text. Out: a literal that Typst reads back as that text. Nothing in it is ever markup or code.
+
+use std::fmt::Write;
+
+/// Appends `text` as a Typst string literal.
+pub(super) fn push_literal(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            _ if c.is_control() || is_layout_control(c) => {
+                write!(out, "\\u{{{:x}}}", u32::from(c)).expect("writing to a string cannot fail");
+            }
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+/// Line and paragraph separators, marks of direction and the like: legal in a literal, but they make
+/// generated source unreadable.
+fn is_layout_control(c: char) -> bool {
+    matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// What the page shows of a text: white space as CSS collapses it, and U+FFFD for what no page can hold.
+pub(super) fn shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            _ => out.push(drawable(c)),
+        }
+    }
+    out
+}
+
+/// As [`shown`] for code: spaces are kept, tabs reach the next multiple of four columns.
+pub(super) fn shown_code(text: &str, column: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = column;
+    for c in text.chars() {
+        if c == '\t' {
+            let width = 4 - at % 4;
+            out.extend(std::iter::repeat_n(' ', width));
+            at += width;
+        } else {
+            out.push(if c == '\u{2028}' || c == '\u{2029}' { ' ' } else { drawable(c) });
+            at += 1;
+        }
+    }
+    out
+}
+
+/// PDF/A-2a forbids private characters (ISO 19005-2, 6.2.11.7.3) and missing glyphs (6.2.11.8).
+fn drawable(c: char) -> char {
+    let private = matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..);
+    let restricted = matches!(c, '\u{0}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    if private || restricted || c.is_control() || !crate::style::covers(c) { '\u{fffd}' } else { c }
+}
+
+/// Splits `text` where a line may end, so that no piece needs more than `room` characters.
+///
+/// Words shorter than that stay whole: only a word that is longer is split, after punctuation where it
+/// has some (as in an address), else anywhere.
+pub(super) fn pieces(text: &str, room: usize) -> Vec<&str> {
+    let room = room.max(4);
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (word_start, word) in words(text) {
+        if word.chars().count() <= room {
+            continue;
+        }
+        for cut in cuts(word, room) {
+            pieces.push(&text[start..word_start + cut]);
+            start = word_start + cut;
+        }
+    }
+    pieces.push(&text[start..]);
+    pieces
+}
+
+/// Runs without white space, and where each begins.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_whitespace().map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}
+
+/// Where a long word may be split: byte offsets, ascending, neither 0 nor its length.
+fn cuts(word: &str, room: usize) -> Vec<usize> {
+    let mut cuts = Vec::new();
+    let mut run = 0;
+    let mut previous = None;
+    for (at, c) in word.char_indices() {
+        let after_mark = previous.is_some_and(|p| is_break_mark(p) && !is_break_mark(c));
+        if previous.is_some() && !joins(c) && previous != Some('\u{200d}') && (after_mark || run >= room.min(24)) {
+            cuts.push(at);
+            if after_mark {
+                run = 0;
+            }
+        }
+        run += 1;
+        previous = Some(c);
+    }
+    cuts
+}
+
+fn is_break_mark(c: char) -> bool {
+    matches!(c, '/' | '.' | ',' | ';' | ':' | '-' | '_' | '?' | '&' | '=' | '#' | '+' | '%' | '@' | '\\' | '|' | ')')
+}
+
+/// Characters that belong to the one before: combining marks, joiners, selectors.
+fn joins(c: char) -> bool {
+    matches!(u32::from(c), 0x300..=0x36F | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x200C..=0x200F | 0x20D0..=0x20FF | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn literal(text: &str) -> String {
+        let mut out = String::new();
+        push_literal(&mut out, text);
+        out
+    }
+
+    #[test]
+    fn quotes_backslashes_and_controls_are_escaped() {
+        assert_eq!(literal("a\"b\\c\n#read(\"x\")"), r#""a\"b\\c\u{a}#read(\"x\")""#);
+    }
+
+    #[test]
+    fn white_space_collapses_in_text_and_stays_in_code() {
+        assert_eq!(shown("a \t\n b"), "a b");
+        assert_eq!(shown_code("a\tb  c", 0), "a   b  c");
+    }
+
+    #[test]
+    fn only_words_that_are_too_long_are_split() {
+        assert_eq!(pieces("short words stay", 10), ["short words stay"]);
+        assert_eq!(pieces("see https://example.org/a-b", 10), ["see https://", "example.", "org/", "a-", "b"]);
+        let long = "x".repeat(40);
+        assert!(pieces(&long, 30).iter().all(|piece| piece.chars().count() <= 24));
+        assert_eq!(pieces(&long, 30).concat(), long);
+    }
+}

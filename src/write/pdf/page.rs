@@ -1,0 +1,179 @@
+//! What frames the drafts: metadata, cover, contents, running head and foot, and the order of parts.
+
+use std::collections::BTreeMap;
+
+use typst::foundations::Bytes;
+
+use super::block::{Generator, Place, heading_style, runs_in};
+use super::inline::{asset_path, words};
+use super::markup::Origins;
+use super::{escape, style};
+use crate::document::{HeadingLevel, Part, PartKind};
+use crate::project::Date;
+use crate::resolve::{Anchor, OutlineEntry, ResolvedDocument};
+use crate::style::Stylesheet;
+
+/// A document as Typst reads it.
+pub(super) struct Generated {
+    /// The source.
+    pub(super) source: String,
+    /// From its bytes to the drafts'.
+    pub(super) origins: Origins,
+    /// Every anchor in it.
+    pub(super) anchors: Vec<Anchor>,
+    /// The files that it names.
+    pub(super) files: BTreeMap<String, Bytes>,
+}
+
+/// Generates the whole document.
+pub(super) fn generate(doc: &ResolvedDocument, stylesheet: &Stylesheet) -> Generated {
+    let mut generator = Generator::new(doc, stylesheet);
+    generator.document();
+    let Generator { out, anchors, .. } = generator;
+    let (source, origins) = out.finish();
+    let mut files = BTreeMap::from([(style::PATH.to_owned(), style::file(stylesheet))]);
+    for (index, asset) in (0..).zip(&doc.assets) {
+        files.insert(asset_path(index, asset.media), Bytes::new(asset.bytes.clone()));
+    }
+    Generated { source, origins, anchors, files }
+}
+
+impl Generator<'_> {
+    fn document(&mut self) {
+        self.out.push("#import \"/template.typ\": *\n#let meta = (");
+        self.metadata();
+        self.out.push(")\n#show: body => report(meta, body)\n#cover(meta, (");
+        for row in &self.doc.metadata.cover_rows {
+            self.out.push("(");
+            self.out.literal(&escape::shown(&row.label));
+            self.out.push(", ");
+            self.out.literal(&escape::shown(&row.value));
+            self.out.push("), ");
+        }
+        self.out.push("), ");
+        let parts = &self.doc.document.parts;
+        let contained = Place { contained: true, ..self.place };
+        self.within(contained, |g| {
+            g.sequence(|g| parts.iter().filter(|part| part.kind == PartKind::Cover).for_each(|part| g.part(part)));
+        });
+        self.out.push(")\n");
+        self.contents();
+        for part in parts.iter().filter(|part| part.kind != PartKind::Cover) {
+            self.out.push("#");
+            self.sequence(|g| {
+                g.part(part);
+                g.waiting_anchors();
+            });
+            self.out.push("\n");
+        }
+    }
+
+    fn part(&mut self, part: &Part) {
+        match &part.language {
+            Some(language) => self.in_language(language, |g| g.blocks(&part.blocks)),
+            None => self.block_statements(&part.blocks),
+        }
+    }
+
+    fn metadata(&mut self) {
+        let doc = self.doc;
+        let meta = &doc.metadata;
+        let (language, region) = language(&meta.language);
+        self.out.push("title: ");
+        self.out.literal(&escape::shown(&meta.title));
+        self.out.push(", authors: (");
+        self.literals(meta.authors.iter().map(|(name, _)| name.as_str()));
+        self.out.push("), keywords: (");
+        self.literals(meta.subjects.iter().map(String::as_str));
+        let date = meta.date.unwrap_or(Date { year: 1970, month: 1, day: 1 });
+        self.out.push(&format!("), date: ({}, {}, {})", date.year, date.month, date.day));
+        let texts = [
+            ("lang", Some(language.as_str())),
+            ("region", region.as_deref()),
+            ("subtitle", meta.subtitle.as_deref()),
+            ("short-title", Some(meta.short_title.as_str())),
+            ("description", meta.description.as_deref()),
+            ("draft-label", meta.draft_label.as_deref()),
+            ("series", meta.series.as_deref()),
+            ("reference", meta.reference.as_deref()),
+            ("foot", Some(meta.running_foot.as_str())),
+            ("page-word", Some(doc.terms.page)),
+            ("of-word", Some(doc.terms.of)),
+        ];
+        for (name, text) in texts {
+            self.out.push(&format!(", {name}: "));
+            self.optional(text);
+        }
+    }
+
+    fn literals<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
+        for text in texts {
+            self.out.literal(&escape::shown(text));
+            self.out.push(", ");
+        }
+    }
+
+    /// Contents and disclaimer, on pages of their own before the first part.
+    fn contents(&mut self) {
+        let doc = self.doc;
+        let listed: Vec<&OutlineEntry> = doc.outline.iter().filter(|entry| entry.listed).collect();
+        if !listed.is_empty() {
+            self.out.push("#contents(");
+            self.out.literal(doc.terms.contents);
+            self.out.push(", {");
+            let place = Place { in_contents: true, ..self.place };
+            self.within(place, |g| listed.iter().for_each(|entry| g.entry(entry)));
+            self.out.push("})\n");
+        }
+        if let Some(disclaimer) = &doc.metadata.disclaimer {
+            self.out.push("#disclaimer(");
+            self.sequence(|g| g.text(disclaimer));
+            self.out.push(")\n");
+        }
+        self.out.push("#chapter-break\n");
+    }
+
+    fn entry(&mut self, entry: &OutlineEntry) {
+        let info = self.doc.headings.get(entry.heading);
+        let run_in = info.is_some_and(runs_in) || info.is_none();
+        let role = info.map_or("heading-1", heading_style);
+        self.out.push(&format!("\ntoc-entry({}, \"{role}\", {run_in}, ", toc_level(entry.level)));
+        self.optional(entry.number.as_deref());
+        self.out.push(", ");
+        self.out.literal(entry.anchor.as_str());
+        self.out.push(", ");
+        let title = words(self.doc, &entry.content);
+        self.out.literal(&entry.number.as_ref().map_or_else(|| title.clone(), |number| format!("{number} {title}")));
+        self.out.push(", ");
+        self.inlines(&entry.content);
+        self.out.push(")");
+    }
+}
+
+fn toc_level(level: HeadingLevel) -> u8 {
+    level.get()
+}
+
+/// Language and region of a BCP 47 tag, in the form that Typst takes; English where it takes none.
+pub(super) fn language(tag: &str) -> (String, Option<String>) {
+    let mut parts = tag.split(['-', '_']);
+    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let language = parts.next().filter(|part| (2..=3).contains(&part.len()) && letters(part));
+    let region = parts.find(|part| part.len() == 2 && letters(part));
+    let language = language.map_or_else(|| "en".to_owned(), str::to_ascii_lowercase);
+    (language, region.map(str::to_ascii_uppercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn language_tags_become_language_and_region() {
+        let read = |tag| language(tag);
+        assert_eq!(read("en-GB"), ("en".to_owned(), Some("GB".to_owned())));
+        assert_eq!(read("zh-Hans-CN"), ("zh".to_owned(), Some("CN".to_owned())));
+        assert_eq!(read("ar"), ("ar".to_owned(), None));
+        assert_eq!(read("\"), #evil(\""), ("en".to_owned(), None));
+    }
+}

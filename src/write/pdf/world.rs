@@ -1,0 +1,91 @@
+//! Everything that Typst may read: the generated source, the template, the style, the images and the
+//! bundled fonts. There is no file system, no package, no clock.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Features, Library, LibraryExt};
+
+use super::native;
+
+/// Laid out, it knows no other files than these.
+pub(super) struct Press {
+    main: Source,
+    files: BTreeMap<String, Bytes>,
+}
+
+impl Press {
+    /// From the generated source and the files it names, by absolute path.
+    pub(super) fn new(main: String, files: BTreeMap<String, Bytes>) -> Self {
+        Self { main: Source::new(id("/main.typ"), main), files }
+    }
+
+    /// The generated source.
+    pub(super) fn main_id() -> FileId {
+        id("/main.typ")
+    }
+}
+
+/// The id of a path, the same in every build: Typst never frees one.
+fn id(path: &str) -> FileId {
+    let path = VirtualPath::new(path).expect("paths of the press are absolute and plain");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+static TEMPLATE: LazyLock<Source> =
+    LazyLock::new(|| Source::new(id("/template.typ"), include_str!("template.typ").to_owned()));
+
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    let mut library = Library::builder().with_features(Features::from_iter([Feature::A11yExtras])).build();
+    native::define(library.global.scope_mut());
+    LazyHash::new(library)
+});
+
+static FONTS: LazyLock<(LazyHash<FontBook>, Vec<Font>)> = LazyLock::new(|| {
+    let fonts: Vec<Font> = crate::style::faces()
+        .iter()
+        .map(|face| Font::new(Bytes::new(face.data), 0).expect("bundled faces are valid"))
+        .collect();
+    (LazyHash::new(FontBook::from_fonts(&fonts)), fonts)
+});
+
+impl typst::World for Press {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &FONTS.0
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main.id() {
+            return Ok(self.main.clone());
+        }
+        if id == TEMPLATE.id() {
+            return Ok(TEMPLATE.clone());
+        }
+        Err(FileError::AccessDenied)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.get(id.vpath().get_with_slash()).cloned().ok_or(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FONTS.1.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
