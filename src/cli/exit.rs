@@ -73,7 +73,8 @@ impl Exit {
             | Code::MissingGlyph
             | Code::MissingTitle
             | Code::UnknownCodeLanguage
-            | Code::Typesetting => Self::Drafts,
+            | Code::Typesetting
+            | Code::TypesettingDoubt => Self::Drafts,
         }
     }
 }
