@@ -8,6 +8,8 @@ pub enum Role {
     Title,
     /// The report's subtitle.
     Subtitle,
+    /// Any other line of the cover.
+    Cover,
     /// A heading.
     Heading(HeadingLevel),
     /// A paragraph of running text.
@@ -48,6 +50,7 @@ impl Role {
         let name = match self {
             Self::Title => "title",
             Self::Subtitle => "subtitle",
+            Self::Cover => "cover",
             Self::Heading(level) => return format!("heading-{}", level.get()),
             Self::Body => "body",
             Self::Lead => "lead",

@@ -3,8 +3,8 @@
 //! In: blocks that begin and end, text, markers, references. Out: one [`Fragment`] for each run of text between two
 //! borders of blocks, in the role that the innermost block with a role gives it.
 
+use super::Fragment;
 use super::space::{collapse, collapse_code};
-use super::{Facts, Fragment};
 use crate::document::Role;
 
 /// What an open block means for the text within it.
@@ -32,12 +32,21 @@ pub(super) struct Pending {
 }
 
 /// Fragments as they are made.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Flow {
+    /// The role of text that no block gives one.
+    pub around: Role,
     /// The fragment under way.
     pub pending: Pending,
     fragments: Vec<Fragment>,
     frames: Vec<Frame>,
+}
+
+impl Default for Flow {
+    fn default() -> Self {
+        let (pending, fragments, frames) = Default::default();
+        Self { around: Role::Body, pending, fragments, frames }
+    }
 }
 
 impl Flow {
@@ -61,9 +70,19 @@ impl Flow {
         self.frames.iter().any(|frame| frame.role == Some(role))
     }
 
-    /// Gives the innermost block a marker.
-    pub fn mark(&mut self, marker: String) {
-        if let Some(frame) = self.frames.last_mut() {
+    /// The role of text that comes now, if a block says one.
+    pub fn role(&self) -> Option<Role> {
+        self.frames.iter().rev().find_map(|frame| frame.role)
+    }
+
+    /// Whether no text has come yet.
+    pub fn is_empty(&self) -> bool {
+        self.fragments.is_empty() && self.pending.text.trim().is_empty() && self.pending.number.is_none()
+    }
+
+    /// Gives the innermost block of a role a marker.
+    pub fn mark(&mut self, role: Role, marker: String) {
+        if let Some(frame) = self.frames.iter_mut().rev().find(|frame| frame.role == Some(role)) {
             frame.marker = Some(marker);
         }
     }
@@ -71,7 +90,7 @@ impl Flow {
     /// Ends the fragment under way: its text, then its pictures.
     pub fn flush(&mut self) {
         let found = self.frames.iter().rposition(|frame| frame.role.is_some());
-        let role = found.and_then(|at| self.frames[at].role).unwrap_or(Role::Body);
+        let role = found.and_then(|at| self.frames[at].role).unwrap_or(self.around);
         let Pending { text, number, notes, links, figures } = std::mem::take(&mut self.pending);
         let text = if role == Role::Code { collapse_code(&text) } else { collapse(&text) };
         let number = number.map(|number| collapse(&number));
@@ -100,10 +119,9 @@ impl Flow {
         given
     }
 
-    /// All fragments; headings and figures among them are counted.
-    pub fn finish(mut self, facts: &mut Facts) -> Vec<Fragment> {
+    /// All fragments.
+    pub fn finish(mut self) -> Vec<Fragment> {
         self.flush();
-        self.fragments.iter().for_each(|fragment| facts.count_fragment(fragment));
         self.fragments
     }
 }

@@ -8,6 +8,7 @@ mod flow;
 mod html;
 mod inspection;
 mod numeral;
+mod pdf;
 mod space;
 mod xml;
 
@@ -18,7 +19,9 @@ pub use inspection::{Facts, Fragment, InspectError, Inspection};
 /// If it is none of the three, or cannot be read.
 pub fn inspect(bytes: &[u8]) -> Result<Inspection, InspectError> {
     let start = bytes.trim_ascii_start();
-    if bytes.starts_with(b"PK\x03\x04") {
+    if bytes.starts_with(b"%PDF-") {
+        pdf::read(bytes)
+    } else if bytes.starts_with(b"PK\x03\x04") {
         docx::read(bytes)
     } else if start.starts_with(b"<") || start.starts_with(b"\xef\xbb\xbf") {
         html::read(bytes)

@@ -123,6 +123,11 @@ impl Element {
         self.attributes.iter().find(|(s, n, _)| *s == space && n == name).map(|(_, _, value)| value.as_str())
     }
 
+    /// Every attribute.
+    pub fn attributes(&self) -> impl Iterator<Item = (Space, &str, &str)> {
+        self.attributes.iter().map(|(space, name, value)| (*space, name.as_str(), value.as_str()))
+    }
+
     /// `w:val`.
     pub fn value(&self) -> Option<&str> {
         self.attribute(Space::Word, "val")

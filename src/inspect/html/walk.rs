@@ -46,7 +46,9 @@ pub(super) fn read(page: &Html, facts: &mut Facts) -> Vec<Fragment> {
         }
     }
     let Walk { flow, facts, .. } = walk;
-    flow.finish(facts)
+    let fragments = flow.finish();
+    fragments.iter().for_each(|fragment| facts.count_fragment(fragment));
+    fragments
 }
 
 /// Whether the walk goes into an element.

@@ -1,0 +1,138 @@
+//! The text of marked content (ISO 32000-1 14.6), page by page.
+//!
+//! In: a page's content stream. Out: text by `MCID`, with a space where a line ends.
+
+use std::collections::HashMap;
+
+use lopdf::content::{Content, Operation};
+use lopdf::{Object, ObjectId};
+
+use super::cmap::CodeMap;
+use super::object::{Objects, text};
+
+/// Marked content of all pages.
+pub(super) type Marked = HashMap<(ObjectId, i64), String>;
+
+/// Reads every page.
+pub(super) fn read(objects: Objects<'_>) -> Marked {
+    let mut fonts = Fonts::default();
+    let mut marked = Marked::new();
+    for page in objects.pages() {
+        let Some(content) = objects.page_content(page) else { continue };
+        let Ok(content) = Content::decode(&content) else { continue };
+        let names = fonts.load(objects, page);
+        let mut state = State { page, marked: &mut marked, open: Vec::new(), font: None, line: None, size: 0.0 };
+        for operation in &content.operations {
+            state.run(operation, &names, &fonts);
+        }
+    }
+    marked
+}
+
+/// Maps of all fonts met; pages share fonts.
+#[derive(Default)]
+struct Fonts {
+    by_address: HashMap<usize, usize>,
+    maps: Vec<CodeMap>,
+}
+
+impl Fonts {
+    /// The page's fonts: resource names to places in `maps`.
+    fn load(&mut self, objects: Objects<'_>, page: ObjectId) -> HashMap<Vec<u8>, usize> {
+        let fonts = objects.page_fonts(page).into_iter();
+        let load = |(name, font): (Vec<u8>, &lopdf::Dictionary)| {
+            // Dictionaries live as long as the document: an address is an identity.
+            let address = std::ptr::from_ref(font).addr();
+            let at = *self.by_address.entry(address).or_insert_with(|| {
+                let stream = objects.get(font, "ToUnicode").and_then(|map| objects.stream(map));
+                self.maps.push(stream.map(|stream| CodeMap::read(&stream)).unwrap_or_default());
+                self.maps.len() - 1
+            });
+            (name, at)
+        };
+        fonts.map(load).collect()
+    }
+}
+
+/// A marked-content sequence that is open.
+#[derive(Default)]
+struct Sequence {
+    id: Option<i64>,
+    /// `ActualText` stands for all that is shown within.
+    replaced: bool,
+}
+
+struct State<'m> {
+    page: ObjectId,
+    marked: &'m mut Marked,
+    open: Vec<Sequence>,
+    font: Option<usize>,
+    /// Height of the line under way.
+    line: Option<f32>,
+    size: f32,
+}
+
+impl State<'_> {
+    fn run(&mut self, operation: &Operation, names: &HashMap<Vec<u8>, usize>, fonts: &Fonts) {
+        let operands = operation.operands.as_slice();
+        match (operation.operator.as_str(), operands) {
+            ("BDC", [_, Object::Dictionary(properties)]) => {
+                let id = properties.get(b"MCID").and_then(Object::as_i64).ok();
+                let actual = properties.get(b"ActualText").and_then(Object::as_str).ok().map(text);
+                self.open.push(Sequence { id, replaced: actual.is_some() });
+                if let Some(actual) = actual {
+                    self.push(&actual);
+                }
+            }
+            ("BDC" | "BMC", _) => self.open.push(Sequence::default()),
+            ("EMC", _) => drop(self.open.pop()),
+            ("Tf", [Object::Name(name), size]) => {
+                self.font = names.get(name).copied();
+                self.size = size.as_float().unwrap_or_default();
+            }
+            ("Tm", [.., height]) => self.move_to(height.as_float().unwrap_or_default()),
+            ("Td" | "TD", [_, down]) => {
+                self.move_to(self.line.unwrap_or_default() + down.as_float().unwrap_or_default());
+            }
+            ("T*", _) => self.space(),
+            ("Tj", [Object::String(codes, _)]) => self.show(codes, fonts),
+            ("'" | "\"", [.., Object::String(codes, _)]) => {
+                self.space();
+                self.show(codes, fonts);
+            }
+            ("TJ", [Object::Array(pieces)]) => {
+                for codes in pieces.iter().filter_map(|piece| piece.as_str().ok()) {
+                    self.show(codes, fonts);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn show(&mut self, codes: &[u8], fonts: &Fonts) {
+        if self.open.iter().any(|sequence| sequence.replaced) {
+            return;
+        }
+        if let Some(map) = self.font.and_then(|font| fonts.maps.get(font)) {
+            self.push(&map.decode(codes));
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        if let Some(id) = self.open.iter().rev().find_map(|sequence| sequence.id) {
+            self.marked.entry((self.page, id)).or_default().push_str(text);
+        }
+    }
+
+    /// Text at another height is another line; raised and lowered signs stand within half a letter's size.
+    fn move_to(&mut self, height: f32) {
+        if self.line.is_some_and(|line| (line - height).abs() > self.size.abs().max(1.0) * 0.75) {
+            self.space();
+        }
+        self.line = Some(height);
+    }
+
+    fn space(&mut self) {
+        self.push(" ");
+    }
+}

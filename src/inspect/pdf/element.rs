@@ -1,0 +1,46 @@
+//! A structure element and its attributes.
+
+use lopdf::{Dictionary, Object};
+
+use super::object::Objects;
+
+/// A structure element (ISO 32000-1 14.7.2).
+#[derive(Clone)]
+pub(super) struct Element<'a> {
+    objects: Objects<'a>,
+    dictionary: &'a Dictionary,
+    /// Its type as written, before the role map.
+    pub kind: String,
+}
+
+impl<'a> Element<'a> {
+    /// `None` where it has no type.
+    pub fn new(objects: Objects<'a>, dictionary: &'a Dictionary) -> Option<Self> {
+        let kind = objects.name(dictionary, "S")?;
+        Some(Self { objects, dictionary, kind })
+    }
+
+    /// Alternative text; empty where the writer gave an empty one.
+    pub fn alternative(&self) -> Option<String> {
+        let text = self.objects.get(self.dictionary, "Alt")?.as_str().ok()?;
+        Some(super::object::text(text))
+    }
+
+    /// Text that stands for its content.
+    pub fn actual_text(&self) -> Option<String> {
+        let text = self.objects.get(self.dictionary, "ActualText")?.as_str().ok()?;
+        Some(super::object::text(text))
+    }
+
+    /// An attribute (14.7.5) that is a name.
+    pub fn attribute(&self, name: &str) -> Option<String> {
+        let owners = self.objects.list(self.dictionary, "A").into_iter();
+        let owners = owners.filter(|object| !matches!(object, Object::Integer(_)));
+        owners.filter_map(|owner| self.objects.dictionary(owner)).find_map(|owner| self.objects.name(owner, name))
+    }
+
+    /// The level of `H1` to `H6` and deeper.
+    pub fn heading_level(&self) -> Option<u8> {
+        self.kind.strip_prefix('H')?.parse().ok()
+    }
+}

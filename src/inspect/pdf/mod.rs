@@ -1,0 +1,56 @@
+//! A tagged PDF: its structure tree, read in reading order. The only home of lopdf.
+//!
+//! In: bytes of any origin. Out: [`Inspection`]. Text comes from marked content, letter by letter through each font's
+//! `ToUnicode`, unless `ActualText` or `Alt` says otherwise; artifacts and contents are left out; notes follow at the
+//! end. A file without tags has facts and no fragments. It is only read: never is a file written by lopdf.
+
+mod cmap;
+mod content;
+mod element;
+mod facts;
+mod object;
+mod outline;
+mod structure;
+mod walk;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use lopdf::{Document, LoadOptions};
+
+use self::object::Objects;
+use super::{InspectError, Inspection};
+
+/// Larger than any report.
+const LIMIT: usize = 256 << 20;
+/// What one stream may inflate to.
+const STREAM: usize = 64 << 20;
+
+/// Reads a file.
+/// # Errors
+/// If it is no PDF, too large, or encrypted.
+pub(super) fn read(bytes: &[u8]) -> Result<Inspection, InspectError> {
+    if bytes.len() > LIMIT {
+        return Err(InspectError::new("a PDF larger than a report can be"));
+    }
+    // lopdf is bounded in depth and size, but slices and subtracts in places where a damaged file makes it panic.
+    // Nothing is shared with the closure but the bytes, so nothing is left half changed.
+    catch_unwind(AssertUnwindSafe(|| read_document(bytes)))
+        .unwrap_or_else(|_| Err(InspectError::new("a PDF that is damaged")))
+}
+
+fn read_document(bytes: &[u8]) -> Result<Inspection, InspectError> {
+    let options = LoadOptions::with_max_decompressed_size(STREAM);
+    let document = Document::load_mem_with_options(bytes, options)
+        .map_err(|error| InspectError::new(format_args!("a PDF that cannot be read: {error}")))?;
+    if document.is_encrypted() {
+        return Err(InspectError::new("a PDF that is encrypted"));
+    }
+    let objects = Objects::new(&document);
+    let mut facts = facts::read(&objects);
+    facts.bookmarks = outline::read(&objects);
+    let fragments = walk::read(&objects, &mut facts);
+    Ok(Inspection { fragments, facts })
+}
+
+#[cfg(test)]
+mod tests;
