@@ -1,0 +1,111 @@
+#!/usr/bin/python3
+"""libreoffice.py FILE.docx: what a word processor sees, as JSON: headings with their numbers, captions, notes,
+tables, pictures, title, language. Runs with the system's Python (its module uno). Starts an office of its own
+with a profile of its own and ends that. Exit 2 if the file does not open."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+
+def office(profile, pipe):
+    """The process, and the context to talk to it."""
+    process = subprocess.Popen(
+        ["soffice", "--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck",
+         f"-env:UserInstallation=file://{profile}", f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+    for _ in range(400):
+        try:
+            return process, resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except Exception:
+            if process.poll() is not None:
+                break
+            time.sleep(0.25)
+    process.terminate()
+    raise SystemExit("LibreOffice did not start")
+
+
+def hidden():
+    value = PropertyValue()
+    value.Name, value.Value = "Hidden", True
+    return value
+
+
+def items(collection):
+    enumeration = collection.createEnumeration()
+    while enumeration.hasMoreElements():
+        yield enumeration.nextElement()
+
+
+def paragraphs(text):
+    """Every paragraph in reading order, those of tables included, each with whether it stands in a table."""
+    for item in items(text):
+        if item.supportsService("com.sun.star.text.TextTable"):
+            for name in item.CellNames:
+                for paragraph, _ in paragraphs(item.getCellByName(name)):
+                    yield paragraph, True
+        else:
+            yield item, False
+
+
+def plain(paragraph):
+    """Its text without references to notes."""
+    return "".join(part.String for part in items(paragraph) if part.TextPortionType in ("Text", "TextField"))
+
+
+def describe(document):
+    headings, captions = [], []
+    for paragraph, _ in paragraphs(document.Text):
+        if paragraph.OutlineLevel:
+            headings.append([paragraph.OutlineLevel, paragraph.ListLabelString, plain(paragraph)])
+        if paragraph.ParaStyleName == "Caption" or paragraph.ParaStyleName.lower() == "caption":
+            captions.append(plain(paragraph))
+    notes = [document.Footnotes.getByIndex(i) for i in range(document.Footnotes.Count)]
+    tables = [document.TextTables.getByIndex(i) for i in range(document.TextTables.Count)]
+    return {
+        "headings": headings,
+        "captions": captions,
+        "notes": [note.String for note in notes],
+        "tables": [[table.Rows.Count, table.Columns.Count, table.RepeatHeadline] for table in tables],
+        "pictures": document.GraphicObjects.Count,
+        "indexes": document.DocumentIndexes.Count,
+        "title": document.DocumentProperties.Title,
+        "language": document.CharLocale.Language,
+    }
+
+
+def main(path):
+    profile = tempfile.mkdtemp(prefix="rapporteur-office-")
+    process, context = office(profile, f"rapporteur{os.getpid()}")
+    try:
+        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        url = uno.systemPathToFileUrl(os.path.abspath(path))
+        document = desktop.loadComponentFromURL(url, "_blank", 0, (hidden(),))
+        if document is None or not document.supportsService("com.sun.star.text.TextDocument"):
+            print("LibreOffice does not open it as a text document")
+            return 2
+        print(json.dumps(describe(document), ensure_ascii=False, indent=1))
+        document.close(True)
+        return 0
+    finally:
+        try:
+            context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context).terminate()
+        except Exception:
+            pass
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.terminate()
+        shutil.rmtree(profile, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

