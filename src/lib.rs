@@ -34,4 +34,6 @@ pub mod output;
 
 pub mod pipeline;
 
+pub mod watch;
+
 pub mod cli;

@@ -1,64 +1,111 @@
 //! `rapporteur build`: the report, once.
 
-use std::path::Path;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
 use super::message::Messages;
+use super::progress::Progress;
 use super::project::Target;
 use super::{BuildArguments, MessageFormat, date, summary, terminal};
 use crate::diag::Severity;
 use crate::output::{self, Manifest, PublishError};
 use crate::pipeline::{self, Built, Request};
-use crate::project;
+use crate::project::{self, Format, World};
 
 pub(super) fn run(arguments: &BuildArguments) -> Exit {
-    build(arguments).unwrap_or_else(|exit| exit)
-}
-
-fn build(arguments: &BuildArguments) -> Result<Exit, Exit> {
-    let target = Target::find(arguments)?;
-    let world = target.world()?;
-    let loaded = project::load(&world, &target.location.entry);
-    let folder = target.output(&loaded.value)?;
-    output::recover(&folder).map_err(|error| publish_failed(&error))?;
-    let date = date::date(&loaded.value, &target.location.root)?;
-    let request = Request { date, formats: arguments.format.clone(), name: target.name() };
-    let built = pipeline::build(&world, loaded, &request, &|_| {});
-    conclude(&target, &folder, built, arguments.messages.message_format)
-}
-
-/// Says what was found, publishes what was built, and says what that is.
-fn conclude(target: &Target, folder: &Path, built: Built, format: MessageFormat) -> Result<Exit, Exit> {
-    let messages =
-        Messages { format, sources: &built.project.sources, status: built.status(), prefix: target.prefix() };
-    messages.write(&built.diagnostics);
-    let errors = messages.count(&built.diagnostics, Severity::Error);
-    let warnings = messages.count(&built.diagnostics, Severity::Warning);
-    let Some(report) = built.report else {
-        if format == MessageFormat::Human {
-            let counts = summary::counts(errors, warnings).unwrap_or_default();
-            terminal::message(&format!("nothing was written: {counts}"));
-        }
-        return Ok(messages.exit(&built.diagnostics));
+    let end = || {
+        let job = Job::new(arguments)?;
+        let world = job.target.world()?;
+        let work = job.build(&world)?;
+        job.conclude(work)
     };
-    let manifest = pipeline::publish(report, folder).map_err(|error| publish_failed(&error))?;
-    let shown = folder.strip_prefix(&target.here).unwrap_or(folder);
-    announce(&manifest, shown, warnings, format);
-    Ok(Exit::Done)
+    end().unwrap_or_else(|exit| exit)
 }
 
-fn announce(manifest: &Manifest, folder: &Path, warnings: usize, format: MessageFormat) {
-    match format {
-        MessageFormat::Json => {
+/// Something to build, once or again and again.
+#[derive(Debug)]
+pub(super) struct Job {
+    pub(super) target: Target,
+    formats: Option<Vec<Format>>,
+    messages: MessageFormat,
+    /// Whether an interrupted run was looked for in the output folder.
+    recovered: RefCell<Option<PathBuf>>,
+}
+
+/// What was built, and where it is to go.
+pub(super) struct Work {
+    built: Built,
+    folder: PathBuf,
+}
+
+impl Job {
+    /// # Errors
+    /// Says on standard error why there is no project.
+    pub(super) fn new(arguments: &BuildArguments) -> Result<Self, Exit> {
+        let (formats, messages) = (arguments.format.clone(), arguments.messages.message_format);
+        Ok(Self { target: Target::find(arguments)?, formats, messages, recovered: RefCell::default() })
+    }
+
+    /// Builds in memory.
+    /// # Errors
+    /// Says on standard error what stands against it beside faults of the drafts.
+    pub(super) fn build(&self, world: &dyn World) -> Result<Work, Exit> {
+        let loaded = project::load(world, &self.target.location.entry);
+        let folder = self.target.output(&loaded.value)?;
+        self.recover(&folder)?;
+        let date = date::date(&loaded.value, &self.target.location.root)?;
+        let request = Request { date, formats: self.formats.clone(), name: self.target.name() };
+        let progress = Progress::new(self.messages);
+        let built = pipeline::build(world, loaded, &request, &|stage| progress.show(stage));
+        Ok(Work { built, folder })
+    }
+
+    fn recover(&self, folder: &Path) -> Result<(), Exit> {
+        if self.recovered.borrow().as_deref() != Some(folder) {
+            output::recover(folder).map_err(|error| publish_failed(&error))?;
+            *self.recovered.borrow_mut() = Some(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Says what was found, publishes what was built, and says what that is.
+    /// # Errors
+    /// Says on standard error that it could not be published.
+    pub(super) fn conclude(&self, work: Work) -> Result<Exit, Exit> {
+        let Work { built, folder } = work;
+        let messages = Messages {
+            format: self.messages,
+            sources: &built.project.sources,
+            status: built.status(),
+            prefix: self.target.prefix(),
+        };
+        messages.write(&built.diagnostics);
+        let errors = messages.count(&built.diagnostics, Severity::Error);
+        let warnings = messages.count(&built.diagnostics, Severity::Warning);
+        let counts = summary::counts(errors, warnings);
+        let Some(report) = built.report else {
+            if self.messages == MessageFormat::Human {
+                terminal::message(&format!("nothing was written: {}", counts.unwrap_or_default()));
+            }
+            return Ok(messages.exit(&built.diagnostics));
+        };
+        let manifest = pipeline::publish(report, &folder).map_err(|error| publish_failed(&error))?;
+        self.announce(&manifest, &folder, counts);
+        Ok(Exit::Done)
+    }
+
+    fn announce(&self, manifest: &Manifest, folder: &Path, counts: Option<String>) {
+        if self.messages == MessageFormat::Json {
             let json = serde_json::to_string(manifest).expect("a manifest has a place in JSON");
             terminal::result(&json);
+            return;
         }
-        MessageFormat::Human | MessageFormat::Github => {
-            terminal::result(&summary::files(manifest, folder));
-            if let Some(counts) = summary::counts(0, warnings) {
-                terminal::message(&counts);
-            }
+        if let (MessageFormat::Human, Some(counts)) = (self.messages, counts) {
+            terminal::message(&counts);
         }
+        let shown = folder.strip_prefix(&self.target.here).unwrap_or(folder);
+        terminal::result(&summary::files(manifest, shown));
     }
 }
 

@@ -5,11 +5,16 @@
 
 mod build;
 mod date;
+mod doctor;
 mod exit;
 mod message;
+mod new;
+mod progress;
 mod project;
+mod schema;
 mod summary;
 mod terminal;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,6 +35,43 @@ struct Arguments {
 enum Command {
     /// Build the report once.
     Build(BuildArguments),
+    /// Build the report whenever a draft, the configuration, the style or an image is saved.
+    Watch(WatchArguments),
+    /// Make a project to start from.
+    New(NewArguments),
+    /// Say whether fonts, git, the watcher and the output folder are in order.
+    Doctor(DoctorArguments),
+    /// Print the JSON Schema of `rapporteur.toml`, for editors.
+    Schema,
+}
+
+#[derive(Debug, Clone, Args)]
+struct WatchArguments {
+    #[command(flatten)]
+    build: BuildArguments,
+    /// How changes are noticed: by the system's events, by looking again and again, or as it fits.
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    watch: WatchBackend,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum WatchBackend {
+    Auto,
+    Native,
+    Poll,
+}
+
+#[derive(Debug, Clone, Args)]
+struct NewArguments {
+    /// The project's folder: a new one, or an empty one.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+#[derive(Debug, Clone, Args)]
+struct DoctorArguments {
+    /// The project's folder; by default the folder you are in, or the project above it.
+    path: Option<PathBuf>,
 }
 
 /// What `build` and its like take.
@@ -71,6 +113,10 @@ fn parse_format(text: &str) -> Result<Format, String> {
 pub fn run() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
+        Command::New(arguments) => new::run(&arguments.folder),
+        Command::Doctor(arguments) => doctor::run(arguments.path),
+        Command::Schema => schema::run(),
     };
     exit.into()
 }

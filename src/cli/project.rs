@@ -1,5 +1,6 @@
 //! From a path on the command line to a project and the folder it is written to.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
@@ -39,11 +40,17 @@ impl Target {
     /// # Errors
     /// Says on standard error why it cannot be read.
     pub(super) fn world(&self) -> Result<SystemWorld, Exit> {
-        let world = SystemWorld::open(&self.location.root).map_err(|error| {
+        self.open().map_err(|error| {
             failure(&format!("{} cannot be read: {error}", self.location.root.display()));
             Exit::Environment
-        })?;
-        let world = world.close(&self.location.root.join("output"));
+        })
+    }
+
+    /// The same, without a word.
+    /// # Errors
+    /// If the root cannot be read.
+    pub(super) fn open(&self) -> io::Result<SystemWorld> {
+        let world = SystemWorld::open(&self.location.root)?.close(&project::output_folder(&self.location.root));
         Ok(match &self.output {
             Some(folder) if !self.location.root.starts_with(resolved(folder)) => world.close(folder),
             Some(_) | None => world,

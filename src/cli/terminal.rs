@@ -22,6 +22,11 @@ pub(super) fn colours() -> bool {
     std::io::stderr().is_terminal() && !set("NO_COLOR") && !dumb
 }
 
+/// Whether someone watches standard error as it is written.
+pub(super) fn watched() -> bool {
+    std::io::stderr().is_terminal()
+}
+
 /// Text on one line that does nothing to a terminal: controls, and marks that turn the direction of
 /// writing, are shown as escapes.
 pub(super) fn printable(text: &str) -> String {

@@ -44,6 +44,33 @@ pub fn newest_commit(root: &Path, paths: &[&str]) -> Option<i64> {
     None
 }
 
+/// How much of a history there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// There is no repository.
+    Absent,
+    /// It has no commit.
+    Unborn,
+    /// Its older commits are left out (`git clone --depth`).
+    Shallow,
+    /// It is all there.
+    Whole,
+    /// It cannot be opened, for this reason.
+    Refused(String),
+}
+
+/// What there is of a history around a folder.
+pub fn state(root: &Path) -> State {
+    let around = root.ancestors().any(|folder| folder.join(".git").exists());
+    match gix::discover(root) {
+        Err(error) if around => State::Refused(error.to_string()),
+        Err(_) => State::Absent,
+        Ok(repository) if repository.head_id().is_err() => State::Unborn,
+        Ok(repository) if repository.is_shallow().unwrap_or_default() => State::Shallow,
+        Ok(_) => State::Whole,
+    }
+}
+
 fn commit_time(repository: &Repository, id: ObjectId) -> Option<i64> {
     Some(repository.find_commit(id).ok()?.time().ok()?.seconds)
 }

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{CONFIG_FILE, DraftsConfig, ProjectPath};
+use super::{CONFIG_FILE, DraftsConfig, OutputConfig, ProjectPath};
 
 /// A project on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,14 +104,25 @@ fn holds_markdown(folder: &Path) -> bool {
     entries.into_iter().any(|entry| super::is_markdown(&entry.file_name().to_string_lossy()))
 }
 
-/// The drafts' folder of the configuration in `root`; where that cannot be read, the default: loading says why.
 fn drafts_folder(root: &Path) -> PathBuf {
+    configured_folder(root, "drafts", DraftsConfig::default().folder)
+}
+
+/// The folder that a build of the project in `root` writes to, unless it is told otherwise.
+pub fn output_folder(root: &Path) -> PathBuf {
+    configured_folder(root, "output", OutputConfig::default().folder)
+}
+
+/// The folder of a section of the configuration in `root`; where that cannot be read, the default:
+/// loading says why.
+fn configured_folder(root: &Path, section: &str, default: String) -> PathBuf {
     let text = std::fs::read_to_string(root.join(CONFIG_FILE)).unwrap_or_default();
     let configured = text.parse::<toml::Table>().ok().and_then(|table| {
-        let folder = table.get("drafts")?.get("folder")?.as_str()?;
-        Some(folder.to_owned())
+        let folder = table.get(section)?.get("folder")?.as_str()?;
+        ProjectPath::new(folder).ok()
     });
-    let folder = root.join(configured.unwrap_or_else(|| DraftsConfig::default().folder));
+    let folder = configured.map_or(default, |folder| folder.as_str().to_owned());
+    let folder = root.join(folder);
     folder.canonicalize().unwrap_or(folder)
 }
 

@@ -20,7 +20,7 @@ pub use config::{
     StyleConfig,
 };
 pub use load::{load, read_text};
-pub use locate::{Entry, LocateError, Location, Start, locate};
+pub use locate::{Entry, LocateError, Location, Start, locate, output_folder};
 pub use places::Places;
 pub use system::SystemWorld;
 pub use world::{MemoryWorld, PathError, ProjectPath, ReadError, World};

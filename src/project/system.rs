@@ -39,6 +39,21 @@ impl SystemWorld {
         &self.root
     }
 
+    /// Every folder that is open, the root included, absolute; in no particular order.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let (mut found, mut waiting) = (Vec::new(), vec![ProjectPath::root()]);
+        while let Some(folder) = waiting.pop() {
+            if let Ok((_, folders)) = self.entries(&folder) {
+                waiting.extend(folders);
+            }
+            found.push(self.root.join(folder.as_str()));
+            if found.len() > MOST_FILES {
+                break;
+            }
+        }
+        found
+    }
+
     /// Where a path lies once every link is followed.
     fn locate(&self, path: &ProjectPath) -> Result<PathBuf, ReadError> {
         if path.parts().any(is_hidden) {

@@ -1,0 +1,107 @@
+//! `rapporteur doctor`: whether this machine has what the program needs.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::exit::Exit;
+use super::terminal;
+use crate::project::{self, Start, history, output_folder};
+use crate::style::{self, Weight};
+use crate::watch;
+
+/// How something stands.
+enum Finding {
+    /// As it should be.
+    Good(String),
+    /// Not as it could be; everything works.
+    Note(String),
+    /// Something does not work.
+    Wrong(String),
+}
+
+use Finding::{Good, Note, Wrong};
+
+pub(super) fn run(path: Option<PathBuf>) -> Exit {
+    let here = std::env::current_dir().unwrap_or_default();
+    let start = path.as_deref().map_or(Start::Here(&here), Start::Named);
+    let location = match project::locate(start) {
+        Ok(location) => location,
+        Err(error) => {
+            terminal::failure(&error.to_string());
+            return Exit::Usage;
+        }
+    };
+    let root = location.root.as_path();
+    let findings = [
+        ("version", Good(env!("CARGO_PKG_VERSION").to_owned())),
+        ("project", Good(root.display().to_string())),
+        ("fonts", fonts()),
+        ("git", git(root)),
+        ("events", events(root)),
+        ("output", output(&output_folder(root))),
+    ];
+    let mut exit = Exit::Done;
+    for (what, finding) in findings {
+        let (mark, text) = match &finding {
+            Good(text) => ("ok", text),
+            Note(text) => ("note", text),
+            Wrong(text) => ("WRONG", text),
+        };
+        if matches!(finding, Wrong(_)) {
+            exit = Exit::Environment;
+        }
+        terminal::result(&format!("{mark:<6} {what:<8} {}", terminal::printable(text)));
+    }
+    exit
+}
+
+/// Every family of every bundled style, regular and bold.
+fn fonts() -> Finding {
+    let faces = style::faces();
+    let mut families = BTreeSet::new();
+    for name in style::BUNDLED {
+        let Some(style) = style::bundled(name) else { return Wrong(format!("the style `{name}` does not load")) };
+        families.extend([&style.fonts.text, &style.fonts.heading, &style.fonts.mono]);
+    }
+    for family in &families {
+        for weight in [Weight::Regular, Weight::Bold] {
+            let has = |face: &style::FontFace| face.family == *family && face.weight == weight && !face.italic;
+            if !faces.iter().any(has) {
+                return Wrong(format!("{family} has no face of weight {}", weight.number()));
+            }
+        }
+    }
+    let names: Vec<&str> = families.into_iter().map(String::as_str).collect();
+    Good(format!("{} faces of {}", faces.len(), names.join(" and ")))
+}
+
+fn git(root: &Path) -> Finding {
+    match history::state(root) {
+        history::State::Absent => Note("no repository here: a report without a date takes today's".to_owned()),
+        history::State::Unborn => Note("the repository has no commit yet".to_owned()),
+        history::State::Shallow => {
+            Note("the history is shallow: `git fetch --unshallow` brings the rest of it".to_owned())
+        }
+        history::State::Whole => Good("the repository has its whole history".to_owned()),
+        history::State::Refused(why) => Wrong(format!("the repository cannot be read: {why}")),
+    }
+}
+
+fn events(root: &Path) -> Finding {
+    match watch::probe(root) {
+        watch::Probe::Native { folders, limits } => {
+            let limits = limits.map(|limits| format!("; {limits}")).unwrap_or_default();
+            Good(format!("saves are noticed at once, in {folders} folders{limits}"))
+        }
+        watch::Probe::Polling { why } => Note(format!("`watch` looks for changes several times a second: {why}")),
+    }
+}
+
+/// Whether a file can be made in a folder, or in what is there of the way to it.
+fn output(folder: &Path) -> Finding {
+    let there = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(folder);
+    match tempfile::Builder::new().prefix(".rapporteur-").tempfile_in(there) {
+        Ok(_) => Good(format!("{} can be written", folder.display())),
+        Err(error) => Wrong(format!("{} cannot be written: {error}", folder.display())),
+    }
+}
