@@ -26,6 +26,8 @@ pub(super) struct Generator<'a> {
     waiting: Vec<Anchor>,
     /// References to notes met within a link.
     pub(super) late_notes: Vec<NodeId>,
+    /// Notes whose reference stands in a repeated head; they are set with the first row beneath it.
+    pub(super) head_notes: Vec<NodeId>,
 }
 
 /// What surrounds a block or inline.
@@ -43,6 +45,8 @@ pub(super) struct Place {
     pub(super) in_contents: bool,
     /// In a link.
     pub(super) in_link: bool,
+    /// In a head that is repeated on later pages, as an artifact: it may hold neither links nor notes.
+    pub(super) in_repeated_head: bool,
     /// In struck text.
     pub(super) struck: bool,
     /// Inlines around.
@@ -59,11 +63,13 @@ impl<'a> Generator<'a> {
             in_note: false,
             in_contents: false,
             in_link: false,
+            in_repeated_head: false,
             struck: false,
             depth: 0,
         };
         let out = Markup::default();
-        Self { doc, style, out, place, anchors: Vec::new(), waiting: Vec::new(), late_notes: Vec::new() }
+        let (anchors, waiting, late_notes, head_notes) = Default::default();
+        Self { doc, style, out, place, anchors, waiting, late_notes, head_notes }
     }
 
     // ------------------------------------------------------------ statements

