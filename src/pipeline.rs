@@ -151,11 +151,11 @@ fn finish(
         }
     };
     progress(Stage::Checking);
-    let faults = readback::check(&written, resolved);
+    let (faults, pdf) = readback::check(&written, resolved);
     let sound = !faults.has_errors(resolved.metadata.status);
     diagnostics.extend(faults);
     let stem = file_stem(&project.config, &request.name);
-    let manifest = manifest::describe(project, resolved, style, &written);
+    let manifest = Manifest { pdf, ..manifest::describe(project, resolved, style, &written) };
     let files = written
         .files
         .into_iter()

@@ -7,6 +7,7 @@ mod build;
 mod date;
 mod doctor;
 mod exit;
+mod inspect;
 mod message;
 mod new;
 mod progress;
@@ -35,6 +36,8 @@ struct Arguments {
 enum Command {
     /// Build the report once.
     Build(BuildArguments),
+    /// Read a finished PDF, DOCX or HTML back: its roles and text in reading order, and its facts.
+    Inspect(InspectArguments),
     /// Build the report whenever a draft, the configuration, the style or an image is saved.
     Watch(WatchArguments),
     /// Make a project to start from.
@@ -89,6 +92,15 @@ struct BuildArguments {
     messages: MessageArguments,
 }
 
+/// What `inspect` takes.
+#[derive(Debug, Clone, Args)]
+struct InspectArguments {
+    /// The file.
+    file: PathBuf,
+    #[command(flatten)]
+    messages: MessageArguments,
+}
+
 /// How diagnostics are written.
 #[derive(Debug, Clone, Copy, Args)]
 struct MessageArguments {
@@ -117,6 +129,7 @@ pub fn run() -> ExitCode {
         Command::New(arguments) => new::run(&arguments.folder),
         Command::Doctor(arguments) => doctor::run(arguments.path),
         Command::Schema => schema::run(),
+        Command::Inspect(arguments) => inspect::run(&arguments),
     };
     exit.into()
 }

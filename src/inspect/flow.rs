@@ -70,6 +70,11 @@ impl Flow {
         self.frames.iter().any(|frame| frame.role == Some(role))
     }
 
+    /// Takes back the last fragment if it is a heading: that of the contents, which only now begin.
+    pub fn take_heading(&mut self) -> Option<Fragment> {
+        self.fragments.pop_if(|fragment| matches!(fragment.role, Role::Heading(_)))
+    }
+
     /// The role of text that comes now, if a block says one.
     pub fn role(&self) -> Option<Role> {
         self.frames.iter().rev().find_map(|frame| frame.role)

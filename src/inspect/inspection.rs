@@ -81,6 +81,14 @@ impl Facts {
         *self.tags.entry(name.to_owned()).or_default() += 1;
     }
 
+    /// Takes the count of a heading back.
+    pub(super) fn uncount(&mut self, fragment: &Fragment) {
+        if let Role::Heading(level) = fragment.role {
+            let count = self.tags.entry(format!("H{}", level.get())).or_default();
+            *count = count.saturating_sub(1);
+        }
+    }
+
     /// Counts a heading, which viewers also navigate by, or a figure.
     pub(super) fn count_fragment(&mut self, fragment: &Fragment) {
         if let Role::Heading(level) = fragment.role {

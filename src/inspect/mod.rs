@@ -3,6 +3,8 @@
 //!
 //! In: bytes of any origin. Out: [`Inspection`]. Never panics or recurses on what the file says.
 
+mod check;
+mod compare;
 mod docx;
 mod flow;
 mod html;
@@ -12,6 +14,8 @@ mod pdf;
 mod space;
 mod xml;
 
+pub use check::{Expected, check_pdf};
+pub use compare::Precision;
 pub use inspection::{Facts, Fragment, InspectError, Inspection};
 
 /// Reads a file, told apart by its first bytes.

@@ -26,6 +26,8 @@ pub struct Manifest {
     pub outputs: Vec<OutputRecord>,
     /// What the report holds.
     pub figures: Figures,
+    /// What the finished PDF says of itself, read back from it.
+    pub pdf: Option<PdfRecord>,
 }
 
 /// A program.
@@ -94,6 +96,25 @@ pub struct Figures {
     pub figures: usize,
     /// Notes.
     pub notes: usize,
+}
+
+/// A PDF, read back before it was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PdfRecord {
+    /// Pages.
+    pub pages: usize,
+    /// Title in its metadata.
+    pub title: String,
+    /// BCP 47.
+    pub language: String,
+    /// Conformance claimed ("PDF/UA-1").
+    pub conformance: Vec<String>,
+    /// Document identifiers.
+    pub identifiers: Vec<String>,
+    /// How many bookmarks it has.
+    pub bookmarks: usize,
+    /// How many of each structure element it has (`H1`, `Table`).
+    pub tags: std::collections::BTreeMap<String, usize>,
 }
 
 impl Manifest {

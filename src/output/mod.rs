@@ -11,6 +11,8 @@ mod publish;
 mod slug;
 
 pub use lock::Lock;
-pub use manifest::{Figures, FontRecord, InputRecord, Manifest, OutputRecord, StyleRecord, ToolRecord, digest};
+pub use manifest::{
+    Figures, FontRecord, InputRecord, Manifest, OutputRecord, PdfRecord, StyleRecord, ToolRecord, digest,
+};
 pub use publish::{MANIFEST_FILE, OutputFile, PublishError, publish, recover};
 pub use slug::slug;

@@ -74,6 +74,7 @@ fn manifest(title: &str) -> Manifest {
         inputs: Vec::new(),
         outputs: Vec::new(),
         figures: Figures::default(),
+        pdf: None,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::project::{Date, Project};
 use crate::resolve::ResolvedDocument;
 use crate::style::{self, Stylesheet};
 
-/// Everything but the records of the files themselves.
+/// Everything but the records of the files themselves and what was read back.
 pub(super) fn describe(
     project: &Project,
     resolved: &ResolvedDocument,
@@ -29,6 +29,7 @@ pub(super) fn describe(
         inputs: inputs(project, resolved),
         outputs: Vec::new(),
         figures: figures::count(resolved, pages),
+        pdf: None,
     }
 }
 

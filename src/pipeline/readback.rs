@@ -1,11 +1,93 @@
 //! Reads a finished PDF back before it is published: what is not as it should be is not published.
 
 use super::Written;
-use crate::diag::Diagnostics;
-use crate::resolve::ResolvedDocument;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::document::{Inline, InlineKind, Visit, walk_inlines};
+use crate::inspect::{Expected, Facts, InspectError, Inspection, check_pdf, inspect};
+use crate::output::PdfRecord;
+use crate::project::Format;
+use crate::resolve::{OutlineEntry, ResolvedDocument};
 
-/// What does not read back as it should.
-pub(super) fn check(written: &Written, resolved: &ResolvedDocument) -> Diagnostics {
-    let _ = (written, resolved);
-    Diagnostics::new()
+/// What does not read back as it should, and what does, for the manifest.
+pub(super) fn check(written: &Written, resolved: &ResolvedDocument) -> (Diagnostics, Option<PdfRecord>) {
+    let mut diagnostics = Diagnostics::new();
+    let pdf = written.files.iter().find(|(format, _)| *format == Format::Pdf);
+    let Some((_, bytes)) = pdf else { return (diagnostics, None) };
+    let (faults, record) = match inspect(bytes) {
+        Ok(found) => (faults(&found, written, resolved), Some(record(found.facts))),
+        Err(InspectError(reason)) => (vec![format!("it cannot be read: {reason}")], None),
+    };
+    for fault in faults {
+        let message = format!("the finished PDF is not sound: {fault}");
+        let hint = "nothing was published; please report this with the drafts";
+        diagnostics.push(Diagnostic::at(Code::Readback, Place::Nowhere, message).hint(hint));
+    }
+    (diagnostics, record)
+}
+
+fn faults(found: &Inspection, written: &Written, resolved: &ResolvedDocument) -> Vec<String> {
+    let mut faults = check_pdf(found, &expected(resolved));
+    let pages = written.pages.as_ref().map(|pages| pages.total as usize);
+    if found.facts.pages != pages {
+        faults.push(format!("it has {:?} pages and was laid out on {pages:?}", found.facts.pages));
+    }
+    faults
+}
+
+fn expected(resolved: &ResolvedDocument) -> Expected {
+    Expected {
+        title: resolved.metadata.title.clone(),
+        language: resolved.metadata.language.clone(),
+        headings: resolved.outline.iter().map(|entry| (entry.level.get().into(), words(resolved, entry))).collect(),
+        notes: resolved.notes.len(),
+        conformance: vec!["PDF/UA-1".to_owned(), "PDF/A-2a".to_owned()],
+    }
+}
+
+fn record(facts: Facts) -> PdfRecord {
+    PdfRecord {
+        pages: facts.pages.unwrap_or_default(),
+        title: facts.title.unwrap_or_default(),
+        language: facts.language.unwrap_or_default(),
+        conformance: facts.conformance,
+        identifiers: facts.identifiers,
+        bookmarks: facts.bookmarks.len(),
+        tags: facts.tags,
+    }
+}
+
+/// Number and words of a heading as its bookmark has them.
+fn words(resolved: &ResolvedDocument, entry: &OutlineEntry) -> String {
+    let mut words = Words { resolved, text: entry.number.clone().unwrap_or_default() };
+    walk_inlines(&entry.content, &mut words);
+    words.text
+}
+
+struct Words<'a> {
+    resolved: &'a ResolvedDocument,
+    text: String,
+}
+
+impl<'a> Visit<'a> for Words<'_> {
+    fn inline(&mut self, inline: &'a Inline) {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => self.text.push_str(text),
+            InlineKind::Image(image) => self.text.push_str(&image.alternative),
+            InlineKind::Reference(reference) => match self.resolved.references.get(inline.id) {
+                Some(info) => self.text.push_str(&info.text()),
+                None => self.text.push_str(reference.label.as_str()),
+            },
+            InlineKind::SoftBreak
+            | InlineKind::LineBreak
+            | InlineKind::Emphasis(_)
+            | InlineKind::Strong(_)
+            | InlineKind::Strikethrough(_)
+            | InlineKind::Highlight(_)
+            | InlineKind::Superscript(_)
+            | InlineKind::Subscript(_)
+            | InlineKind::Link(_)
+            | InlineKind::Note(_)
+            | InlineKind::Span(..) => {}
+        }
+    }
 }

@@ -128,7 +128,12 @@ impl<'a, 'f> Reader<'a, 'f> {
     /// Lines of the contents are gathered apart; each is as deep as there are lists around it.
     fn begin_contents(&mut self, element: &Element<'_>) -> Open {
         match element.kind.as_str() {
-            "TOC" => self.lists.push(false),
+            "TOC" => {
+                if let Some(heading) = self.flow.take_heading() {
+                    self.facts.uncount(&heading);
+                }
+                self.lists.push(false);
+            }
             "TOCI" => self.facts.contents.push((self.lists.len(), String::new())),
             "Lbl" => {
                 self.labels.push(String::new());
@@ -251,7 +256,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         }
     }
 
-    fn finish(mut self) -> Vec<Fragment> {
+    fn finish(self) -> Vec<Fragment> {
         for (_, line) in &mut self.facts.contents {
             *line = collapse(line);
         }

@@ -1,0 +1,117 @@
+//! Whether a finished PDF is what it should be, before it is published.
+//!
+//! In: what was read back, and what is expected. Out: a sentence for each thing that is not so.
+
+use super::Inspection;
+use super::space::squeeze;
+
+/// What a PDF should say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// The report's title.
+    pub title: String,
+    /// BCP 47.
+    pub language: String,
+    /// Depth from 1, number and title of every heading.
+    pub headings: Vec<(usize, String)>,
+    /// How many notes are printed.
+    pub notes: usize,
+    /// Conformance to be claimed ("PDF/UA-1").
+    pub conformance: Vec<String>,
+}
+
+/// What is not as it should be, in words; nothing if all is.
+pub fn check_pdf(found: &Inspection, expected: &Expected) -> Vec<String> {
+    let facts = &found.facts;
+    let mut faults = Vec::new();
+    let mut require = |holds: bool, fault: String| {
+        if !holds {
+            faults.push(fault);
+        }
+    };
+    require(facts.pages.is_some_and(|pages| pages > 0), "it has no page".to_owned());
+    let title = facts.title.as_deref().unwrap_or_default();
+    require(
+        squeeze(title) == squeeze(&expected.title),
+        format!("its title is `{title}` and should be `{}`", expected.title),
+    );
+    let language = facts.language.as_deref().unwrap_or_default();
+    require(
+        language.eq_ignore_ascii_case(&expected.language),
+        format!("its language is `{language}` and should be `{}`", expected.language),
+    );
+    for claim in expected.conformance.iter().filter(|claim| !facts.conformance.contains(claim)) {
+        require(false, format!("it does not claim to be {claim}"));
+    }
+    require(!facts.identifiers.is_empty(), "it has no identifier".to_owned());
+    require(facts.tagged("Document") > 0 && !found.fragments.is_empty(), "it has no tags".to_owned());
+    require(facts.notes == expected.notes, format!("it has {} notes and should have {}", facts.notes, expected.notes));
+    if let Some(fault) = first_difference(&facts.bookmarks, &expected.headings) {
+        require(false, fault);
+    }
+    faults
+}
+
+/// Where bookmarks part from headings. Their depth may be less: a viewer shows no level that is skipped.
+fn first_difference(bookmarks: &[(usize, String)], headings: &[(usize, String)]) -> Option<String> {
+    let place = bookmarks.iter().zip(headings).position(|(b, h)| b.0 != h.0 || squeeze(&b.1) != squeeze(&h.1));
+    let at = place.or((bookmarks.len() != headings.len()).then_some(bookmarks.len().min(headings.len())))?;
+    let named = |list: &[(usize, String)]| {
+        list.get(at).map_or("nothing".to_owned(), |(depth, text)| format!("`{text}` at level {depth}"))
+    };
+    Some(format!("its bookmark {} is {} and should be {}", at + 1, named(bookmarks), named(headings)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Role;
+    use crate::inspect::{Facts, Fragment};
+
+    fn sound() -> (Inspection, Expected) {
+        let headings = vec![(1, "I. One".to_owned()), (2, "A. Two".to_owned())];
+        let claims = vec!["PDF/UA-1".to_owned()];
+        let mut facts = Facts {
+            pages: Some(2),
+            title: Some("A title".to_owned()),
+            language: Some("en-GB".to_owned()),
+            conformance: claims.clone(),
+            identifiers: vec!["x".to_owned()],
+            bookmarks: headings.clone(),
+            notes: 1,
+            ..Facts::default()
+        };
+        facts.count("Document");
+        let expected = Expected {
+            title: "A title".to_owned(),
+            language: "en-GB".to_owned(),
+            headings,
+            notes: 1,
+            conformance: claims,
+        };
+        (Inspection { fragments: vec![Fragment::new(Role::Title, "A title")], facts }, expected)
+    }
+
+    #[test]
+    fn a_sound_file_passes_and_each_fault_is_named() {
+        let (found, expected) = sound();
+        assert_eq!(check_pdf(&found, &expected), Vec::<String>::new());
+        let spoil: [(&str, fn(&mut Inspection)); 9] = [
+            ("no page", |i| i.facts.pages = Some(0)),
+            ("title", |i| i.facts.title = None),
+            ("language", |i| i.facts.language = Some("fr".to_owned())),
+            ("PDF/UA-1", |i| i.facts.conformance.clear()),
+            ("identifier", |i| i.facts.identifiers.clear()),
+            ("tags", |i| i.fragments.clear()),
+            ("0 notes", |i| i.facts.notes = 0),
+            ("bookmark 2 is nothing", |i| drop(i.facts.bookmarks.pop())),
+            ("bookmark 1 is `x`", |i| i.facts.bookmarks[0].1 = "x".to_owned()),
+        ];
+        for (word, spoil) in spoil {
+            let (mut found, expected) = sound();
+            spoil(&mut found);
+            let faults = check_pdf(&found, &expected);
+            assert!(matches!(faults.as_slice(), [fault] if fault.contains(word)), "{word}: {faults:?}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! How much of what one format says another says too.
+//!
+//! In: an [`Inspection`]. Out: one line per fragment that can be held against another format's.
+
+use super::space::squeeze;
+use super::{Fragment, Inspection};
+use crate::document::Role;
+
+/// How closely formats are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Precision {
+    /// Role, number, text, notes and links, as HTML and DOCX both tell them.
+    Full,
+    /// What a PDF tells too. Its structure types know no lead, no boxes and nothing of a subtitle, so that these
+    /// coincide with running text; which spaces a line's end has swallowed is not known, so that white space does
+    /// not count; a number may be part of the text.
+    Common,
+}
+
+impl Inspection {
+    /// One line per fragment. Lines of the cover come first, sorted: each format arranges its cover by itself.
+    /// Fragments without text, number, notes are left out.
+    pub fn comparable(&self, precision: Precision) -> Vec<String> {
+        let (cover, rest): (Vec<_>, Vec<_>) = self.fragments.iter().partition(|fragment| is_cover(fragment.role));
+        let mut lines: Vec<String> = cover.into_iter().filter_map(|fragment| line(fragment, precision)).collect();
+        lines.sort();
+        lines.extend(rest.into_iter().filter_map(|fragment| line(fragment, precision)));
+        lines
+    }
+}
+
+fn is_cover(role: Role) -> bool {
+    matches!(role, Role::Title | Role::Subtitle | Role::Cover)
+}
+
+fn line(fragment: &Fragment, precision: Precision) -> Option<String> {
+    let Fragment { role, number, text, notes, links } = fragment;
+    let number = number.as_deref().map(|number| marker(*role, number)).unwrap_or_default();
+    if text.is_empty() && number.is_empty() && notes.is_empty() {
+        return None;
+    }
+    let notes: String = notes.iter().map(|note| format!(" [^{note}]")).collect();
+    Some(match precision {
+        Precision::Full => {
+            let links: String = links.iter().map(|link| format!(" <{link}>")).collect();
+            format!("{} | {number} | {text}{notes}{links}", role.name())
+        }
+        Precision::Common => format!("{} | {}{notes}", common(*role).name(), squeeze(&format!("{number}{text}"))),
+    })
+}
+
+/// Bullets of all shapes are one: each format draws them with the signs that its fonts have.
+fn marker(role: Role, number: &str) -> String {
+    let bullet = role == Role::ListItem && !number.chars().any(char::is_alphanumeric) && !matches!(number, "☐" | "☑");
+    if bullet { "•".to_owned() } else { number.to_owned() }
+}
+
+/// The role as far as a PDF tells it.
+fn common(role: Role) -> Role {
+    match role {
+        Role::Lead | Role::BoxLabel | Role::BoxTitle | Role::BoxBody => Role::Body,
+        Role::Subtitle => Role::Cover,
+        Role::Title
+        | Role::Cover
+        | Role::Heading(_)
+        | Role::Body
+        | Role::ListItem
+        | Role::Term
+        | Role::Description
+        | Role::Quote
+        | Role::Code
+        | Role::Caption
+        | Role::TableHeader
+        | Role::TableCell
+        | Role::Figure
+        | Role::Note => role,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_common_view_knows_less() {
+        let mut item = Fragment::new(Role::ListItem, "a b");
+        item.number = Some("–".to_owned());
+        item.notes = vec![2];
+        item.links = vec!["https://example.org/".to_owned()];
+        let boxed = Fragment::new(Role::BoxLabel, "Note");
+        let fragments = vec![item, boxed, Fragment::new(Role::Title, "T"), Fragment::new(Role::Body, "")];
+        let inspection = Inspection { fragments, ..Inspection::default() };
+        let full = ["title |  | T", "list-item | • | a b [^2] <https://example.org/>", "box-label |  | Note"];
+        assert_eq!(inspection.comparable(Precision::Full), full);
+        assert_eq!(inspection.comparable(Precision::Common), ["title | T", "list-item | •ab [^2]", "body | Note"]);
+    }
+}
