@@ -72,6 +72,8 @@ codes! {
     TooDeep, "too-deep", Error;
     /// An HTML tag outside the subset; its text is kept.
     UnknownHtml, "unknown-html", Warning;
+    /// An HTML tag without its partner; its text is kept.
+    UnbalancedHtml, "unbalanced-html", Warning;
     /// A `:::` block of a kind that no style knows; its text is kept.
     UnknownBox, "unknown-box", Warning;
     /// A `:::` block that is never closed.
@@ -80,6 +82,8 @@ codes! {
     InvalidAttributes, "invalid-attributes", Warning;
     /// A table caption with no table beside it.
     StrayCaption, "stray-caption", Warning;
+    /// A table's row has more cells than its header; columns were added for them.
+    RaggedTable, "ragged-table", Warning;
     /// A note is referred to but never defined.
     UndefinedNote, "undefined-note", ByStatus;
     /// A note is defined but never referred to; it is not printed.

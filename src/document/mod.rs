@@ -11,6 +11,7 @@ mod role;
 mod text;
 mod unit;
 mod walk;
+mod walk_mut;
 
 pub use attributes::{Attributes, Label};
 pub use block::{
@@ -22,6 +23,7 @@ pub use role::Role;
 pub use text::{plain_text, plain_text_of_blocks};
 pub use unit::Pt;
 pub use walk::{Visit, walk_block, walk_blocks, walk_inline, walk_inlines};
+pub use walk_mut::{VisitMut, renew_ids, walk_blocks_mut, walk_inlines_mut};
 
 use crate::source::{FileId, Span};
 

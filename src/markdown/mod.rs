@@ -3,12 +3,118 @@
 //! In: [`Sources`]. Out: [`Document`], nothing a writer typed lost, and diagnostics for what could
 //! not be understood. Never resolves a link, opens a file or numbers anything.
 
-use crate::diag::{Diagnostics, Warned};
-use crate::document::Document;
-use crate::source::{FileId, Sources};
+mod anchor;
+mod attributes;
+mod block;
+mod boxes;
+mod bracket;
+mod caption;
+mod depth;
+mod entity;
+mod fence;
+mod figure;
+mod front_matter;
+mod html;
+mod hygiene;
+mod inline;
+mod leaf;
+mod list;
+mod note;
+mod place;
+mod reader;
+mod reference;
+mod syntax;
+mod table;
+mod text;
 
-/// Parses drafts in reading order into one document.
+use comrak::nodes::NodeValue;
+use comrak::{Arena, Node};
+
+use crate::diag::{Diagnostic, Diagnostics, Warned};
+use crate::document::{Block, Document, Ids, Note, Part};
+use crate::source::{FileId, Sources};
+use fence::Fences;
+use front_matter::FrontMatter;
+use place::Place;
+use reader::Reader;
+
+/// Parses drafts in reading order into one document. Nodes have ids in reading order.
 pub fn parse(sources: &Sources, drafts: &[FileId]) -> Warned<Document> {
-    let _ = (sources, drafts);
-    Warned::new(Document::default(), Diagnostics::new())
+    let mut diagnostics = Diagnostics::new();
+    let mut ids = Ids::default();
+    let mut document = Document::default();
+    for &file in drafts {
+        let (part, notes) = draft(sources, file, &mut ids, &mut diagnostics);
+        document.parts.push(part);
+        document.notes.extend(notes);
+    }
+    reference::find(sources, &mut document, &mut ids);
+    document.renumber();
+    Warned::new(document, diagnostics)
+}
+
+fn draft(sources: &Sources, file: FileId, ids: &mut Ids, diagnostics: &mut Diagnostics) -> (Part, Vec<Note>) {
+    let draft = sources[file].text();
+    let mut found = Diagnostics::new();
+    let front = front_matter::read(file, draft, &mut found);
+    let place = Place::rest(file, draft, front.body);
+    hygiene::control_characters(&Place::rest(file, draft, 0), &mut found);
+    let (blocks, notes) = body(file, place, ids, &mut found);
+    sorted_into(found, diagnostics);
+    let FrontMatter { kind, title, numbering, language, contributors, .. } = front;
+    (Part { file, kind, title, numbering, language, contributors, blocks }, notes)
+}
+
+fn body(file: FileId, place: Place<'_>, ids: &mut Ids, diagnostics: &mut Diagnostics) -> (Vec<Block>, Vec<Note>) {
+    let text = place.body();
+    let arena = Arena::new();
+    let mut root = syntax::tree(&arena, text);
+    let fences = Fences::new(text, code_lines(root));
+    if let Some(text) = fences.text() {
+        root = syntax::tree(&arena, text);
+    }
+    hygiene::conflict_markers(&place, code_lines(root), diagnostics);
+    if let Some(node) = depth::too_deep(root) {
+        diagnostics.push(depth::refusal(place.span(node.data().sourcepos)));
+        return (Vec::new(), Vec::new());
+    }
+    let mut reader = Reader::new(file, place, &fences, ids, diagnostics);
+    boxes::report_strays(&mut reader);
+    note::define(&mut reader, root);
+    let blocks = block::blocks(&mut reader, root, 0);
+    note::read(&mut reader, root);
+    note::settle(&mut reader, &blocks);
+    (blocks, reader.notes)
+}
+
+/// Whether a line, from 1, is code or HTML that Markdown does not look into.
+fn code_lines(root: Node<'_>) -> impl Fn(usize) -> bool + use<> {
+    let mut ranges = Vec::new();
+    for node in root.descendants() {
+        let data = node.data();
+        let verbatim = match &data.value {
+            NodeValue::CodeBlock(_) => true,
+            NodeValue::HtmlBlock(html) => html.block_type < 6,
+            _ => false,
+        };
+        if verbatim {
+            ranges.push((data.sourcepos.start.line, data.sourcepos.end.line));
+        }
+    }
+    move |line| {
+        let index = ranges.partition_point(|(start, _)| *start <= line);
+        index.checked_sub(1).is_some_and(|index| ranges[index].1 >= line)
+    }
+}
+
+/// In the order of the draft, whatever found them.
+fn sorted_into(found: Diagnostics, diagnostics: &mut Diagnostics) {
+    let mut list: Vec<Diagnostic> = found.into_iter().collect();
+    list.sort_by_key(|diagnostic| match diagnostic.place {
+        crate::diag::Place::Span(span) => span.start,
+        crate::diag::Place::Path(_) | crate::diag::Place::Nowhere => 0,
+    });
+    for diagnostic in list {
+        diagnostics.push(diagnostic);
+    }
 }

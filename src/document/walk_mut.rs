@@ -1,0 +1,177 @@
+use super::{Block, BlockKind, Caption, Document, Ids, Inline, InlineKind, NodeId, Row};
+
+/// What to do at each id and each line of a tree that is being built, in reading order.
+pub trait VisitMut {
+    /// At a node's id; ids of its children follow.
+    fn id(&mut self, _id: &mut NodeId) {}
+    /// At the inlines that a block holds directly, before their ids.
+    fn line(&mut self, _inlines: &mut Vec<Inline>) {}
+    /// At an inline, before its children.
+    fn inline(&mut self, _inline: &mut Inline) {}
+}
+
+/// Visits blocks and all beneath them, to change them. Notes are not entered.
+pub fn walk_blocks_mut(blocks: &mut [Block], visit: &mut impl VisitMut) {
+    for block in blocks {
+        walk_block_mut(block, visit);
+    }
+}
+
+fn walk_block_mut(block: &mut Block, visit: &mut impl VisitMut) {
+    visit.id(&mut block.id);
+    match &mut block.kind {
+        BlockKind::Paragraph(content) => walk_line(content, visit),
+        BlockKind::Heading(heading) => walk_line(&mut heading.content, visit),
+        BlockKind::List(list) => {
+            for item in &mut list.items {
+                visit.id(&mut item.id);
+                walk_blocks_mut(&mut item.blocks, visit);
+            }
+        }
+        BlockKind::DescriptionList(items) => {
+            for item in items {
+                visit.id(&mut item.id);
+                walk_line(&mut item.term, visit);
+                walk_blocks_mut(&mut item.details, visit);
+            }
+        }
+        BlockKind::BlockQuote(blocks) | BlockKind::Division(blocks) => walk_blocks_mut(blocks, visit),
+        BlockKind::Box(boxed) => {
+            if let Some(title) = &mut boxed.title {
+                walk_line(title, visit);
+            }
+            walk_blocks_mut(&mut boxed.blocks, visit);
+        }
+        BlockKind::Figure(figure) => walk_caption(figure.caption.as_mut(), visit),
+        BlockKind::Table(table) => {
+            walk_caption(table.caption.as_mut(), visit);
+            walk_rows(&mut table.head, visit);
+            walk_rows(&mut table.body, visit);
+        }
+        BlockKind::Details(details) => {
+            walk_line(&mut details.summary, visit);
+            walk_blocks_mut(&mut details.blocks, visit);
+        }
+        BlockKind::CodeBlock(_) | BlockKind::ThematicBreak => {}
+    }
+}
+
+fn walk_caption(caption: Option<&mut Caption>, visit: &mut impl VisitMut) {
+    if let Some(caption) = caption {
+        visit.id(&mut caption.id);
+        walk_line(&mut caption.content, visit);
+    }
+}
+
+fn walk_rows(rows: &mut [Row], visit: &mut impl VisitMut) {
+    for row in rows {
+        visit.id(&mut row.id);
+        for cell in &mut row.cells {
+            visit.id(&mut cell.id);
+            walk_blocks_mut(&mut cell.blocks, visit);
+        }
+    }
+}
+
+fn walk_line(inlines: &mut Vec<Inline>, visit: &mut impl VisitMut) {
+    visit.line(inlines);
+    walk_inlines_mut(inlines, visit);
+}
+
+/// Visits inlines and all beneath them, to change them.
+pub fn walk_inlines_mut(inlines: &mut [Inline], visit: &mut impl VisitMut) {
+    for inline in inlines {
+        visit.id(&mut inline.id);
+        visit.inline(inline);
+        if let Some(children) = inline.children_mut() {
+            walk_inlines_mut(children, visit);
+        }
+    }
+}
+
+impl Inline {
+    /// The inlines directly within, where the kind can hold any.
+    pub fn children_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match &mut self.kind {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Highlight(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Span(_, content) => Some(content),
+            InlineKind::Link(link) => Some(&mut link.content),
+            InlineKind::Text(_)
+            | InlineKind::SoftBreak
+            | InlineKind::LineBreak
+            | InlineKind::Code(_)
+            | InlineKind::Image(_)
+            | InlineKind::Note(_)
+            | InlineKind::Reference(_) => None,
+        }
+    }
+}
+
+impl Document {
+    /// Gives every node a new id in reading order, parts first, then notes with what they hold.
+    pub fn renumber(&mut self) {
+        let mut renumber = Renumber::default();
+        for part in &mut self.parts {
+            walk_blocks_mut(&mut part.blocks, &mut renumber);
+        }
+        for note in &mut self.notes {
+            renumber.id(&mut note.id);
+            walk_blocks_mut(&mut note.blocks, &mut renumber);
+        }
+        let mut references = References { renumbered: renumber.renumbered };
+        for part in &mut self.parts {
+            walk_blocks_mut(&mut part.blocks, &mut references);
+        }
+        for note in &mut self.notes {
+            walk_blocks_mut(&mut note.blocks, &mut references);
+        }
+    }
+}
+
+/// New ids, by the index of the old.
+#[derive(Default)]
+struct Renumber {
+    ids: Ids,
+    renumbered: Vec<Option<NodeId>>,
+}
+
+impl VisitMut for Renumber {
+    fn id(&mut self, id: &mut NodeId) {
+        let new = self.ids.next();
+        if self.renumbered.len() <= id.index() {
+            self.renumbered.resize(id.index() + 1, None);
+        }
+        self.renumbered[id.index()] = Some(new);
+        *id = new;
+    }
+}
+
+struct References {
+    renumbered: Vec<Option<NodeId>>,
+}
+
+impl VisitMut for References {
+    fn inline(&mut self, inline: &mut Inline) {
+        if let InlineKind::Note(id) = &mut inline.kind
+            && let Some(Some(new)) = self.renumbered.get(id.index())
+        {
+            *id = *new;
+        }
+    }
+}
+
+/// Gives copied blocks ids of their own.
+pub fn renew_ids(blocks: &mut [Block], ids: &mut Ids) {
+    struct Renew<'a>(&'a mut Ids);
+    impl VisitMut for Renew<'_> {
+        fn id(&mut self, id: &mut NodeId) {
+            *id = self.0.next();
+        }
+    }
+    walk_blocks_mut(blocks, &mut Renew(ids));
+}

@@ -1,0 +1,112 @@
+//! `Table: caption {#tbl-x}`, a paragraph before or after a table.
+
+use super::hygiene::clean;
+use super::leaf;
+use super::reader::Reader;
+use super::text::Located;
+use crate::diag::Code;
+use crate::document::{Attributes, Block, BlockKind, Caption, Inline, InlineKind, Table, plain_text_of_blocks};
+use crate::source::Span;
+
+const MARK: &str = "Table:";
+
+/// Moves captions into the tables that they stand beside.
+pub(super) fn attach(reader: &mut Reader<'_>, blocks: Vec<Block>) -> Vec<Block> {
+    if !blocks.iter().any(|block| is_caption(block) || is_table(block)) {
+        return blocks;
+    }
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut waiting: Option<Block> = None;
+    for mut block in blocks {
+        if waiting.is_some() && uncaptioned(&block) {
+            give(reader, &mut block, waiting.take());
+        }
+        out.extend(stray(reader, waiting.take()));
+        if is_table(&block) {
+            let last = last_row_caption(reader, &mut block);
+            out.push(block);
+            if let (Some(caption), Some(table)) = (last, out.last_mut()) {
+                give(reader, table, Some(caption));
+            }
+        } else if !is_caption(&block) {
+            out.push(block);
+        } else if let Some(table) = out.last_mut().filter(|last| uncaptioned(last)) {
+            give(reader, table, Some(block));
+        } else {
+            waiting = Some(block);
+        }
+    }
+    out.extend(stray(reader, waiting));
+    out
+}
+
+fn is_caption(block: &Block) -> bool {
+    let BlockKind::Paragraph(content) = &block.kind else { return false };
+    matches!(content.first(), Some(Inline { kind: InlineKind::Text(text), .. }) if text.starts_with(MARK))
+}
+
+fn is_table(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Table(_))
+}
+
+fn uncaptioned(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Table(Table { caption: None, .. }))
+}
+
+fn stray(reader: &mut Reader<'_>, waiting: Option<Block>) -> Option<Block> {
+    let block = waiting?;
+    let hint = "put it right before or after its table, or begin the paragraph with another word";
+    reader.warn_with(Code::StrayCaption, block.span, "no table stands beside this caption", hint);
+    Some(block)
+}
+
+/// Makes a paragraph the caption of a table.
+fn give(reader: &mut Reader<'_>, table: &mut Block, paragraph: Option<Block>) {
+    let Some(Block { span, kind: BlockKind::Paragraph(content), .. }) = paragraph else { return };
+    let BlockKind::Table(inner) = &mut table.kind else { return };
+    let content = without_mark(reader, content);
+    let (content, attributes) = leaf::trailing_attributes(reader, content, Attributes::default());
+    inner.caption = Some(Caption { id: reader.ids.next(), span, content });
+    table.attributes = merged(std::mem::take(&mut table.attributes), attributes);
+}
+
+fn merged(own: Attributes, given: Attributes) -> Attributes {
+    Attributes {
+        label: given.label.or(own.label),
+        language: given.language.or(own.language),
+        classes: own.classes.into_iter().chain(given.classes).collect(),
+        pairs: own.pairs.into_iter().chain(given.pairs).collect(),
+    }
+}
+
+fn without_mark(reader: &Reader<'_>, mut content: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline { span, kind: InlineKind::Text(text), .. }) = content.first_mut() {
+        let rest = text[MARK.len()..].trim_start();
+        let at = text.len() - rest.len();
+        *span = Located::new(&reader.place, *span, text).part(at..text.len());
+        *text = clean(rest.to_owned());
+        if text.is_empty() {
+            content.remove(0);
+        }
+    }
+    content
+}
+
+/// A caption right under a table, without a blank line, which GFM reads as its last row.
+fn last_row_caption(reader: &mut Reader<'_>, block: &mut Block) -> Option<Block> {
+    let BlockKind::Table(table) = &mut block.kind else { return None };
+    let row = table.body.last()?;
+    let (first, others) = row.cells.split_first()?;
+    let line: Span = row.span;
+    let source = reader.place.text(line).trim_start();
+    let empty = others.iter().all(|cell| plain_text_of_blocks(&cell.blocks).is_empty());
+    let [Block { kind: BlockKind::Paragraph(_), .. }] = first.blocks.as_slice() else { return None };
+    if table.caption.is_some() || !empty || !source.starts_with(MARK) || source.contains('|') {
+        return None;
+    }
+    let row = table.body.pop()?;
+    let mut caption = row.cells.into_iter().next()?.blocks.pop()?;
+    caption.span = line;
+    block.span = Span { end: block.span.end.min(line.start), ..block.span };
+    Some(caption)
+}

@@ -1,0 +1,49 @@
+//! Figures: an image alone in its paragraph, its title the caption.
+
+use super::leaf;
+use super::reader::Reader;
+use crate::document::{Attributes, Block, BlockKind, Caption, Figure, Image, Inline, InlineKind};
+use crate::source::Span;
+
+/// A paragraph's content as a block: a figure where it is one image; nothing where it is empty.
+pub(super) fn paragraph(reader: &mut Reader<'_>, span: Span, mut content: Vec<Inline>) -> Option<Block> {
+    if content.is_empty() {
+        return None;
+    }
+    if let [Inline { kind: InlineKind::Image(_), .. }] = content.as_slice()
+        && let Some(Inline { kind: InlineKind::Image(image), span: at, .. }) = content.pop()
+    {
+        return Some(figure(reader, span, at, image, None));
+    }
+    Some(reader.plain_block(span, BlockKind::Paragraph(content)))
+}
+
+/// A figure; a caption given by HTML stands before the image's title.
+pub(super) fn figure(
+    reader: &mut Reader<'_>,
+    span: Span,
+    at: Span,
+    mut image: Image,
+    given: Option<(Span, Vec<Inline>)>,
+) -> Block {
+    let attributes = image.attributes.clone();
+    image.attributes = Attributes { label: None, ..image.attributes };
+    let title = std::mem::take(&mut image.title);
+    let caption = given.or_else(|| {
+        let stands = title_span(reader, at, &title);
+        let content = leaf::fragment(reader, &title, stands);
+        (!content.is_empty()).then_some((stands, content))
+    });
+    let caption = caption.map(|(span, content)| Caption { id: reader.ids.next(), span, content });
+    reader.block(span, attributes, BlockKind::Figure(Figure { image, caption }))
+}
+
+/// Where in an image a title stands, if as it is; else the image.
+fn title_span(reader: &Reader<'_>, image: Span, title: &str) -> Span {
+    let source = reader.place.text(image);
+    let found = ['"', '\'', '('].iter().find_map(|quote| source.rfind(&format!("{quote}{title}")));
+    found.filter(|_| !title.is_empty()).map_or(image, |at| {
+        let start = image.range().start + at + 1;
+        reader.place.between(start, start + title.len())
+    })
+}

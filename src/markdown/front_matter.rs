@@ -1,0 +1,203 @@
+//! A draft's own data: YAML between two lines of `---` at its start.
+//!
+//! In: a draft. Out: what its part of the report is, and where its text begins.
+//! Keys that mean nothing are said, one warning each, and kept out of the text.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::hygiene::clean;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::document::{PartKind, PartNumbering};
+use crate::source::{FileId, Span};
+
+const KEYS: &[&str] = &["kind", "title", "numbered", "lang", "contributors"];
+
+/// What front matter says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct FrontMatter {
+    pub(super) kind: PartKind,
+    pub(super) title: Option<String>,
+    pub(super) numbering: PartNumbering,
+    pub(super) language: Option<String>,
+    pub(super) contributors: Vec<String>,
+    /// Byte where the Markdown begins.
+    pub(super) body: usize,
+}
+
+/// Reads front matter, if a draft begins with any.
+pub(super) fn read(file: FileId, draft: &str, diagnostics: &mut Diagnostics) -> FrontMatter {
+    let Some(block) = find(draft) else { return FrontMatter::default() };
+    let yaml = &draft[block.start..block.end];
+    let mut read = Reading { file, draft, start: block.start, end: block.end, diagnostics };
+    match serde_saphyr::from_str::<BTreeMap<String, Value>>(yaml) {
+        Ok(values) => FrontMatter { body: block.body, ..read.values(&values) },
+        Err(_) if yaml.trim().is_empty() => FrontMatter { body: block.body, ..FrontMatter::default() },
+        Err(error) if read.looks_like_yaml() => {
+            let line = error.location().map_or(1, |at| usize::try_from(at.line()).unwrap_or(1));
+            let reason = error.to_string();
+            let reason = reason.lines().next().unwrap_or_default();
+            let message = format!("this front matter is not valid YAML, and nothing of it is used: {reason}");
+            read.warn(read.line(line), message, "put values that hold a colon or a quote into \"quotes\"");
+            FrontMatter { body: block.body, ..FrontMatter::default() }
+        }
+        Err(_) => FrontMatter::default(),
+    }
+}
+
+/// Bytes of the YAML, and where the text goes on.
+struct Found {
+    start: usize,
+    end: usize,
+    body: usize,
+}
+
+fn find(draft: &str) -> Option<Found> {
+    let bom = draft.len() - draft.trim_start_matches('\u{feff}').len();
+    let mut at = bom;
+    let mut start = None;
+    for line in draft[bom..].split_inclusive('\n') {
+        let content = line.trim_end();
+        match start {
+            None if content == "---" => start = Some(at + line.len()),
+            None => return None,
+            Some(start) if content == "---" || content == "..." => {
+                return Some(Found { start, end: at, body: at + line.len() });
+            }
+            Some(_) => {}
+        }
+        at += line.len();
+    }
+    None
+}
+
+struct Reading<'a> {
+    file: FileId,
+    draft: &'a str,
+    start: usize,
+    end: usize,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reading<'_> {
+    fn values(&mut self, values: &BTreeMap<String, Value>) -> FrontMatter {
+        for key in self.keys() {
+            if !KEYS.contains(&key.0) {
+                let message = format!("`{}` means nothing here and is left out", key.0);
+                self.warn(key.1, message, &format!("front matter has {}", KEYS.join(", ")));
+            }
+        }
+        FrontMatter {
+            kind: values.get("kind").and_then(|value| self.kind(value)).unwrap_or_default(),
+            title: values.get("title").and_then(|value| self.text("title", value)),
+            numbering: values.get("numbered").and_then(|value| self.numbering(value)).unwrap_or_default(),
+            language: values.get("lang").and_then(|value| self.text("lang", value)),
+            contributors: values.get("contributors").map(|value| self.contributors(value)).unwrap_or_default(),
+            body: 0,
+        }
+    }
+
+    fn kind(&mut self, value: &Value) -> Option<PartKind> {
+        match value.as_str() {
+            Some("cover") => Some(PartKind::Cover),
+            Some("front") => Some(PartKind::Front),
+            Some("body") => Some(PartKind::Body),
+            Some("annex") => Some(PartKind::Annex),
+            Some(_) | None => {
+                self.refuse("kind", "cover, front, body or annex");
+                None
+            }
+        }
+    }
+
+    fn numbering(&mut self, value: &Value) -> Option<PartNumbering> {
+        match value.as_bool() {
+            Some(true) => Some(PartNumbering::Numbered),
+            Some(false) => Some(PartNumbering::Unnumbered),
+            None => {
+                self.refuse("numbered", "true or false");
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, key: &str, value: &Value) -> Option<String> {
+        let text = scalar(value);
+        if text.is_none() && !value.is_null() {
+            self.refuse(key, "one line of text");
+        }
+        text
+    }
+
+    fn contributors(&mut self, value: &Value) -> Vec<String> {
+        let list = match value {
+            Value::Array(list) => list.iter().collect(),
+            Value::Null => Vec::new(),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => vec![value],
+        };
+        let mut names = Vec::new();
+        for entry in list {
+            match scalar(entry).or_else(|| entry.get("name").and_then(scalar)) {
+                Some(name) => names.push(name),
+                None => self.refuse("contributors", "a list of names"),
+            }
+        }
+        names
+    }
+
+    fn refuse(&mut self, key: &str, wanted: &str) {
+        let span = self.keys().into_iter().find(|found| found.0 == key).map_or_else(|| self.line(1), |found| found.1);
+        self.warn(span, format!("`{key}` is {wanted}; this is left out"), "");
+    }
+
+    /// The keys at the start of a line, each with the span of its line.
+    fn keys(&self) -> Vec<(&'_ str, Span)> {
+        let mut keys = Vec::new();
+        let mut at = self.start;
+        for line in self.draft[self.start..self.end].split_inclusive('\n') {
+            let key = line.split_once(':').map(|(key, _)| key.trim_end().trim_matches(['"', '\'']));
+            if let Some(key) = key
+                && line.starts_with(|c: char| !c.is_whitespace() && !"#-".contains(c))
+            {
+                keys.push((key, Span::new(self.file, at, at + line.trim_end().len())));
+            }
+            at += line.len();
+        }
+        keys
+    }
+
+    fn looks_like_yaml(&self) -> bool {
+        let simple = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        self.keys().iter().any(|(key, _)| simple(key))
+    }
+
+    /// A line of the YAML, from 1.
+    fn line(&self, line: usize) -> Span {
+        let mut at = self.start;
+        let lines = self.draft[self.start..self.end].split_inclusive('\n');
+        for (index, text) in lines.enumerate() {
+            if index + 1 == line {
+                return Span::new(self.file, at, at + text.trim_end().len());
+            }
+            at += text.len();
+        }
+        Span::new(self.file, self.start, self.end)
+    }
+
+    fn warn(&mut self, span: Span, message: String, hint: &str) {
+        let diagnostic = Diagnostic::new(Code::FrontMatter, span, message);
+        let hinted = if hint.is_empty() { diagnostic } else { diagnostic.hint(hint) };
+        self.diagnostics.push(hinted);
+    }
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => clean(text.trim().to_owned()),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(value) => value.to_string(),
+        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}

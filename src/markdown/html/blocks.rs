@@ -1,0 +1,263 @@
+//! Elements and Markdown to blocks.
+
+use super::super::depth::{self, FLATTENED};
+use super::super::figure;
+use super::super::reader::Reader;
+use super::element::{Flow, Name};
+use super::inlines::{self, distribute, inlines, raw_text, trimmed};
+use super::table;
+use super::tree::{Element, Piece};
+use crate::document::{
+    Attributes, Block, BlockKind, CodeBlock, DescriptionItem, Details, Heading, HeadingLevel, Inline, List, ListItem,
+    ListKind, OrderedDelimiter, OrderedStyle,
+};
+use crate::source::Span;
+
+/// Pieces as blocks, `depth` containers deep; what stands in a line between blocks is a paragraph.
+pub(in super::super) fn blocks(reader: &mut Reader<'_>, pieces: Vec<Piece>, depth: usize) -> Vec<Block> {
+    let mut out = Vec::new();
+    let mut line = Vec::new();
+    for piece in pieces {
+        if !piece.holds_block() {
+            line.push(piece);
+            continue;
+        }
+        paragraph(reader, std::mem::take(&mut line), &mut out);
+        match piece {
+            Piece::Block(block) => out.push(block),
+            Piece::Element(element) => self::element(reader, element, depth, &mut out),
+            Piece::Inline(_) | Piece::Text(..) => {}
+        }
+    }
+    paragraph(reader, line, &mut out);
+    out
+}
+
+fn paragraph(reader: &mut Reader<'_>, line: Vec<Piece>, out: &mut Vec<Block>) {
+    let content = inlines(reader, line, 0);
+    let content = trimmed(content);
+    let Some(span) = covering(&content) else { return };
+    out.extend(figure::paragraph(reader, span, content));
+}
+
+fn covering(content: &[Inline]) -> Option<Span> {
+    content.iter().map(|inline| inline.span).reduce(Span::to)
+}
+
+fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Vec<Block>) {
+    let Element { name, attributes, span, children, .. } = element;
+    let container = matches!(
+        name,
+        Name::List | Name::OrderedList | Name::DescriptionList | Name::Quote | Name::Details | Name::Table | Name::Division
+    );
+    if container && depth >= FLATTENED {
+        if depth == FLATTENED {
+            reader.diagnostics.push(depth::flattened(span));
+        }
+        return out.extend(blocks(reader, children, depth + 1));
+    }
+    let kind = match name {
+        Name::Heading(level) => {
+            let content = trimmed(inlines(reader, children, 0));
+            BlockKind::Heading(Heading { level: HeadingLevel::new(level), content })
+        }
+        Name::List | Name::OrderedList => BlockKind::List(list(reader, name, &attributes, children, depth)),
+        Name::DescriptionList => BlockKind::DescriptionList(descriptions(reader, children, depth)),
+        Name::Quote => BlockKind::BlockQuote(blocks(reader, children, depth + 1)),
+        Name::Preformatted | Name::Script => BlockKind::CodeBlock(code(&children)),
+        Name::Rule => BlockKind::ThematicBreak,
+        Name::Details => BlockKind::Details(details(reader, children, depth)),
+        Name::Table => return out.push(table::table(reader, attributes, span, children, depth)),
+        Name::Figure => return out.extend(html_figure(reader, attributes, span, children, depth)),
+        Name::Column => return,
+        Name::Division | Name::Span if !attributes.is_empty() => BlockKind::Division(blocks(reader, children, depth + 1)),
+        Name::Paragraph => {
+            let blocks = blocks(reader, children, depth);
+            return out.extend(with_attributes(reader, attributes, span, blocks));
+        }
+        Name::Caption
+        | Name::Cell
+        | Name::Description
+        | Name::Division
+        | Name::FigureCaption
+        | Name::HeaderCell
+        | Name::Item
+        | Name::Row
+        | Name::Section(_)
+        | Name::Span
+        | Name::Summary
+        | Name::Term
+        | Name::Unknown(Flow::Block | Flow::Inline) => return out.extend(blocks(reader, children, depth)),
+        Name::Anchor
+        | Name::Break
+        | Name::Code
+        | Name::Emphasis
+        | Name::Highlight
+        | Name::Image
+        | Name::Strikethrough
+        | Name::Strong
+        | Name::Subscript
+        | Name::Superscript
+        | Name::WordBreak => {
+            let blocks = blocks(reader, children, depth);
+            return out.extend(distribute(reader, name, &attributes, span, blocks));
+        }
+    };
+    out.push(reader.block(span, own(attributes), kind));
+}
+
+/// Attributes without those that an element has used up.
+fn own(attributes: Attributes) -> Attributes {
+    Attributes { pairs: Vec::new(), ..attributes }
+}
+
+/// A paragraph's attributes on the one block that it became, or around several.
+fn with_attributes(reader: &mut Reader<'_>, attributes: Attributes, span: Span, mut blocks: Vec<Block>) -> Vec<Block> {
+    if attributes.is_empty() {
+        return blocks;
+    }
+    if let [only] = blocks.as_mut_slice()
+        && only.attributes.is_empty()
+    {
+        only.attributes = attributes;
+        return blocks;
+    }
+    vec![reader.block(span, attributes, BlockKind::Division(blocks))]
+}
+
+fn list(reader: &mut Reader<'_>, name: Name, attributes: &Attributes, children: Vec<Piece>, depth: usize) -> List {
+    let loose = |item: &Piece| match item {
+        Piece::Element(element) if element.name == Name::Item => element.children.iter().any(is_paragraph),
+        Piece::Element(_) | Piece::Block(_) | Piece::Inline(_) | Piece::Text(..) => false,
+    };
+    let tight = !children.iter().any(loose);
+    let mut items: Vec<ListItem> = Vec::new();
+    for piece in children {
+        let (span, blocks) = match piece {
+            Piece::Element(element) if element.name == Name::Item => {
+                let span = element.span;
+                let blocks = blocks(reader, element.children, depth + 1);
+                (Some(span), with_attributes(reader, own(element.attributes), span, blocks))
+            }
+            other => (None, blocks(reader, vec![other], depth + 1)),
+        };
+        match (span, items.last_mut()) {
+            (None, _) if blocks.is_empty() => {}
+            (None, Some(last)) => last.blocks.extend(blocks),
+            (span, _) => {
+                let span = span.or_else(|| blocks.first().map(|block| block.span));
+                let Some(span) = span else { continue };
+                items.push(ListItem { id: reader.ids.next(), span, checked: None, blocks });
+            }
+        }
+    }
+    let start = attributes.get("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+    let style = match attributes.get("type") {
+        Some("a") => OrderedStyle::LowerAlpha,
+        Some("A") => OrderedStyle::UpperAlpha,
+        Some("i") => OrderedStyle::LowerRoman,
+        Some("I") => OrderedStyle::UpperRoman,
+        Some(_) | None => OrderedStyle::Decimal,
+    };
+    let ordered = ListKind::Ordered { start, style, delimiter: OrderedDelimiter::Period };
+    let kind = if name == Name::OrderedList { ordered } else { ListKind::Bullet };
+    List { kind, tight, items }
+}
+
+fn is_paragraph(piece: &Piece) -> bool {
+    match piece {
+        Piece::Element(element) => element.name == Name::Paragraph,
+        Piece::Block(block) => matches!(block.kind, BlockKind::Paragraph(_)),
+        Piece::Inline(_) | Piece::Text(..) => false,
+    }
+}
+
+fn descriptions(reader: &mut Reader<'_>, children: Vec<Piece>, depth: usize) -> Vec<DescriptionItem> {
+    let mut items: Vec<DescriptionItem> = Vec::new();
+    for piece in children {
+        match piece {
+            Piece::Element(element) if element.name == Name::Term => {
+                let term = trimmed(inlines(reader, element.children, 0));
+                let id = reader.ids.next();
+                items.push(DescriptionItem { id, span: element.span, term, details: Vec::new() });
+            }
+            Piece::Element(element) if element.name == Name::Division => {
+                items.extend(descriptions(reader, element.children, depth + 1));
+            }
+            other => {
+                let blocks = blocks(reader, vec![other], depth + 1);
+                let Some(span) = blocks.first().map(|block| block.span) else { continue };
+                if items.is_empty() {
+                    let id = reader.ids.next();
+                    items.push(DescriptionItem { id, span, term: Vec::new(), details: Vec::new() });
+                }
+                if let Some(last) = items.last_mut() {
+                    last.span = last.span.to(span);
+                    last.details.extend(blocks);
+                }
+            }
+        }
+    }
+    items
+}
+
+fn code(children: &[Piece]) -> CodeBlock {
+    let text = raw_text(children);
+    let mut literal = text.strip_prefix('\n').unwrap_or(&text).to_owned();
+    if !literal.is_empty() && !literal.ends_with('\n') {
+        literal.push('\n');
+    }
+    let language = children.iter().find_map(|child| match child {
+        Piece::Element(element) => {
+            element.attributes.classes.iter().find_map(|class| class.strip_prefix("language-")).map(str::to_owned)
+        }
+        Piece::Inline(_) | Piece::Block(_) | Piece::Text(..) => None,
+    });
+    CodeBlock { info: language.unwrap_or_default(), literal }
+}
+
+fn details(reader: &mut Reader<'_>, children: Vec<Piece>, depth: usize) -> Details {
+    let mut summary = Vec::new();
+    let mut rest = Vec::new();
+    for child in children {
+        match child {
+            Piece::Element(element) if element.name == Name::Summary && summary.is_empty() => {
+                summary = trimmed(inlines(reader, element.children, 0));
+            }
+            other => rest.push(other),
+        }
+    }
+    Details { summary, blocks: blocks(reader, rest, depth + 1) }
+}
+
+/// `figure`: its one image with `figcaption`, or what it holds.
+fn html_figure(
+    reader: &mut Reader<'_>,
+    attributes: Attributes,
+    span: Span,
+    children: Vec<Piece>,
+    depth: usize,
+) -> Vec<Block> {
+    let is_caption = |piece: &Piece| matches!(piece, Piece::Element(element) if element.name == Name::FigureCaption);
+    let (captions, rest): (Vec<Piece>, Vec<Piece>) = children.into_iter().partition(is_caption);
+    let mut held = blocks(reader, rest, depth);
+    let single = matches!(held.as_slice(), [Block { kind: BlockKind::Figure(_), .. }]);
+    if !single || captions.len() > 1 {
+        held.extend(blocks(reader, captions, depth));
+        return with_attributes(reader, attributes, span, held);
+    }
+    let caption = captions.into_iter().next().map(|caption| inlines::caption(reader, caption));
+    for block in &mut held {
+        if let BlockKind::Figure(figure) = &mut block.kind
+            && let Some((span, content)) = caption.clone().filter(|(_, content)| !content.is_empty())
+        {
+            let id = reader.ids.next();
+            figure.caption = Some(crate::document::Caption { id, span, content });
+        }
+        block.span = span;
+        if attributes.label.is_some() {
+            block.attributes.label = attributes.label.clone();
+        }
+    }
+    held
+}

@@ -1,0 +1,125 @@
+//! GFM's tables. Cells beyond the header's keep their text: columns are added for them.
+
+use comrak::Node;
+use comrak::nodes::{NodeValue, TableAlignment};
+
+use super::html::{self, Piece};
+use super::leaf;
+use super::reader::Reader;
+use crate::diag::Code;
+use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, Inline, Row, Table};
+use crate::source::Span;
+
+/// Columns beyond which a row's further cells are not given columns of their own.
+const MOST_ADDED: usize = 64;
+
+/// A table.
+pub(super) fn table(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Block {
+    let span = reader.span(node.data().sourcepos);
+    let mut columns = match &node.data().value {
+        NodeValue::Table(table) => table.alignments.iter().copied().map(alignment).collect(),
+        _ => Vec::new(),
+    };
+    let (mut head, mut body) = (Vec::new(), Vec::new());
+    for child in node.children() {
+        let is_head = matches!(child.data().value, NodeValue::TableRow(true));
+        let scope = if is_head { CellScope::Column } else { CellScope::Data };
+        let row = row(reader, child, scope, depth);
+        if is_head { head.push(row) } else { body.push(row) }
+    }
+    let width = head.iter().chain(&body).map(|row| row.cells.len()).max().unwrap_or_default();
+    columns.resize(width.max(columns.len()), Alignment::None);
+    for row in head.iter_mut() {
+        pad(reader, row, columns.len(), CellScope::Column);
+    }
+    for row in body.iter_mut() {
+        pad(reader, row, columns.len(), CellScope::Data);
+    }
+    reader.plain_block(span, BlockKind::Table(Table { caption: None, columns, head, body }))
+}
+
+fn alignment(alignment: TableAlignment) -> Alignment {
+    match alignment {
+        TableAlignment::None => Alignment::None,
+        TableAlignment::Left => Alignment::Start,
+        TableAlignment::Center => Alignment::Center,
+        TableAlignment::Right => Alignment::End,
+    }
+}
+
+fn row(reader: &mut Reader<'_>, node: Node<'_>, scope: CellScope, depth: usize) -> Row {
+    let span = reader.span(node.data().sourcepos);
+    let mut cells: Vec<Cell> = Vec::new();
+    for child in node.children() {
+        let at = trimmed(reader, reader.span(child.data().sourcepos));
+        let pieces = reader.within(at, |reader| leaf::pieces(reader, child, 0));
+        let blocks = reader.within(at, |reader| cell_blocks(reader, at, pieces, depth));
+        cells.push(cell(reader, at, scope, blocks));
+    }
+    let last = node.last_child().map(|cell| reader.span(cell.data().sourcepos));
+    for at in excess(reader, span, last) {
+        let text = reader.place.text(at).replace("\\|", "|");
+        let content = leaf::fragment(reader, &text, at);
+        let paragraph = reader.plain_block(at, BlockKind::Paragraph(content));
+        cells.push(cell(reader, at, scope, vec![paragraph]));
+    }
+    Row { id: reader.ids.next(), span, cells }
+}
+
+/// A cell's content: one paragraph, or what HTML makes of it.
+fn cell_blocks(reader: &mut Reader<'_>, at: Span, pieces: Vec<Piece>, depth: usize) -> Vec<Block> {
+    if pieces.iter().any(Piece::holds_block) {
+        return html::blocks(reader, pieces, depth + 1);
+    }
+    let content: Vec<Inline> = html::trimmed(html::inlines(reader, pieces, 0));
+    vec![reader.plain_block(at, BlockKind::Paragraph(content))]
+}
+
+fn cell(reader: &mut Reader<'_>, span: Span, scope: CellScope, blocks: Vec<Block>) -> Cell {
+    Cell { id: reader.ids.next(), span, scope, column_span: 1, row_span: 1, blocks }
+}
+
+fn pad(reader: &mut Reader<'_>, row: &mut Row, width: usize, scope: CellScope) {
+    while row.cells.len() < width {
+        let end = reader.place.between(row.span.range().end, row.span.range().end);
+        let paragraph = reader.plain_block(end, BlockKind::Paragraph(Vec::new()));
+        let empty = cell(reader, end, scope, vec![paragraph]);
+        row.cells.push(empty);
+    }
+}
+
+/// The cells of a row that GFM drops: those after the last that the header has a column for.
+fn excess(reader: &mut Reader<'_>, row: Span, last: Option<Span>) -> Vec<Span> {
+    let Some(last) = last.filter(|_| reader.place.whole().is_none()) else { return Vec::new() };
+    let rest = reader.place.between(last.range().end.min(row.range().end), row.range().end);
+    let text = reader.place.text(rest);
+    let Some(bar) = text.find('|') else { return Vec::new() };
+    if text[bar + 1..].replace('|', "").trim().is_empty() {
+        return Vec::new();
+    }
+    let mut cells = Vec::new();
+    let mut start = bar + 1;
+    let bytes = text.as_bytes();
+    for at in bar + 1..=text.len() {
+        let ends = at == text.len() || bytes[at] == b'|' && bytes[at - 1] != b'\\';
+        if ends && (at < text.len() || !text[start..].trim().is_empty()) && cells.len() < MOST_ADDED {
+            let end = if cells.len() + 1 == MOST_ADDED { text.len() } else { at };
+            cells.push(trimmed(reader, reader.place.between(rest.range().start + start, rest.range().start + end)));
+            start = at + 1;
+        }
+    }
+    let message = format!("this row has {} more than the table has columns; columns were added", counted(cells.len()));
+    let at = cells.first().copied().unwrap_or(row);
+    reader.warn_with(Code::RaggedTable, at, message, "a `|` that is no border is written `\\|`");
+    cells
+}
+
+fn counted(cells: usize) -> String {
+    if cells == 1 { "one cell".to_owned() } else { format!("{cells} cells") }
+}
+
+fn trimmed(reader: &Reader<'_>, span: Span) -> Span {
+    let text = reader.place.text(span);
+    let start = span.range().start + text.len() - text.trim_start().len();
+    reader.place.between(start, (span.range().start + text.trim_end().len()).max(start))
+}
