@@ -54,6 +54,8 @@ impl Exit {
             | Code::DeepNesting
             | Code::TooDeep
             | Code::UnknownHtml
+            | Code::UnbalancedHtml
+            | Code::RaggedTable
             | Code::UnknownBox
             | Code::UnclosedBox
             | Code::InvalidAttributes

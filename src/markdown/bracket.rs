@@ -87,7 +87,12 @@ fn note_references(reader: &mut Reader<'_>, events: Vec<Event>) -> Vec<Event> {
                 done = end;
             } else {
                 let hint = format!("define it: `[^{label}]: …`");
-                reader.warn_with(Code::UndefinedNote, whole, format!("no note is called `{label}` in this file"), &hint);
+                reader.warn_with(
+                    Code::UndefinedNote,
+                    whole,
+                    format!("no note is called `{label}` in this file"),
+                    &hint,
+                );
             }
         }
         push_text(reader, &mut out, &located, &text, done..text.len());

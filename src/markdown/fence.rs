@@ -121,11 +121,8 @@ impl<'a> Fence<'a> {
 /// What follows a list's marker.
 fn after_marker(text: &str) -> Option<&str> {
     let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = if digits.len() < text.len() {
-        digits.strip_prefix(['.', ')'])?
-    } else {
-        text.strip_prefix(['-', '*', '+'])?
-    };
+    let rest =
+        if digits.len() < text.len() { digits.strip_prefix(['.', ')'])? } else { text.strip_prefix(['-', '*', '+'])? };
     let after = rest.trim_start_matches(' ');
     (after.len() < rest.len()).then_some(after)
 }
@@ -147,11 +144,7 @@ fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn line_ending(text: &str) -> usize {
-    if text.starts_with("\r\n") {
-        2
-    } else {
-        usize::from(text.starts_with(['\n', '\r']))
-    }
+    if text.starts_with("\r\n") { 2 } else { usize::from(text.starts_with(['\n', '\r'])) }
 }
 
 #[cfg(test)]

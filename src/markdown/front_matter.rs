@@ -72,15 +72,15 @@ fn find(draft: &str) -> Option<Found> {
     None
 }
 
-struct Reading<'a> {
+struct Reading<'a, 'd> {
     file: FileId,
     draft: &'a str,
     start: usize,
     end: usize,
-    diagnostics: &'a mut Diagnostics,
+    diagnostics: &'d mut Diagnostics,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a, '_> {
     fn values(&mut self, values: &BTreeMap<String, Value>) -> FrontMatter {
         for key in self.keys() {
             if !KEYS.contains(&key.0) {
@@ -152,10 +152,11 @@ impl Reading<'_> {
     }
 
     /// The keys at the start of a line, each with the span of its line.
-    fn keys(&self) -> Vec<(&'_ str, Span)> {
+    fn keys(&self) -> Vec<(&'a str, Span)> {
+        let draft = self.draft;
         let mut keys = Vec::new();
         let mut at = self.start;
-        for line in self.draft[self.start..self.end].split_inclusive('\n') {
+        for line in draft[self.start..self.end].split_inclusive('\n') {
             let key = line.split_once(':').map(|(key, _)| key.trim_end().trim_matches(['"', '\'']));
             if let Some(key) = key
                 && line.starts_with(|c: char| !c.is_whitespace() && !"#-".contains(c))

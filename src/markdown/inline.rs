@@ -42,7 +42,9 @@ fn event(reader: &mut Reader<'_>, node: Node<'_>, depth: usize, events: &mut Vec
             let span = reader.locate(at, html);
             return events.push(Event::Html(html.clone(), span));
         }
-        NodeValue::Superscript | NodeValue::Subscript if has_space(node) => return literal(reader, node, depth, events),
+        NodeValue::Superscript | NodeValue::Subscript if has_space(node) => {
+            return literal(reader, node, depth, events);
+        }
         _ if depth >= FLATTENED && is_container(node) => {
             if depth == FLATTENED {
                 let span = reader.locate_node(at);

@@ -13,7 +13,7 @@ use super::reader::Reader;
 use super::{block, leaf};
 use crate::diag::{Code, Diagnostic};
 use crate::document::{
-    Block, BlockKind, Inline, InlineKind, Note, NodeId, Visit, VisitMut, renew_ids, walk_blocks, walk_blocks_mut,
+    Block, BlockKind, Inline, InlineKind, NodeId, Note, Visit, VisitMut, renew_ids, walk_blocks, walk_blocks_mut,
 };
 use crate::source::Span;
 
@@ -94,7 +94,7 @@ fn inline_references<'n>(root: Node<'n>) -> HashMap<String, Node<'n>> {
 }
 
 /// Where an inline note stands; comrak does not know it for one within another.
-fn reference_span(reader: &Reader<'_>, node: Node<'_>, references: &HashMap<String, Node<'_>>) -> Span {
+fn reference_span<'n>(reader: &Reader<'_>, node: Node<'n>, references: &HashMap<String, Node<'n>>) -> Span {
     let mut node = node;
     while let Some(outer) = node.ancestors().find_map(|above| defined(above).filter(|name| name.starts_with(INLINE))) {
         let Some(reference) = references.get(&outer) else { break };
@@ -189,7 +189,8 @@ impl Expand<'_, '_, '_> {
         let Some(note) = self.originals.get(&id) else { return vec![reference] };
         let cycle = self.path.contains(&id);
         if self.path.len() == 1 {
-            let message = if cycle { "this note refers to itself" } else { "a note within a note is set in parentheses" };
+            let message =
+                if cycle { "this note refers to itself" } else { "a note within a note is set in parentheses" };
             self.reader.warn(Code::NestedNote, reference.span, message);
         }
         if cycle || self.expanded >= MOST_EXPANDED || self.path.len() > DEEPEST {

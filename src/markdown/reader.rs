@@ -9,7 +9,7 @@ use super::note;
 use super::place::Place;
 use super::text;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::document::{Attributes, Block, BlockKind, Ids, Inline, InlineKind, Note, NodeId};
+use crate::document::{Attributes, Block, BlockKind, Ids, Inline, InlineKind, NodeId, Note};
 use crate::source::{FileId, Span};
 
 /// One draft while it is read.

@@ -48,7 +48,13 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Ve
     let Element { name, attributes, span, children, .. } = element;
     let container = matches!(
         name,
-        Name::List | Name::OrderedList | Name::DescriptionList | Name::Quote | Name::Details | Name::Table | Name::Division
+        Name::List
+            | Name::OrderedList
+            | Name::DescriptionList
+            | Name::Quote
+            | Name::Details
+            | Name::Table
+            | Name::Division
     );
     if container && depth >= FLATTENED {
         if depth == FLATTENED {
@@ -70,7 +76,9 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Ve
         Name::Table => return out.push(table::table(reader, attributes, span, children, depth)),
         Name::Figure => return out.extend(html_figure(reader, attributes, span, children, depth)),
         Name::Column => return,
-        Name::Division | Name::Span if !attributes.is_empty() => BlockKind::Division(blocks(reader, children, depth + 1)),
+        Name::Division | Name::Span if !attributes.is_empty() => {
+            BlockKind::Division(blocks(reader, children, depth + 1))
+        }
         Name::Paragraph => {
             let blocks = blocks(reader, children, depth);
             return out.extend(with_attributes(reader, attributes, span, blocks));

@@ -64,12 +64,12 @@ pub(super) enum Flow {
 }
 
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "center", "dialog", "fieldset", "footer", "form", "header", "hgroup", "legend", "main",
-    "menu", "nav", "noscript", "section", "search", "iframe", "option", "select", "video", "audio", "object", "svg", "math",
+    "address", "article", "aside", "center", "dialog", "fieldset", "footer", "form", "header", "hgroup", "legend",
+    "main", "menu", "nav", "noscript", "section", "search", "iframe", "option", "select", "video", "audio", "object",
+    "svg", "math",
 ];
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-];
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 impl Name {
     /// By a tag's name in lower case.
@@ -245,8 +245,26 @@ fn meaning(name: Name, key: &str) -> Meaning {
         || name == Name::OrderedList && matches!(key, "start" | "type");
     let alike = matches!(
         key,
-        "target" | "rel" | "border" | "cellpadding" | "cellspacing" | "valign" | "height" | "width" | "loading" | "open"
-            | "decoding" | "role" | "frame" | "rules" | "summary" | "type" | "translate" | "abbr" | "headers" | "tabindex"
+        "target"
+            | "rel"
+            | "border"
+            | "cellpadding"
+            | "cellspacing"
+            | "valign"
+            | "height"
+            | "width"
+            | "loading"
+            | "open"
+            | "decoding"
+            | "role"
+            | "frame"
+            | "rules"
+            | "summary"
+            | "type"
+            | "translate"
+            | "abbr"
+            | "headers"
+            | "tabindex"
     );
     if used || matches!(key, "id" | "class" | "lang" | "xml:lang") {
         Meaning::Used

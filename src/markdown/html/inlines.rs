@@ -6,7 +6,9 @@ use super::super::reader::Reader;
 use super::super::text::Located;
 use super::element::{Flow, Name};
 use super::tree::{Element, Piece};
-use crate::document::{Attributes, Block, BlockKind, Image, Inline, InlineKind, Link, plain_text, plain_text_of_blocks};
+use crate::document::{
+    Attributes, Block, BlockKind, Image, Inline, InlineKind, Link, plain_text, plain_text_of_blocks,
+};
 use crate::source::Span;
 
 /// Pieces as inlines, `depth` inlines deep. What is a block stands in the line with a break around it.

@@ -3,9 +3,9 @@
 //! In: HTML blocks and tags as comrak cuts them out, with the Markdown between them. Out: nodes of ours.
 //! A tag outside the subset keeps its text and is said; nothing executable ever enters the tree.
 
+mod blocks;
 mod element;
 mod inlines;
-mod blocks;
 mod table;
 mod token;
 mod tree;

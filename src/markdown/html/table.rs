@@ -169,7 +169,8 @@ fn without_figures(mut blocks: Vec<Block>) -> Vec<Block> {
             let mut image = figure.image.clone();
             image.attributes = std::mem::take(&mut block.attributes);
             let inline = crate::document::InlineKind::Image(image);
-            block.kind = BlockKind::Paragraph(vec![crate::document::Inline { id: block.id, span: block.span, kind: inline }]);
+            block.kind =
+                BlockKind::Paragraph(vec![crate::document::Inline { id: block.id, span: block.span, kind: inline }]);
         }
     }
     blocks

@@ -82,7 +82,9 @@ fn raw_text(html: &str, at: usize, name: &str) -> Option<usize> {
     }
     let rest = html.get(at..)?;
     let ends = |found: &usize| {
-        rest.as_bytes().get(found + 2..found + 2 + name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+        rest.as_bytes()
+            .get(found + 2..found + 2 + name.len())
+            .is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
     };
     let end = rest.match_indices("</").map(|(found, _)| found).find(ends);
     Some(end.map_or(html.len(), |found| at + found))
@@ -181,12 +183,10 @@ mod tests {
         assert_eq!((tag.typed, at.clone(), tag.closes_itself), ("B", 1..30, true));
         let expected = [("id", "x"), ("class", "y z"), ("hidden", "")].map(|(k, v)| (k.to_owned(), v.to_owned()));
         assert_eq!(tag.attributes, expected);
-        assert_eq!(tokens[2..], [
-            Token::Text(30..31),
-            Token::Comment,
-            Token::Close("b".to_owned(), 43..48),
-            Token::Text(48..54)
-        ]);
+        assert_eq!(
+            tokens[2..],
+            [Token::Text(30..31), Token::Comment, Token::Close("b".to_owned(), 43..48), Token::Text(48..54)]
+        );
     }
 
     #[test]
