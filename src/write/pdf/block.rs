@@ -13,6 +13,9 @@ use crate::document::{
 use crate::resolve::{Alternative, Anchor, CodeToken, HeadingInfo, HeadingPlace, Picture, ResolvedDocument};
 use crate::style::{RoleStyle, Stylesheet, box_role, heading_role};
 
+/// With less room across than this (in points) blocks within blocks are not indented any more.
+const CRAMPED: f64 = 100.0;
+
 /// Generates the source of a document.
 pub(super) struct Generator<'a> {
     pub(super) doc: &'a ResolvedDocument,
@@ -181,6 +184,13 @@ impl<'a> Generator<'a> {
         {
             self.waiting.push(anchor.clone());
         }
+        if self.place.width.0 < CRAMPED {
+            return self.unindented(block);
+        }
+        self.in_full(block);
+    }
+
+    fn in_full(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::Paragraph(content) => self.paragraph(block.id, content),
             BlockKind::Heading(heading) => self.heading(block.id, heading),
@@ -195,6 +205,56 @@ impl<'a> Generator<'a> {
             BlockKind::Details(details) => self.details(details),
             BlockKind::Division(blocks) => self.block_statements(blocks),
         }
+    }
+
+    /// A block where nothing can be indented any more: what it holds, one after the other.
+    fn unindented(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::BlockQuote(blocks) => self.block_statements(blocks),
+            BlockKind::Box(boxed) => {
+                if let Some(label) = self.doc.boxes[block.id].text() {
+                    self.statement("p(strong(");
+                    self.out.literal(&escape::shown(&label));
+                    self.out.push("))\n");
+                }
+                if let Some(title) = &boxed.title {
+                    self.strong_paragraph(title);
+                }
+                self.block_statements(&boxed.blocks);
+            }
+            BlockKind::Details(details) => {
+                self.strong_paragraph(&details.summary);
+                self.block_statements(&details.blocks);
+            }
+            BlockKind::DescriptionList(items) => {
+                for item in items {
+                    self.strong_paragraph(&item.term);
+                    self.block_statements(&item.details);
+                }
+            }
+            BlockKind::List(list) => {
+                let markers = &self.doc.lists[block.id].markers;
+                for (item, marker) in list.items.iter().zip(markers) {
+                    self.statement("p(");
+                    self.out.literal(mark(item, marker));
+                    self.out.push(")\n");
+                    self.block_statements(&item.blocks);
+                }
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading(_)
+            | BlockKind::CodeBlock(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Division(_) => self.in_full(block),
+        }
+    }
+
+    fn strong_paragraph(&mut self, content: &[crate::document::Inline]) {
+        self.statement("p(strong(");
+        self.inlines(content);
+        self.out.push("))\n");
     }
 
     fn paragraph(&mut self, id: NodeId, content: &[crate::document::Inline]) {
@@ -216,9 +276,7 @@ impl<'a> Generator<'a> {
     /// Headings in notes are set as paragraphs: they are no part of the report's order.
     fn heading(&mut self, id: NodeId, heading: &Heading) {
         let Some(info) = self.doc.headings.get(id).filter(|_| !self.place.in_note) else {
-            self.statement("p(strong(");
-            self.inlines(&heading.content);
-            return self.out.push("))");
+            return self.strong_paragraph(&heading.content);
         };
         let role = heading_style(info);
         if self.style.role(role).page_break_before && !self.place.contained {
@@ -286,7 +344,7 @@ impl<'a> Generator<'a> {
             self.out.push("\n(");
             self.inlines(&item.term);
             self.out.push(", ");
-            self.within(inside, |g| g.blocks(&item.details));
+            self.within(inside, |g| g.running_on(&item.details));
             self.out.push("), ");
         }
         self.out.push(")");
@@ -423,18 +481,21 @@ impl<'a> Generator<'a> {
         let place =
             Place { width, size: role.size, contained: true, in_note: true, struck: false, depth: 0, ..self.place };
         let outer = std::mem::take(&mut self.waiting);
-        self.within(place, |g| {
-            g.sequence(|g| match blocks {
-                [Block { kind: BlockKind::Paragraph(content), .. }, rest @ ..] => {
-                    g.statement("");
-                    g.inlines(content);
-                    g.statement("parbreak()");
-                    g.block_statements(rest);
-                }
-                blocks => g.block_statements(blocks),
-            });
-        });
+        self.within(place, |g| g.running_on(blocks));
         self.waiting = outer;
+    }
+
+    /// Blocks of which the first, if a paragraph, goes on where something else has begun.
+    fn running_on(&mut self, blocks: &[Block]) {
+        self.sequence(|g| match blocks {
+            [Block { kind: BlockKind::Paragraph(content), .. }, rest @ ..] => {
+                g.statement("");
+                g.inlines(content);
+                g.statement("parbreak()");
+                g.block_statements(rest);
+            }
+            blocks => g.block_statements(blocks),
+        });
     }
 }
 

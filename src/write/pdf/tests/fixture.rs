@@ -1,13 +1,15 @@
 //! Documents by hand, decided as `resolve` would decide them.
 
 use crate::document::{
-    Alignment, Attributes, Block, BlockKind, Caption, Cell, CellScope, Document, Figure, Heading, HeadingLevel, Ids,
-    Image, Inline, InlineKind, List, ListItem, ListKind, NodeId, Note, Part, PartKind, PartNumbering, Pt, Row, Table,
+    Alignment, Attributes, Block, BlockKind, Caption, Cell, CellScope, CodeBlock, DescriptionItem, Document, Figure,
+    Heading, HeadingLevel, Ids, Image, Inline, InlineKind, Link, List, ListItem, ListKind, NodeId, Note, Part,
+    PartKind, PartNumbering, Pt, Row, Table,
 };
 use crate::project::Date;
 use crate::resolve::{
-    Alternative, Anchor, CaptionInfo, CaptionKind, HeadingInfo, HeadingPlace, ImageInfo, ListInfo, Metadata, NoteInfo,
-    NoteReferenceInfo, OutlineEntry, ParagraphInfo, Picture, ResolvedDocument, TableInfo,
+    Alternative, Anchor, Asset, CaptionInfo, CaptionKind, CodeToken, CodeTokenKind, HeadingInfo, HeadingPlace,
+    ImageInfo, LinkTarget, ListInfo, MediaType, Metadata, NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo,
+    Picture, ResolvedDocument, TableInfo,
 };
 use crate::source::{Sources, Span};
 
@@ -187,5 +189,49 @@ impl Fixture {
     pub(super) fn with_picture(&mut self, id: NodeId, width: f64, height: f64) {
         let picture = Picture::Asset { asset: crate::resolve::AssetId(0), width: Pt(width), height: Pt(height) };
         self.doc.images.insert(id, ImageInfo { picture, alternative: Alternative::Text("A map".to_owned()) });
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 3\"><path d=\"M0 0h10v3h-10z\"/></svg>";
+        let path = "drafts/map.svg".to_owned();
+        let bytes = svg.as_bytes().to_vec();
+        self.doc.assets = vec![Asset { digest: [0; 32], path, media: MediaType::Svg, bytes, raster: None }];
+    }
+
+    pub(super) fn numbered_text(&mut self, number: &str, text: &str) -> Block {
+        let text = self.text(text);
+        self.numbered(number, vec![text])
+    }
+
+    pub(super) fn link(&mut self, text: &str, target: LinkTarget) -> Inline {
+        let content = vec![self.text(text)];
+        let link =
+            Link { destination: String::new(), title: String::new(), attributes: Attributes::default(), content };
+        let inline = self.inline(InlineKind::Link(link));
+        self.doc.links.insert(inline.id, target);
+        inline
+    }
+
+    /// Code from tokens; a line ends where a token's text has one.
+    pub(super) fn code(&mut self, tokens: &[(CodeTokenKind, &str)]) -> Block {
+        let literal = tokens.iter().map(|(_, text)| *text).collect();
+        let block = self.block(BlockKind::CodeBlock(CodeBlock { info: "rust".to_owned(), literal }));
+        let mut lines = vec![Vec::new()];
+        for (kind, text) in tokens {
+            for (index, text) in text.split('\n').enumerate() {
+                if index > 0 {
+                    lines.push(Vec::new());
+                }
+                let line = lines.last_mut().expect("there is a first line");
+                line.push(CodeToken { kind: *kind, text: text.to_owned() });
+            }
+        }
+        self.doc.code.insert(block.id, lines);
+        block
+    }
+
+    pub(super) fn descriptions(&mut self, items: Vec<(Vec<Inline>, Vec<Block>)>) -> Block {
+        let items = items
+            .into_iter()
+            .map(|(term, details)| DescriptionItem { id: self.ids.next(), span: self.span, term, details })
+            .collect();
+        self.block(BlockKind::DescriptionList(items))
     }
 }

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use typst_layout::PagedDocument;
 
 use super::{Pdf, write};
-use crate::document::{BlockKind, Box, BoxKind, InlineKind};
-use crate::resolve::{BoxInfo, HeadingPlace, ResolvedDocument};
+use crate::document::{BlockKind, Box, BoxKind, Details, Inline, InlineKind};
+use crate::resolve::{Anchor, BoxInfo, CodeTokenKind, HeadingPlace, LinkTarget, ParagraphInfo, ResolvedDocument};
 use crate::style::bundled;
 
 fn set(doc: &ResolvedDocument) -> Pdf {
@@ -26,41 +26,133 @@ fn set(doc: &ResolvedDocument) -> Pdf {
 
 fn constructs() -> Fixture {
     let mut f = Fixture::new("constructs");
-    let block = f.heading(1, None, HeadingPlace::Front, "Executive summary");
-    f.add(block);
-    let block = f.paragraph("The first paragraph of the summary, which says what the report is about and stands out.");
-    f.add(block);
-    let block = f.heading(1, Some("I."), HeadingPlace::Body, "Introduction");
-    f.add(block);
-    let body = vec![f.paragraph("A note of two paragraphs."), f.paragraph("The second paragraph of the note.")];
-    let note = f.note(body);
-    let words = f.text("A numbered paragraph with a note");
-    let strong = {
-        let inner = f.text(" and strong text");
-        f.inline(InlineKind::Strong(vec![inner]))
-    };
-    let code = f.inline(InlineKind::Code("let x = 1;".to_owned()));
-    let again = f.note_again(1, "fnref-1-2");
-    let block = f.numbered("1.", vec![words, note, strong, code, again]);
-    f.add(block);
-    let block = f.heading(2, Some("A."), HeadingPlace::Body, "Consistency and context");
-    f.add(block);
-    let (one, two) = (f.paragraph("First"), f.paragraph("Second"));
-    let inner = f.list(1, &["\u{2022}", "\u{2022}"], vec![vec![one], vec![two]]);
-    let outer = vec![f.paragraph("Outer"), inner];
-    let last = vec![f.paragraph("Last")];
-    let block = f.list(0, &["1.", "2."], vec![outer, last]);
-    f.add(block);
-    let quote = f.paragraph("A quotation that somebody made some time ago.");
-    let block = f.block(BlockKind::BlockQuote(vec![quote]));
-    f.add(block);
-    let block = f.table(Some("Years covered"), &[&["Year", "Meeting"], &["2017", "Geneva"], &["2024", "Riyadh"]]);
-    f.add(block);
-    let block = f.missing_figure("A map of things");
-    f.add(block);
-    let block = f.heading(1, Some("Annex I."), HeadingPlace::Annex, "Sessions");
-    f.add(block);
+    f.front();
+    f.introduction();
+    f.findings();
+    f.boxes();
+    f.rest();
     f
+}
+
+impl Fixture {
+    fn front(&mut self) {
+        let block = self.heading(1, None, HeadingPlace::Front, "Executive summary");
+        self.add(block);
+        let block = self.paragraph(&"The first paragraph of the summary says what the report is about. ".repeat(4));
+        self.doc.paragraphs.insert(block.id, ParagraphInfo { lead: true, ..ParagraphInfo::default() });
+        self.add(block);
+    }
+
+    fn introduction(&mut self) {
+        let block = self.heading(1, Some("I."), HeadingPlace::Body, "Introduction");
+        self.add(block);
+        let body =
+            vec![self.paragraph("A note of two paragraphs."), self.paragraph("The second paragraph of the note.")];
+        let note = self.note(body);
+        let words = self.text("A numbered paragraph with a note");
+        let code = self.inline(InlineKind::Code("let x = 1;".to_owned()));
+        let again = self.note_again(1, "fnref-1-2");
+        let mut content = vec![words, note];
+        let kinds: [(&str, fn(Vec<Inline>) -> InlineKind); 6] = [
+            (" strong", InlineKind::Strong),
+            (" emphasis", InlineKind::Emphasis),
+            (" struck", InlineKind::Strikethrough),
+            (" marked", InlineKind::Highlight),
+            ("raised", InlineKind::Superscript),
+            ("lowered", InlineKind::Subscript),
+        ];
+        for (text, kind) in kinds {
+            let text = self.text(text);
+            content.push(self.inline(kind(vec![text])));
+        }
+        content.extend([self.text(" and "), code, again, self.text(", and a ")]);
+        content.push(self.link("link outside", LinkTarget::External("https://example.org/a".to_owned())));
+        let struck = vec![self.text(" to "), self.link("chapter", LinkTarget::Internal(Anchor("chapter".to_owned())))];
+        content.push(self.inline(InlineKind::Strikethrough(struck)));
+        let block = self.numbered("1.", content);
+        self.doc.anchors.insert(block.id, Anchor("chapter".to_owned()));
+        self.add(block);
+        let block = self
+            .numbered_text("2.", &"A paragraph that is longer than a line and so shows how lines stand. ".repeat(5));
+        self.add(block);
+    }
+
+    fn findings(&mut self) {
+        let block = self.heading(2, Some("A."), HeadingPlace::Body, "Consistency and context");
+        self.add(block);
+        let (one, two) = (self.paragraph("First"), self.paragraph("Second"));
+        let inner = self.list(1, &["\u{2022}", "\u{2022}"], vec![vec![one], vec![two]]);
+        let outer = vec![self.paragraph("Outer"), inner];
+        let last = vec![self.paragraph("Last")];
+        let block = self.list(0, &["1.", "2."], vec![outer, last]);
+        self.add(block);
+        let quote = self
+            .paragraph("A quotation that somebody made some time ago, and it is long enough for two lines of text.");
+        let block = self.block(BlockKind::BlockQuote(vec![quote]));
+        self.add(block);
+        let block =
+            self.table(Some("Years covered"), &[&["Year", "Meeting"], &["2017", "Geneva"], &["2024", "Riyadh"]]);
+        self.add(block);
+        let block = self.missing_figure("A map of things");
+        self.add(block);
+        let block = self.missing_figure("A picture of things");
+        self.with_picture(block.id, 200.0, 60.0);
+        self.add(block);
+        let block = self.paragraph("Source: the map of things.");
+        self.doc.paragraphs.insert(block.id, ParagraphInfo { source: true, ..ParagraphInfo::default() });
+        self.add(block);
+    }
+
+    fn boxes(&mut self) {
+        let kinds = [
+            (BoxKind::Recommendation, Some("Recommendation"), Some("1"), true),
+            (BoxKind::Statement, None, None, true),
+            (BoxKind::Numbered, Some("Box"), Some("1"), true),
+            (BoxKind::Note, Some("Note"), None, false),
+            (BoxKind::Tip, Some("Tip"), None, false),
+            (BoxKind::Important, Some("Important"), None, false),
+            (BoxKind::Warning, Some("Warning"), None, false),
+            (BoxKind::Caution, Some("Caution"), None, true),
+        ];
+        for (kind, label, number, titled) in kinds {
+            let title = titled.then(|| vec![self.text("The title of the box")]);
+            let blocks = vec![self.paragraph(&"What the box says. ".repeat(8)), self.paragraph("And more.")];
+            let block = self.block(BlockKind::Box(Box { kind, title, blocks }));
+            let info = BoxInfo { label: label.map(str::to_owned), number: number.map(str::to_owned) };
+            self.doc.boxes.insert(block.id, info);
+            self.add(block);
+        }
+    }
+
+    fn rest(&mut self) {
+        let block = self.code(&[
+            (CodeTokenKind::Keyword, "fn"),
+            (CodeTokenKind::Plain, " main() {\n\tprintln!("),
+            (CodeTokenKind::String, "\"a very long text that is not broken: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\""),
+            (CodeTokenKind::Plain, ");\n\n}"),
+            (CodeTokenKind::Comment, " // done"),
+        ]);
+        self.add(block);
+        let term = vec![self.text("Term")];
+        let details = vec![self.paragraph(&"What it means. ".repeat(12)), self.paragraph("More.")];
+        let second = vec![self.text("Second term")];
+        let short = vec![self.paragraph("Short.")];
+        let block = self.descriptions(vec![(term, details), (second, short)]);
+        self.add(block);
+        let block = self.block(BlockKind::ThematicBreak);
+        self.add(block);
+        let summary = vec![self.text("Summary of details")];
+        let blocks = vec![self.paragraph("What is unfolded.")];
+        let block = self.block(BlockKind::Details(Details { summary, blocks }));
+        self.add(block);
+        for level in 3..=6 {
+            let block = self.heading(level, Some("1."), HeadingPlace::Body, "A deep heading");
+            let text = self.paragraph("Text beneath it.");
+            self.add(block).add(text);
+        }
+        let block = self.heading(1, Some("Annex I."), HeadingPlace::Annex, "Sessions");
+        self.add(block);
+    }
 }
 
 #[test]
@@ -126,7 +218,8 @@ proptest! {
             characters(&page.frame, &mut found);
         }
         let shown = super::escape::shown(&text);
-        for c in shown.chars().filter(|c| !c.is_whitespace()) {
+        let formless = |c: &char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
+        for c in shown.chars().filter(|c| !c.is_whitespace() && !formless(c)) {
             let wanted = 4 * shown.matches(c).count();
             let count = found.iter().filter(|f| **f == c).count();
             prop_assert!(count >= wanted, "{:?}: {} of {}", c, count, wanted);
@@ -235,6 +328,7 @@ fn equal_documents_give_equal_bytes_and_know_their_pages() {
     assert_eq!(one.bytes, two.bytes);
     let doc = constructs().doc;
     let pages = doc.outline.iter().map(|entry| one.pages.by_anchor.get(&entry.anchor).copied());
-    assert_eq!(pages.collect::<Vec<_>>(), [Some(3), Some(4), Some(4), Some(5)]);
-    assert_eq!(one.pages.total, 5);
+    let pages: Vec<Option<u32>> = pages.collect();
+    assert_eq!(pages[..3], [Some(3), Some(4), Some(4)]);
+    assert_eq!(pages.last(), Some(&Some(one.pages.total)));
 }
