@@ -1,0 +1,190 @@
+//! Numbers and markers by Word's own lists, so that they count on when a secretariat adds to the text.
+//!
+//! In: the numbers that `resolve` gave. Out: references to lists such that Word computes exactly these numbers, and
+//! `numbering.xml`. Where counting on would give another number, the list starts anew at the right one; what no list
+//! of ours can show is [`Marker::Literal`]. Never numbers anything by itself.
+
+mod counter;
+mod format;
+mod list;
+
+pub(super) use list::{ItemList, LookKey};
+
+use std::collections::BTreeMap;
+
+use self::counter::{Counted, Counter};
+use self::format::{Template, value};
+use super::style::{ParagraphStyle, Sheet};
+use super::xml::{
+    AbstractList, Build, Indent, Level, LevelFormat, LevelSuffix, ListInstance, ListReference, RunProperties, Tab,
+    TabAlignment, Leader, WORD, Xml,
+};
+use crate::document::{HeadingLevel, Pt};
+use crate::resolve::{HeadingInfo, HeadingPlace};
+
+/// The list that headings of the body are bound to.
+pub(super) const HEADINGS: u32 = 1;
+/// The list that annexes are bound to.
+pub(super) const ANNEXES: u32 = 2;
+/// The list that numbered paragraphs are bound to.
+pub(super) const PARAGRAPHS: u32 = 3;
+
+/// How a paragraph gets its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Marker {
+    /// Its style brings it, or brings none.
+    Style,
+    /// By a reference of its own.
+    List(ListReference),
+    /// As text.
+    Literal(String),
+}
+
+/// Lists used so far.
+#[derive(Debug)]
+pub(super) struct Numbering {
+    headings: Counter,
+    annexes: Counter,
+    paragraphs: Counter,
+    looks: BTreeMap<LookKey, u32>,
+    instances: Vec<ListInstance>,
+}
+
+/// Body headings by level: I., A., 1., (a), (i).
+const HEADING_LEVELS: [Template; 6] = [
+    Template { format: LevelFormat::UpperRoman, before: "", after: "." },
+    Template { format: LevelFormat::UpperLetter, before: "", after: "." },
+    Template { format: LevelFormat::Decimal, before: "", after: "." },
+    Template { format: LevelFormat::LowerLetter, before: "(", after: ")" },
+    Template { format: LevelFormat::LowerRoman, before: "(", after: ")" },
+    Template { format: LevelFormat::Decimal, before: "(", after: ")" },
+];
+
+/// An annex's own heading: Annex I.
+const ANNEX: Template = Template { format: LevelFormat::UpperRoman, before: "Annex ", after: "." };
+
+/// Numbered paragraphs: 1.
+const PARAGRAPH: Template = Template { format: LevelFormat::Decimal, before: "", after: "." };
+
+impl Default for Numbering {
+    fn default() -> Self {
+        let instance = |id| ListInstance { id, list: id - 1, starts: Vec::new() };
+        Self {
+            headings: Counter::new(HEADINGS),
+            annexes: Counter::new(ANNEXES),
+            paragraphs: Counter::new(PARAGRAPHS),
+            looks: BTreeMap::new(),
+            instances: [HEADINGS, ANNEXES, PARAGRAPHS].map(instance).to_vec(),
+        }
+    }
+}
+
+impl Numbering {
+    /// A heading's number; `bound` says whether the heading's style brings one.
+    pub fn heading(&mut self, info: &HeadingInfo, bound: Bound) -> Marker {
+        let level = info.level.get() - 1;
+        let Some(number) = &info.number else {
+            return match bound {
+                Bound::Yes => Marker::List(ListReference::NONE),
+                Bound::No => Marker::Style,
+            };
+        };
+        let annex = info.place == HeadingPlace::Annex;
+        let template = if annex && level == 0 { ANNEX } else { HEADING_LEVELS[usize::from(level)] };
+        let counter = if annex { &mut self.annexes } else { &mut self.headings };
+        let Some(value) = value(&template, number) else { return Marker::Literal(number.clone()) };
+        let by_style = bound == Bound::Yes && (!annex || level == 0);
+        count(counter, &mut self.instances, level, value, by_style)
+    }
+
+    /// A paragraph's number.
+    pub fn paragraph(&mut self, number: &str) -> Marker {
+        let Some(value) = value(&PARAGRAPH, number) else { return Marker::Literal(number.to_owned()) };
+        count(&mut self.paragraphs, &mut self.instances, 0, value, true)
+    }
+
+    /// `numbering.xml`.
+    pub fn write(&self, sheet: &Sheet<'_>) -> Vec<u8> {
+        Xml::root("w:numbering", &[("xmlns:w", WORD)], |xml| {
+            headings(sheet).write(xml);
+            annexes(sheet).write(xml);
+            paragraphs(sheet).write(xml);
+            let mut looks: Vec<_> = self.looks.iter().collect();
+            looks.sort_by_key(|(_, id)| **id);
+            looks.into_iter().for_each(|(look, id)| look.definition(*id, sheet).write(xml));
+            self.instances.iter().for_each(|instance| instance.write(xml));
+        })
+    }
+}
+
+/// Whether a style brings a number with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+}
+
+/// Counts on, or starts a new instance of the list where Word would count another number.
+fn count(counter: &mut Counter, instances: &mut Vec<ListInstance>, level: u8, value: u32, by_style: bool) -> Marker {
+    let next = instances.len() as u32 + 1;
+    match counter.count(level, value, next) {
+        Counted::On => {}
+        Counted::Anew(instance) => instances.push(instance),
+    }
+    if by_style && counter.is_original() {
+        return Marker::Style;
+    }
+    Marker::List(ListReference { list: counter.instance(), level: Some(level) })
+}
+
+fn headings(sheet: &Sheet<'_>) -> AbstractList {
+    let gutter = sheet.tokens.page.gutter;
+    let level = |level: u8| {
+        let style = ParagraphStyle::Heading(HeadingLevel::new(level + 1));
+        let bound = sheet.binding.levels[usize::from(level)].then(|| style.id());
+        hanging(&HEADING_LEVELS[usize::from(level)], level, bound, gutter)
+    };
+    AbstractList { id: HEADINGS - 1, levels: (0..6).map(level).collect() }
+}
+
+fn annexes(sheet: &Sheet<'_>) -> AbstractList {
+    let gutter = sheet.tokens.page.gutter;
+    let own = Level {
+        format: ANNEX.format,
+        style: sheet.binding.annexes.then(|| ParagraphStyle::AnnexHeading.id()),
+        suffix: LevelSuffix::Space,
+        text: ANNEX.text(0),
+        indent: Indent::NONE,
+        tabs: Vec::new(),
+        run: number_run(sheet, "annex"),
+    };
+    let deeper = (1..6).map(|level| hanging(&HEADING_LEVELS[usize::from(level)], level, None, gutter));
+    AbstractList { id: ANNEXES - 1, levels: std::iter::once(own).chain(deeper).collect() }
+}
+
+fn number_run(sheet: &Sheet<'_>, role: &str) -> RunProperties {
+    RunProperties { color: sheet.extra_color(role, "number_color"), ..RunProperties::default() }
+}
+
+fn paragraphs(sheet: &Sheet<'_>) -> AbstractList {
+    let role = sheet.tokens.role("paragraph-number");
+    let mut level = hanging(&PARAGRAPH, 0, Some(ParagraphStyle::BodyNumbered.id()), role.hang);
+    level.run =
+        RunProperties { color: Some(sheet.tokens.color(&role.color)), size: Some(role.size), ..Default::default() };
+    AbstractList { id: PARAGRAPHS - 1, levels: vec![level] }
+}
+
+/// A number that hangs in the gutter, with the text at the edge.
+fn hanging(template: &Template, level: u8, style: Option<String>, hang: Pt) -> Level {
+    Level {
+        format: template.format,
+        style,
+        suffix: LevelSuffix::Tab,
+        text: template.text(level),
+        indent: Indent { hang, ..Indent::NONE },
+        tabs: vec![Tab { position: Pt(0.0), alignment: TabAlignment::Left, leader: Leader::None }],
+        run: RunProperties::default(),
+    }
+}

@@ -1,0 +1,124 @@
+use super::super::xml::LevelFormat;
+
+/// A number and what stands around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Template {
+    /// How it counts.
+    pub format: LevelFormat,
+    /// Before the number.
+    pub before: &'static str,
+    /// After the number.
+    pub after: &'static str,
+}
+
+impl Template {
+    /// `w:lvlText` at a level from 0.
+    pub fn text(&self, level: u8) -> String {
+        format!("{}%{}{}", self.before, level + 1, self.after)
+    }
+}
+
+/// What a counter must stand at for Word to show `number`; `None` if it never shows it.
+pub(super) fn value(template: &Template, number: &str) -> Option<u32> {
+    let inner = number.strip_prefix(template.before)?.strip_suffix(template.after)?;
+    let value = match template.format {
+        LevelFormat::Decimal => inner.parse().ok()?,
+        LevelFormat::LowerLetter | LevelFormat::UpperLetter => letters(inner)?,
+        LevelFormat::LowerRoman | LevelFormat::UpperRoman => roman(&inner.to_ascii_uppercase())?,
+        LevelFormat::Bullet => return None,
+    };
+    (show(template.format, value)? == inner).then_some(value)
+}
+
+/// A number as Word shows it (`ST_NumberFormat`, ECMA-376 17.18.59); `None` outside 1 to 32,767.
+fn show(format: LevelFormat, value: u32) -> Option<String> {
+    if !(1..=32_767).contains(&value) {
+        return None;
+    }
+    let repeated = |first: u8| {
+        let letter = char::from(first + ((value - 1) % 26) as u8);
+        letter.to_string().repeat(((value - 1) / 26 + 1) as usize)
+    };
+    Some(match format {
+        LevelFormat::Decimal => value.to_string(),
+        LevelFormat::LowerLetter => repeated(b'a'),
+        LevelFormat::UpperLetter => repeated(b'A'),
+        LevelFormat::LowerRoman => to_roman(value).to_lowercase(),
+        LevelFormat::UpperRoman => to_roman(value),
+        LevelFormat::Bullet => return None,
+    })
+}
+
+/// Word repeats a letter after the alphabet's end: z, aa, bb.
+fn letters(text: &str) -> Option<u32> {
+    let first = text.bytes().next()?.to_ascii_lowercase();
+    if !first.is_ascii_lowercase() {
+        return None;
+    }
+    u32::try_from((text.len() - 1) * 26).ok()?.checked_add(u32::from(first - b'a') + 1)
+}
+
+const ROMAN: [(u32, &str); 13] = [
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+];
+
+fn to_roman(mut value: u32) -> String {
+    let mut text = String::new();
+    for (weight, letters) in ROMAN {
+        while value >= weight {
+            text.push_str(letters);
+            value -= weight;
+        }
+    }
+    text
+}
+
+fn roman(text: &str) -> Option<u32> {
+    let (mut rest, mut value) = (text, 0);
+    for (weight, letters) in ROMAN {
+        while let Some(after) = rest.strip_prefix(letters) {
+            value += weight;
+            rest = after;
+        }
+    }
+    (rest.is_empty() && !text.is_empty()).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_word_would_show_has_a_value() {
+        use LevelFormat::{Decimal, LowerLetter, LowerRoman, UpperLetter, UpperRoman};
+        for (format, before, after, number, expected) in [
+            (UpperRoman, "", ".", "IV.", Some(4)),
+            (UpperRoman, "", ".", "IIII.", None),
+            (UpperRoman, "Annex ", ".", "Annex XIX.", Some(19)),
+            (UpperRoman, "", ".", "A.", None),
+            (LowerLetter, "(", ")", "(c)", Some(3)),
+            (LowerLetter, "(", ")", "(bb)", Some(28)),
+            (LowerLetter, "(", ")", "(ab)", None),
+            (UpperLetter, "", ".", "Z.", Some(26)),
+            (LowerRoman, "(", ")", "(ix)", Some(9)),
+            (Decimal, "", ".", "12.", Some(12)),
+            (Decimal, "", ".", "012.", None),
+            (Decimal, "", ".", "12", None),
+            (Decimal, "", ".", "0.", None),
+        ] {
+            assert_eq!(value(&Template { format, before, after }, number), expected, "{number}");
+        }
+    }
+}

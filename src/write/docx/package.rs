@@ -1,0 +1,143 @@
+//! The package: parts, their content types, relationships, and the zip around them (ECMA-376 part 2).
+
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::xml::{Build, Xml};
+
+const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
+
+/// What a part leads to, in the order in which it was asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Relationships {
+    list: Vec<Relationship>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Relationship {
+    kind: &'static str,
+    target: String,
+    mode: TargetMode,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TargetMode {
+    Internal,
+    External,
+}
+
+impl Relationships {
+    /// The id of a relationship to another part; `target` is relative to the part that it starts from.
+    pub fn add(&mut self, kind: &'static str, target: &str) -> String {
+        self.id(kind, target, TargetMode::Internal)
+    }
+
+    /// The id of a relationship to an address.
+    pub fn add_external(&mut self, kind: &'static str, target: &str) -> String {
+        self.id(kind, target, TargetMode::External)
+    }
+
+    fn id(&mut self, kind: &'static str, target: &str, mode: TargetMode) -> String {
+        let relationship = Relationship { kind, target: target.to_owned(), mode };
+        let index = self.list.iter().position(|known| *known == relationship).unwrap_or_else(|| {
+            self.list.push(relationship);
+            self.list.len() - 1
+        });
+        format!("rId{}", index + 1)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    fn write(&self) -> Vec<u8> {
+        Xml::root("Relationships", &[("xmlns", RELATIONSHIPS)], |xml| {
+            for (index, Relationship { kind, target, mode }) in self.list.iter().enumerate() {
+                let id = format!("rId{}", index + 1);
+                match mode {
+                    TargetMode::Internal => {
+                        xml.empty("Relationship", &[("Id", &id), ("Type", kind), ("Target", target)]);
+                    }
+                    TargetMode::External => xml.empty(
+                        "Relationship",
+                        &[("Id", &id), ("Type", kind), ("Target", target), ("TargetMode", &"External")],
+                    ),
+                }
+            }
+        })
+    }
+}
+
+/// Parts in the order in which they are packed.
+#[derive(Debug, Default)]
+pub(super) struct Package {
+    parts: Vec<(String, Vec<u8>)>,
+    overrides: Vec<(String, &'static str)>,
+}
+
+/// Content types by extension; all other parts name theirs.
+const DEFAULTS: [(&str, &str); 8] = [
+    ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
+    ("xml", "application/xml"),
+    ("odttf", "application/vnd.openxmlformats-officedocument.obfuscatedFont"),
+    ("png", "image/png"),
+    ("jpeg", "image/jpeg"),
+    ("gif", "image/gif"),
+    ("webp", "image/webp"),
+    ("svg", "image/svg+xml"),
+];
+
+impl Package {
+    /// A part with a content type of its own.
+    pub fn add(&mut self, name: &str, content_type: &'static str, bytes: Vec<u8>) {
+        self.overrides.push((format!("/{name}"), content_type));
+        self.parts.push((name.to_owned(), bytes));
+    }
+
+    /// A part whose extension says its type.
+    pub fn add_by_extension(&mut self, name: &str, bytes: Vec<u8>) {
+        self.parts.push((name.to_owned(), bytes));
+    }
+
+    /// Where a part leads to; `part` is empty for the package itself.
+    pub fn relate(&mut self, part: &str, relationships: &Relationships) {
+        if !relationships.is_empty() {
+            let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+            let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+            self.parts.push((format!("{folder}_rels/{name}.rels"), relationships.write()));
+        }
+    }
+
+    /// The zip. Its times are those of no clock, so equal parts make equal bytes.
+    pub fn finish(self) -> Vec<u8> {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644);
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let types = ("[Content_Types].xml".to_owned(), self.content_types());
+        for (name, bytes) in std::iter::once(&types).chain(&self.parts) {
+            zip.start_file(name.as_str(), options).expect("part names are short and each once");
+            zip.write_all(bytes).expect("a Vec takes every write");
+        }
+        zip.finish().expect("a Vec takes every write").into_inner()
+    }
+
+    fn content_types(&self) -> Vec<u8> {
+        let used = |extension: &str| {
+            extension == "xml" || self.parts.iter().any(|(name, _)| name.rsplit('.').next() == Some(extension))
+        };
+        Xml::root("Types", &[("xmlns", CONTENT_TYPES)], |xml| {
+            for (extension, kind) in DEFAULTS.iter().filter(|(extension, _)| used(extension)) {
+                xml.empty("Default", &[("Extension", extension), ("ContentType", kind)]);
+            }
+            for (name, kind) in &self.overrides {
+                xml.empty("Override", &[("PartName", name), ("ContentType", kind)]);
+            }
+        })
+    }
+}

@@ -1,0 +1,151 @@
+use sha2::{Digest, Sha256};
+
+use super::super::package::Relationships;
+use super::super::xml::{Build, RELATIONSHIPS, WORD, Xml};
+use crate::style::{FontFace, Weight};
+
+const FONT: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font";
+
+/// Fonts that travel with the document (ECMA-376 17.8.1).
+#[derive(Debug, Default)]
+pub(in super::super) struct EmbeddedFonts {
+    /// Part names and obfuscated files.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// From the font table to the files.
+    pub relationships: Relationships,
+    families: Vec<(&'static str, Vec<Embedding>)>,
+}
+
+#[derive(Debug)]
+struct Embedding {
+    element: &'static str,
+    relationship: String,
+    key: String,
+}
+
+/// Obfuscates the faces whose licence bits allow editing and whose outlines Word can embed.
+pub(in super::super) fn embed(faces: impl IntoIterator<Item = &'static FontFace>) -> EmbeddedFonts {
+    let mut fonts = EmbeddedFonts::default();
+    for face in faces.into_iter().filter(|face| may_be_embedded(face.data)) {
+        let name = format!("fonts/font{}.odttf", fonts.files.len() + 1);
+        let relationship = fonts.relationships.add(FONT, &name);
+        let guid = guid(face.data);
+        fonts.files.push((format!("word/{name}"), obfuscate(face.data, guid)));
+        let embedding = Embedding { element: element(face), relationship, key: braced(guid) };
+        match fonts.families.iter_mut().find(|(family, _)| *family == face.family) {
+            Some((_, embeddings)) => embeddings.push(embedding),
+            None => fonts.families.push((face.family, vec![embedding])),
+        }
+    }
+    fonts
+}
+
+/// OS/2 `fsType`: installable or editable embedding; and TrueType outlines.
+fn may_be_embedded(data: &[u8]) -> bool {
+    let Ok(face) = ttf_parser::Face::parse(data, 0) else { return false };
+    let allowed = matches!(
+        face.permissions(),
+        Some(ttf_parser::Permissions::Installable | ttf_parser::Permissions::Editable)
+    );
+    allowed && face.tables().glyf.is_some()
+}
+
+fn element(face: &FontFace) -> &'static str {
+    match (face.weight, face.italic) {
+        (Weight::Regular, false) => "w:embedRegular",
+        (Weight::Bold, false) => "w:embedBold",
+        (Weight::Regular, true) => "w:embedItalic",
+        (Weight::Bold, true) => "w:embedBoldItalic",
+    }
+}
+
+/// A GUID that follows from the file alone.
+fn guid(data: &[u8]) -> [u8; 16] {
+    let digest = Sha256::digest(data);
+    let mut guid = [0; 16];
+    guid.copy_from_slice(&digest[..16]);
+    guid[6] = guid[6] & 0x0f | 0x80;
+    guid[8] = guid[8] & 0x3f | 0x80;
+    guid
+}
+
+fn braced(guid: [u8; 16]) -> String {
+    let hex: String = guid.iter().map(|byte| format!("{byte:02X}")).collect();
+    format!("{{{}-{}-{}-{}-{}}}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}
+
+/// The first 32 bytes are combined with the GUID's bytes in reverse order (ECMA-376 17.8.1).
+fn obfuscate(data: &[u8], guid: [u8; 16]) -> Vec<u8> {
+    let mut data = data.to_vec();
+    for (index, byte) in data.iter_mut().take(32).enumerate() {
+        *byte ^= guid[15 - index % 16];
+    }
+    data
+}
+
+/// `fontTable.xml`: the families used, and where embedded ones are.
+pub(in super::super) fn font_table(families: &[(&str, Pitch)], fonts: &EmbeddedFonts) -> Vec<u8> {
+    Xml::root("w:fonts", &[("xmlns:w", WORD), ("xmlns:r", RELATIONSHIPS)], |xml| {
+        for (family, pitch) in families {
+            xml.element("w:font", &[("w:name", family)], |xml| {
+                xml.value("w:charset", "00");
+                xml.value("w:family", pitch.family());
+                xml.value("w:pitch", pitch.name());
+                let embedded = fonts.families.iter().filter(|(name, _)| name == family);
+                for element in ["w:embedRegular", "w:embedBold", "w:embedItalic", "w:embedBoldItalic"] {
+                    let mut found = embedded.clone().flat_map(|(_, list)| list).filter(|e| e.element == element);
+                    if let Some(font) = found.next() {
+                        xml.empty(element, &[("r:id", &font.relationship), ("w:fontKey", &font.key)]);
+                    }
+                }
+            });
+        }
+    })
+}
+
+/// Whether all letters are equally wide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Pitch {
+    /// No.
+    Variable,
+    /// Yes.
+    Fixed,
+}
+
+impl Pitch {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Variable => "variable",
+            Self::Fixed => "fixed",
+        }
+    }
+
+    fn family(self) -> &'static str {
+        match self {
+            Self::Variable => "swiss",
+            Self::Fixed => "modern",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn obfuscation_undone_gives_the_font_back() {
+        let face = crate::style::faces().first().expect("there are faces");
+        let fonts = embed([face]);
+        let (name, file) = &fonts.files[0];
+        assert_eq!(name, "word/fonts/font1.odttf");
+        let key = &fonts.families[0].1[0].key;
+        // As a reader does it: the key's hexadecimal digits, without braces and hyphens, from the last byte to the first.
+        let digits: String = key.chars().filter(char::is_ascii_hexdigit).collect();
+        let bytes: Vec<u8> =
+            (0..16).map(|i| u8::from_str_radix(&digits[2 * i..2 * i + 2], 16).expect("hexadecimal")).collect();
+        let restored: Vec<u8> =
+            file.iter().enumerate().map(|(i, b)| if i < 32 { b ^ bytes[15 - i % 16] } else { *b }).collect();
+        assert_eq!(restored, face.data);
+        assert_ne!(&file[..32], &face.data[..32]);
+    }
+}

@@ -1,0 +1,51 @@
+use super::super::xml::{Border, Indent, ParagraphBorders};
+use crate::document::Pt;
+use crate::style::{Border as BorderToken, Color, RoleStyle, Stylesheet};
+
+/// The least that Word draws: a side without a border of its own gets this much of the fill's colour, because
+/// only a border gives a fill its padding.
+const HAIRLINE: Pt = Pt(0.5);
+
+/// What paragraph borders can hold of padding (`w:space`, ECMA-376 17.3.4).
+const MOST_SPACE: f64 = 31.0;
+
+/// What is drawn around a container's paragraphs: a box, a quote, details, a code block.
+/// Word joins neighbours that have it alike.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in super::super) struct Surround {
+    /// Lines, and padding.
+    pub borders: ParagraphBorders,
+    /// Fill.
+    pub fill: Option<Color>,
+    /// From the container's outer edge to its text, at the start.
+    pub start: Pt,
+    /// The same at the end.
+    pub end: Pt,
+}
+
+impl Surround {
+    /// From a role's borders, padding and fill.
+    pub fn of(role: &RoleStyle, style: &Stylesheet) -> Self {
+        let fill = role.fill.as_ref().map(|name| style.color(name));
+        let padding = Pt(role.padding.0.min(MOST_SPACE));
+        let side = |token: &Option<BorderToken>| match (token, fill) {
+            (Some(token), _) => Some(Border::single(token.width, padding, style.color(&token.color))),
+            (None, Some(fill)) => Some(Border::single(HAIRLINE, padding, fill)),
+            (None, None) => None,
+        };
+        let borders = ParagraphBorders {
+            top: side(&role.borders.top),
+            left: side(&role.borders.start),
+            bottom: side(&role.borders.bottom),
+            right: side(&role.borders.end),
+            between: None,
+        };
+        let room = |border: Option<Border>| border.map_or(Pt(0.0), |border| border.width + border.space);
+        Self { borders, fill, start: room(borders.left), end: room(borders.right) }
+    }
+
+    /// The indents of a paragraph of it that stands at a container's edges.
+    pub fn indent(&self, role: &RoleStyle) -> Indent {
+        Indent { start: role.indent + self.start, end: role.indent_end + self.end, hang: Pt(0.0) }
+    }
+}

@@ -1,0 +1,136 @@
+use std::collections::BTreeMap;
+
+use super::define::define;
+use super::frame::Surround;
+use super::name::ParagraphStyle;
+use super::super::xml::{
+    Border, Build, Indent, LineHeight, ParagraphBorders, ParagraphProperties, RunProperties, Spacing, StyleDefinition,
+    WORD, Xml,
+};
+use crate::document::{BoxKind, Pt};
+use crate::style::{Border as BorderToken, Color, ColorName, Family, RoleStyle, Stylesheet, Weight, box_role};
+
+/// Which styles bring a number with them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in super::super) struct HeadingBinding {
+    /// Headings of the body, by level from 0.
+    pub levels: [bool; 6],
+    /// Annexes.
+    pub annexes: bool,
+}
+
+/// The styles of a document, and what paragraphs need to know of them.
+#[derive(Debug)]
+pub(in super::super) struct Sheet<'a> {
+    /// The tokens.
+    pub tokens: &'a Stylesheet,
+    language: &'a str,
+    definitions: Vec<StyleDefinition>,
+    paragraphs: BTreeMap<ParagraphStyle, (Indent, Pt)>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Every style, whether used or not: an editor may want it.
+    pub fn new(tokens: &'a Stylesheet, binding: HeadingBinding, language: &'a str) -> Self {
+        let (definitions, paragraphs) = define(tokens, binding);
+        Self { tokens, language, definitions, paragraphs }
+    }
+
+    /// The indents that a style brings.
+    pub fn indent(&self, style: ParagraphStyle) -> Indent {
+        self.paragraphs.get(&style).map(|(indent, _)| *indent).unwrap_or_default()
+    }
+
+    /// The size of type that a style brings.
+    pub fn size(&self, style: ParagraphStyle) -> Pt {
+        self.paragraphs.get(&style).map_or(self.tokens.role("body").size, |(_, size)| *size)
+    }
+
+    /// A colour of a role that only some roles have (`label_color`).
+    pub fn extra_color(&self, role: &str, key: &str) -> Option<Color> {
+        self.tokens.role(role).extra_color(key).map(|name| self.tokens.color(&name))
+    }
+
+    /// A palette's colour.
+    pub fn color(&self, name: &str) -> Option<Color> {
+        self.tokens.palette.light.get(&ColorName(name.to_owned())).copied()
+    }
+
+    /// What is drawn around the paragraphs of a kind of box.
+    pub fn box_surround(&self, kind: BoxKind) -> Surround {
+        Surround::of(self.tokens.role(box_role(kind)), self.tokens)
+    }
+
+    /// What is drawn around the paragraphs of a role.
+    pub fn surround(&self, role: &str) -> Surround {
+        Surround::of(self.tokens.role(role), self.tokens)
+    }
+
+    /// `styles.xml`.
+    pub fn write(&self) -> Vec<u8> {
+        Xml::root("w:styles", &[("xmlns:w", WORD)], |xml| {
+            xml.element("w:docDefaults", &[], |xml| {
+                xml.element("w:rPrDefault", &[], |xml| self.default_run().write(xml));
+                xml.element("w:pPrDefault", &[], |_| {});
+            });
+            self.definitions.iter().for_each(|definition| definition.write(xml));
+        })
+    }
+
+    fn default_run(&self) -> RunProperties {
+        let body = self.tokens.role("body");
+        RunProperties {
+            font: Some(self.tokens.fonts.text.clone()),
+            language: Some(self.language.to_owned()),
+            ..run(body, self.tokens)
+        }
+    }
+}
+
+/// A role's text.
+pub(super) fn run(role: &RoleStyle, style: &Stylesheet) -> RunProperties {
+    let family = match role.family {
+        Family::Text => &style.fonts.text,
+        Family::Heading => &style.fonts.heading,
+        Family::Mono => &style.fonts.mono,
+    };
+    RunProperties {
+        font: (*family != style.fonts.text).then(|| family.clone()),
+        bold: (role.weight == Weight::Bold).then_some(true),
+        italic: role.italic.then_some(true),
+        color: Some(style.color(&role.color)),
+        size: Some(role.size),
+        ..RunProperties::default()
+    }
+}
+
+/// A role's paragraphs, without borders and fill.
+pub(super) fn paragraph(role: &RoleStyle) -> ParagraphProperties {
+    ParagraphProperties {
+        keep_next: role.keep_next.then_some(true),
+        keep_lines: role.keep_next.then_some(true),
+        page_break_before: role.page_break_before.then_some(true),
+        spacing: Spacing {
+            before: Some(role.before),
+            after: Some(role.after),
+            line: Some(LineHeight::AtLeast(role.line)),
+        },
+        indent: Some(Indent { start: role.indent, end: role.indent_end, hang: role.hang }),
+        ..ParagraphProperties::default()
+    }
+}
+
+/// A role's borders where it has any, each with its own space.
+pub(super) fn borders(role: &RoleStyle, style: &Stylesheet) -> Option<ParagraphBorders> {
+    let side = |token: &Option<BorderToken>| {
+        token.as_ref().map(|token| Border::single(token.width, token.space, style.color(&token.color)))
+    };
+    let borders = ParagraphBorders {
+        top: side(&role.borders.top),
+        left: side(&role.borders.start),
+        bottom: side(&role.borders.bottom),
+        right: side(&role.borders.end),
+        between: None,
+    };
+    (borders != ParagraphBorders::default()).then_some(borders)
+}
