@@ -8,15 +8,14 @@ mod counter;
 mod format;
 mod list;
 
-pub(super) use list::{ItemList, LookKey};
-
 use std::collections::BTreeMap;
 
 use self::counter::{Counted, Counter};
 use self::format::{Template, value};
+use self::list::Look;
 use super::style::{ParagraphStyle, Sheet};
 use super::xml::{
-    AbstractList, Build, Indent, Level, LevelFormat, LevelSuffix, ListInstance, ListReference, RunProperties, Tab,
+    AbstractList, Indent, Level, LevelFormat, LevelSuffix, ListInstance, ListReference, RunProperties, Tab,
     TabAlignment, Leader, WORD, Xml,
 };
 use crate::document::{HeadingLevel, Pt};
@@ -46,7 +45,7 @@ pub(super) struct Numbering {
     headings: Counter,
     annexes: Counter,
     paragraphs: Counter,
-    looks: BTreeMap<LookKey, u32>,
+    looks: BTreeMap<Look, u32>,
     instances: Vec<ListInstance>,
 }
 

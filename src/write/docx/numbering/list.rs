@@ -9,14 +9,27 @@ const LEVELS: u8 = 9;
 
 /// What makes a list look different from another: one abstract list each.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(in super::super) enum LookKey {
+pub(in super::super) struct Look {
+    /// What stands before each item.
+    markers: Markers,
+    /// Indents' worth of space before a marker that stands further in than the first line can: see [`PAD`].
+    pad: u8,
+}
+
+/// What stands before an item.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Markers {
     /// The bullets of the tokens, by level.
     Bullets,
-    /// One marker at every level, with room before it in ems of the text's size.
-    Marker(String),
+    /// One marker at every level.
+    Same(String),
     /// Numbers.
     Ordered(LevelFormat, &'static str, &'static str),
 }
+
+/// In a box the first line of every paragraph must begin at the same edge, or Word takes the box apart. Markers of
+/// lists within lists are moved in by spaces instead: an em and an en are an indent's width.
+const PAD: &str = "\u{2003}\u{2002}";
 
 /// A list being written.
 #[derive(Debug)]
@@ -28,7 +41,7 @@ pub(in super::super) struct ItemList {
 #[derive(Debug)]
 enum ItemKind {
     Bullet,
-    Ordered { template: Template, instance: u32, next: u32 },
+    Ordered { template: Template, instance: Option<u32>, next: u32 },
 }
 
 impl Numbering {
@@ -38,51 +51,53 @@ impl Numbering {
         let kind = match kind {
             ListKind::Bullet => ItemKind::Bullet,
             ListKind::Ordered { start, style, delimiter } => {
-                let template = template(style, delimiter);
-                let look = self.look(LookKey::Ordered(template.format, template.before, template.after));
-                let instance = self.instances.len() as u32 + 1;
-                self.instances.push(ListInstance { id: instance, list: look, starts: vec![(level, start)] });
-                ItemKind::Ordered { template, instance, next: start }
+                ItemKind::Ordered { template: template(style, delimiter), instance: None, next: start }
             }
         };
         ItemList { level, kind }
     }
 
     /// The next item's marker, such that Word shows `marker`.
-    pub fn item(&mut self, list: &mut ItemList, marker: &str, sheet: &Sheet<'_>) -> Marker {
+    pub fn item(&mut self, list: &mut ItemList, marker: &str, pad: u8, sheet: &Sheet<'_>) -> Marker {
         let reference = |instance| Marker::List(ListReference { list: instance, level: Some(list.level) });
         match &mut list.kind {
             ItemKind::Bullet => {
                 let bullets = bullets(sheet);
                 let by_level = bullets[usize::from(list.level)] == marker;
-                let key = if by_level { LookKey::Bullets } else { LookKey::Marker(marker.to_owned()) };
-                reference(self.shared_instance(key))
+                let markers = if by_level { Markers::Bullets } else { Markers::Same(marker.to_owned()) };
+                reference(self.shared_instance(Look { markers, pad }))
             }
             ItemKind::Ordered { template, instance, next } => {
                 let expected = *next;
-                *next += 1;
-                match value(template, marker) {
-                    Some(value) if value == expected => reference(*instance),
-                    Some(_) | None => Marker::Literal(marker.to_owned()),
+                *next = next.saturating_add(1);
+                if value(template, marker) != Some(expected) {
+                    return Marker::Literal(marker.to_owned());
                 }
+                let markers = Markers::Ordered(template.format, template.before, template.after);
+                let starts = vec![(list.level, expected)];
+                reference(*instance.get_or_insert_with(|| self.new_instance(Look { markers, pad }, starts)))
             }
         }
     }
 
-    fn look(&mut self, key: LookKey) -> u32 {
+    fn new_instance(&mut self, look: Look, starts: Vec<(u8, u32)>) -> u32 {
+        let (list, id) = (self.look(look), self.instances.len() as u32 + 1);
+        self.instances.push(ListInstance { id, list, starts });
+        id
+    }
+
+    fn look(&mut self, key: Look) -> u32 {
         let next = self.looks.len() as u32 + super::PARAGRAPHS;
         *self.looks.entry(key).or_insert(next)
     }
 
     /// Bullets do not count: one instance serves all.
-    fn shared_instance(&mut self, key: LookKey) -> u32 {
-        let list = self.look(key);
-        if let Some(instance) = self.instances.iter().find(|instance| instance.list == list) {
-            return instance.id;
+    fn shared_instance(&mut self, look: Look) -> u32 {
+        let list = self.look(look.clone());
+        match self.instances.iter().find(|instance| instance.list == list) {
+            Some(instance) => instance.id,
+            None => self.new_instance(look, Vec::new()),
         }
-        let id = self.instances.len() as u32 + 1;
-        self.instances.push(ListInstance { id, list, starts: Vec::new() });
-        id
     }
 }
 
@@ -109,19 +124,20 @@ fn bullets(sheet: &Sheet<'_>) -> Vec<String> {
     given.into_iter().cycle().take(usize::from(LEVELS)).map(str::to_owned).collect()
 }
 
-impl LookKey {
+impl Look {
     /// The abstract list.
     pub fn definition(&self, id: u32, sheet: &Sheet<'_>) -> AbstractList {
         let role = sheet.tokens.role("list");
         let bullets = bullets(sheet);
         let level = |level: u8| {
-            let (format, text) = match self {
-                Self::Bullets => (LevelFormat::Bullet, bullets[usize::from(level)].clone()),
-                Self::Marker(marker) => (LevelFormat::Bullet, marker.replace('%', "")),
-                Self::Ordered(format, before, after) => {
+            let (format, text) = match &self.markers {
+                Markers::Bullets => (LevelFormat::Bullet, bullets[usize::from(level)].clone()),
+                Markers::Same(marker) => (LevelFormat::Bullet, marker.replace('%', "")),
+                Markers::Ordered(format, before, after) => {
                     (*format, Template { format: *format, before, after }.text(level))
                 }
             };
+            let text = PAD.repeat(usize::from(self.pad)) + &text;
             let start = Pt(role.indent.0 * f64::from(level + 1));
             let indent = Indent { start, end: Pt(0.0), hang: role.hang };
             let run = RunProperties { font: symbol_font(&text, sheet), ..RunProperties::default() };

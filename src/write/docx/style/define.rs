@@ -4,16 +4,16 @@ use super::super::numbering::{ANNEXES, HEADINGS, PARAGRAPHS};
 use super::super::xml::{
     Border, CellMargins, CellProperties, Indent, Leader, LineHeight, ListReference, ParagraphBorders,
     ParagraphProperties, RunProperties, Spacing, StyleDefinition, StyleKind, Tab, TabAlignment, TableBorders,
-    TableConditional, TableLook, TableProperties, Underline, VerticalAlignment,
+    TableConditional, TableLook, TableProperties, VerticalAlignment,
 };
 use super::frame::Surround;
 use super::name::{BoxPart, CharacterStyle, ParagraphStyle, REPORT_TABLE, style_id};
-use super::sheet::{HeadingBinding, borders, paragraph, run};
+use super::sheet::{Facts, HeadingBinding, borders, paragraph, run, space_before};
 use crate::document::{BoxKind, HeadingLevel, Pt};
 use crate::style::{Border as BorderToken, Stylesheet, Weight, box_role, heading_role};
 
-/// Indents and size of type by style.
-type Paragraphs = BTreeMap<ParagraphStyle, (Indent, Pt)>;
+/// By style.
+type Paragraphs = BTreeMap<ParagraphStyle, Facts>;
 
 /// All definitions, and what paragraphs need to know of theirs.
 pub(super) fn define(style: &Stylesheet, binding: HeadingBinding) -> (Vec<StyleDefinition>, Paragraphs) {
@@ -59,9 +59,20 @@ impl Definer<'_> {
             table: None,
         };
         definition.paragraph.borders = borders(role, self.style);
+        if !matches!(name, ParagraphStyle::Toc(_) | ParagraphStyle::Source) {
+            definition.paragraph.spacing.before = Some(space_before(role, self.style));
+        }
         change(&mut definition);
-        let indent = definition.paragraph.indent.unwrap_or_default();
-        self.paragraphs.insert(name, (indent, definition.run.size.unwrap_or(role.size)));
+        let paragraph = &definition.paragraph;
+        let facts = Facts {
+            indent: paragraph.indent.unwrap_or_default(),
+            size: definition.run.size.unwrap_or(role.size),
+            after: paragraph.spacing.after.unwrap_or_default(),
+            page_break_before: paragraph.page_break_before == Some(true),
+            borders: paragraph.borders,
+            fill: paragraph.fill,
+        };
+        self.paragraphs.insert(name, facts);
         self.definitions.push(definition);
     }
 
@@ -216,6 +227,7 @@ impl Definer<'_> {
     fn surrounded(&mut self, name: ParagraphStyle, role: &str, around: &str) {
         let container = self.style.role(around);
         let surround = Surround::of(container, self.style);
+        let before = space_before(container, self.style);
         let list_after = self.style.role("list").after;
         let body_after = self.style.role("body").after;
         self.add(name, role, |style| {
@@ -231,7 +243,7 @@ impl Definer<'_> {
                     style.paragraph.spacing.before = None;
                     style.paragraph.spacing.after = Some(body_after);
                 }
-                ParagraphStyle::DetailsSummary => style.paragraph.spacing.before = Some(container.before),
+                ParagraphStyle::DetailsSummary => style.paragraph.spacing.before = Some(before),
                 ParagraphStyle::Code => {
                     style.run.no_proof = Some(true);
                     style.paragraph.keep_lines = None;
@@ -371,7 +383,7 @@ impl Definer<'_> {
         match name {
             CharacterStyle::Hyperlink => RunProperties {
                 color: color("link"),
-                underline: Some(Underline::Single),
+                underline: Some(true),
                 ..RunProperties::default()
             },
             CharacterStyle::Code => RunProperties {
@@ -473,7 +485,7 @@ fn right_tab(position: Pt, leader: Leader) -> Tab {
 }
 
 /// Size of code in a line, as a share of the text around it.
-pub(super) fn code_scale(style: &Stylesheet) -> f64 {
+pub(in super::super) fn code_scale(style: &Stylesheet) -> f64 {
     style.role("code-inline").extra.get("scale").and_then(toml::Value::as_float).unwrap_or(1.0)
 }
 

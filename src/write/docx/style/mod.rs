@@ -10,6 +10,7 @@ mod name;
 mod sheet;
 mod theme;
 
+pub(super) use define::code_scale;
 pub(super) use font::{EmbeddedFonts, Pitch, embed, font_table};
 pub(super) use frame::Surround;
 pub(super) use name::{BoxPart, CharacterStyle, ParagraphStyle, REPORT_TABLE, style_id};

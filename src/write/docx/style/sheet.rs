@@ -25,25 +25,45 @@ pub(in super::super) struct Sheet<'a> {
     /// The tokens.
     pub tokens: &'a Stylesheet,
     language: &'a str,
+    /// Which styles bring a number.
+    pub binding: HeadingBinding,
     definitions: Vec<StyleDefinition>,
-    paragraphs: BTreeMap<ParagraphStyle, (Indent, Pt)>,
+    paragraphs: BTreeMap<ParagraphStyle, Facts>,
+}
+
+/// What paragraphs need to know of their style, so that they say only what differs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in super::super) struct Facts {
+    /// Indents.
+    pub indent: Indent,
+    /// Size of type.
+    pub size: Pt,
+    /// Space below.
+    pub after: Pt,
+    /// Whether it starts a page.
+    pub page_break_before: bool,
+    /// Borders.
+    pub borders: Option<ParagraphBorders>,
+    /// Fill.
+    pub fill: Option<Color>,
 }
 
 impl<'a> Sheet<'a> {
     /// Every style, whether used or not: an editor may want it.
     pub fn new(tokens: &'a Stylesheet, binding: HeadingBinding, language: &'a str) -> Self {
         let (definitions, paragraphs) = define(tokens, binding);
-        Self { tokens, language, definitions, paragraphs }
+        Self { tokens, language, binding, definitions, paragraphs }
     }
 
-    /// The indents that a style brings.
-    pub fn indent(&self, style: ParagraphStyle) -> Indent {
-        self.paragraphs.get(&style).map(|(indent, _)| *indent).unwrap_or_default()
+    /// What a style brings.
+    pub fn facts(&self, style: ParagraphStyle) -> &Facts {
+        self.paragraphs.get(&style).expect("every paragraph style is defined")
     }
 
-    /// The size of type that a style brings.
-    pub fn size(&self, style: ParagraphStyle) -> Pt {
-        self.paragraphs.get(&style).map_or(self.tokens.role("body").size, |(_, size)| *size)
+    /// A role's space above. Word adds it to the space below what comes before, where other formats take the larger;
+    /// that is running text most of the time, so that much is taken off.
+    pub fn space_before(&self, role: &RoleStyle) -> Pt {
+        space_before(role, self.tokens)
     }
 
     /// A colour of a role that only some roles have (`label_color`).
@@ -85,6 +105,10 @@ impl<'a> Sheet<'a> {
             ..run(body, self.tokens)
         }
     }
+}
+
+pub(super) fn space_before(role: &RoleStyle, style: &Stylesheet) -> Pt {
+    Pt((role.before.0 - style.role("body").after.0).max(0.0))
 }
 
 /// A role's text.

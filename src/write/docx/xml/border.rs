@@ -2,20 +2,9 @@ use super::{Build, Xml};
 use crate::document::Pt;
 use crate::style::Color;
 
-/// How a border is drawn (`ST_Border`, ECMA-376 17.18.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum LineStyle {
-    /// One line.
-    Single,
-    /// None, where a style would have one.
-    None,
-}
-
-/// One border (`CT_Border`, ECMA-376 17.3.4).
+/// A single line (`CT_Border`, ECMA-376 17.3.4).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in super::super) struct Border {
-    /// How.
-    pub line: LineStyle,
     /// Width, at most 12 pt in the format and 6 pt in Word's dialog.
     pub width: Pt,
     /// Between line and text, at most 31 pt.
@@ -27,22 +16,19 @@ pub(in super::super) struct Border {
 impl Border {
     /// A line.
     pub fn single(width: Pt, space: Pt, color: Color) -> Self {
-        Self { line: LineStyle::Single, width, space, color }
+        Self { width, space, color }
     }
 
     pub(super) fn write(&self, xml: &mut Xml, name: &str) {
-        match self.line {
-            LineStyle::None => xml.value(name, "nil"),
-            LineStyle::Single => xml.empty(
-                name,
-                &[
-                    ("w:val", &"single"),
-                    ("w:sz", &self.width.eighths().clamp(2, 96)),
-                    ("w:space", &(self.space.0.round() as i64).clamp(0, 31)),
-                    ("w:color", &self.color.hex()),
-                ],
-            ),
-        }
+        xml.empty(
+            name,
+            &[
+                ("w:val", &"single"),
+                ("w:sz", &self.width.eighths().clamp(2, 96)),
+                ("w:space", &(self.space.0.round() as i64).clamp(0, 31)),
+                ("w:color", &self.color.hex()),
+            ],
+        );
     }
 }
 

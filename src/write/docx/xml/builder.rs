@@ -8,7 +8,6 @@ use super::escape::allowed;
 const INFALLIBLE: &str = "a Vec takes every write";
 
 /// A part being written. Text and attribute values are escaped here and nowhere else.
-#[derive(Debug)]
 pub(in super::super) struct Xml {
     writer: Writer<Vec<u8>>,
 }

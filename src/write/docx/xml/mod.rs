@@ -19,14 +19,14 @@ mod table;
 #[cfg(test)]
 mod order;
 
-pub(super) use border::{Border, LineStyle, ParagraphBorders};
+pub(super) use border::{Border, ParagraphBorders};
 pub(super) use builder::{Build, Xml};
 pub(super) use drawing::{Description, Drawing};
 pub(super) use numbering::{AbstractList, Level, LevelFormat, LevelSuffix, ListInstance};
 pub(super) use paragraph::{
     Indent, Leader, LineHeight, ListReference, ParagraphProperties, Spacing, Tab, TabAlignment, TextAlignment,
 };
-pub(super) use run::{RunProperties, Underline, VerticalAlignment};
+pub(super) use run::{RunProperties, VerticalAlignment};
 pub(super) use section::{SectionProperties, StoryReferences};
 pub(super) use settings::Settings;
 pub(super) use style::{StyleDefinition, StyleKind, TableConditional, TableLook};

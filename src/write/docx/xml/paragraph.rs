@@ -116,11 +116,9 @@ pub(in super::super) struct Indent {
     pub hang: Pt,
 }
 
-/// `w:jc`.
+/// `w:jc`, where lines do not stand at the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum TextAlignment {
-    /// At the start.
-    Start,
     /// Centred.
     Center,
     /// At the end.
@@ -128,10 +126,9 @@ pub(in super::super) enum TextAlignment {
 }
 
 impl TextAlignment {
-    /// Word reads `left` and `right` as start and end, and every version knows them.
+    /// Word reads `right` as the end of the line, and every version knows it.
     pub(super) fn name(self) -> &'static str {
         match self {
-            Self::Start => "left",
             Self::Center => "center",
             Self::End => "right",
         }

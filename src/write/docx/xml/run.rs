@@ -25,7 +25,7 @@ pub(in super::super) struct RunProperties {
     /// Size.
     pub size: Option<Pt>,
     /// A line beneath.
-    pub underline: Option<Underline>,
+    pub underline: Option<bool>,
     /// A frame around it.
     pub border: Option<Border>,
     /// Fill behind it.
@@ -34,15 +34,6 @@ pub(in super::super) struct RunProperties {
     pub vertical: Option<VerticalAlignment>,
     /// BCP 47.
     pub language: Option<String>,
-}
-
-/// `w:u`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Underline {
-    /// One line.
-    Single,
-    /// None, whatever the style has.
-    None,
 }
 
 /// `w:vertAlign`.
@@ -75,7 +66,7 @@ impl RunProperties {
             xml.optional("w:color", self.color.map(Color::hex));
             xml.optional("w:sz", self.size.map(Pt::half_points));
             xml.optional("w:szCs", self.size.map(Pt::half_points));
-            xml.optional("w:u", self.underline.map(Underline::name));
+            xml.optional("w:u", self.underline.map(|on| if on { "single" } else { "none" }));
             if let Some(border) = self.border {
                 border.write(xml, "w:bdr");
             }
@@ -83,15 +74,6 @@ impl RunProperties {
             xml.optional("w:vertAlign", self.vertical.map(VerticalAlignment::name));
             xml.optional("w:lang", self.language.as_deref());
         });
-    }
-}
-
-impl Underline {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Single => "single",
-            Self::None => "none",
-        }
     }
 }
 

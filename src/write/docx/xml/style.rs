@@ -38,8 +38,6 @@ pub(in super::super) enum StyleKind {
     Character,
     /// Tables.
     Table,
-    /// Lists.
-    Numbering,
 }
 
 /// What a table style says.
@@ -67,7 +65,6 @@ impl StyleDefinition {
             StyleKind::Paragraph => "paragraph",
             StyleKind::Character => "character",
             StyleKind::Table => "table",
-            StyleKind::Numbering => "numbering",
         };
         let mut attributes: Vec<(&str, &dyn std::fmt::Display)> = vec![("w:type", &kind)];
         if self.default {

@@ -1,0 +1,71 @@
+//! The contents: a field whose lines are filled in, so that they show before Word computes them anew.
+
+use super::field::Cached;
+use super::frame::Frame;
+use super::inline::Links;
+use super::style::ParagraphStyle;
+use super::writer::Writer;
+use super::xml::{Build, RunProperties};
+use crate::document::HeadingLevel;
+use crate::resolve::OutlineEntry;
+
+impl<'a> Writer<'a> {
+    /// Heading, field and lines; nothing if no heading is listed.
+    pub fn contents(&mut self, frame: &Frame<'a>) {
+        let doc = self.doc;
+        let listed: Vec<&OutlineEntry> = doc.outline.iter().filter(|entry| entry.listed).collect();
+        let Some(deepest) = listed.iter().map(|entry| entry.level.get()).max() else { return };
+        let plain = RunProperties::default();
+        self.plain(frame, ParagraphStyle::TocHeading, |w| w.text_run(&plain, doc.terms.contents));
+        // By outline level rather than by style names, which would need the reader's own list separator.
+        let instruction = format!("TOC \\o \"1-{deepest}\" \\h \\z \\u");
+        let cached = if self.pages.is_some() { Cached::Valid } else { Cached::Dirty };
+        for (index, entry) in listed.iter().enumerate() {
+            let style = ParagraphStyle::Toc(HeadingLevel::new(entry.level.get()));
+            let mut paragraph = self.at_edges(frame, style);
+            paragraph.indent = paragraph.natural;
+            self.paragraph(frame, paragraph, |w| {
+                if index == 0 {
+                    w.begin_field(&instruction, &plain, cached);
+                }
+                w.internal(&entry.anchor, |w| w.entry(entry, style, frame));
+                if index + 1 == listed.len() {
+                    w.end_field(&plain);
+                }
+            });
+        }
+    }
+
+    /// Number, title, page. Without a number a tab brings the title to where the others are.
+    fn entry(&mut self, entry: &'a OutlineEntry, style: ParagraphStyle, frame: &Frame<'a>) {
+        let role = match entry.level.get() {
+            1 => "toc-1",
+            2 => "toc-2",
+            _ => "toc-3",
+        };
+        let plain = RunProperties::default();
+        let number = RunProperties { color: self.sheet.extra_color(role, "number_color"), ..plain.clone() };
+        let run_in = self.doc.headings.get(entry.heading).is_some_and(super::block::runs_in);
+        match &entry.number {
+            Some(text) if run_in => {
+                self.run(&plain, |w| w.empty("w:tab", &[]));
+                self.text_run(&plain, &format!("{text} "));
+            }
+            Some(text) => {
+                self.text_run(&number, text);
+                self.run(&plain, |w| w.empty("w:tab", &[]));
+            }
+            None if entry.level.get() == 1 => self.run(&plain, |w| w.empty("w:tab", &[])),
+            None => {}
+        }
+        let mut line = self.line(frame, style);
+        line.links = Links::Dead;
+        self.inlines(&entry.content, &line);
+        let hidden = RunProperties { web_hidden: Some(true), ..RunProperties::default() };
+        self.run(&hidden, |w| w.empty("w:tab", &[]));
+        let page = self.pages.and_then(|pages| pages.by_anchor.get(&entry.anchor));
+        let page = page.map(ToString::to_string).unwrap_or_default();
+        let name = self.bookmarks.name(&entry.anchor);
+        self.field(&format!("PAGEREF {name} \\h"), &hidden, |w| w.text_run(&hidden, &page));
+    }
+}

@@ -1,0 +1,82 @@
+//! Figures, and the captions of figures and tables.
+
+use super::frame::Frame;
+use super::style::{CharacterStyle, ParagraphStyle};
+use super::writer::Writer;
+use super::xml::{Build, RunProperties};
+use crate::document::{Caption, Figure, NodeId, plain_text};
+use crate::resolve::{Alternative, Picture};
+
+impl<'a> Writer<'a> {
+    /// A figure beneath its caption.
+    pub fn figure(&mut self, id: NodeId, figure: &'a Figure, frame: &Frame<'a>) {
+        let mut frame = *frame;
+        match &figure.caption {
+            Some(caption) => {
+                self.caption(id, caption, &frame);
+                frame.before = None;
+            }
+            None => self.anchor_next(id),
+        }
+        self.part_from_framed();
+        let info = &self.doc.images[id];
+        match &info.picture {
+            Picture::Asset { asset, width, height } => {
+                let size = (*width, *height);
+                self.plain(&frame, ParagraphStyle::Figure, |w| {
+                    w.run(&RunProperties::default(), |w| w.picture(&frame, *asset, size, &info.alternative));
+                });
+            }
+            Picture::Placeholder { text } => self.placeholder(text, &info.alternative, &frame),
+        }
+    }
+
+    /// What stands in an absent picture's place: what is absent, and what it would have shown.
+    fn placeholder(&mut self, text: &str, alternative: &Alternative, frame: &Frame<'a>) {
+        let style = ParagraphStyle::Placeholder;
+        let inner = self.surrounded(frame, "placeholder");
+        self.plain(&inner, style, |w| {
+            let run = w.line(&inner, style).run;
+            w.text_run(&run, text);
+            match alternative {
+                Alternative::Text(alternative) if !alternative.is_empty() && !text.ends_with(alternative.as_str()) => {
+                    w.run(&run, |w| w.empty("w:br", &[]));
+                    w.text_run(&run, alternative);
+                }
+                Alternative::Text(_) | Alternative::Decorative => {}
+            }
+        });
+    }
+
+    /// "Figure 1" as a field within a bookmark, so that references to it keep current; then the caption.
+    pub fn caption(&mut self, id: NodeId, caption: &'a Caption, frame: &Frame<'a>) {
+        let style = ParagraphStyle::Caption;
+        let frame = Frame { after: None, ..*frame };
+        let info = self.doc.captions.get(id);
+        let anchor = self.doc.anchors.get(id);
+        self.anchor_next(caption.id);
+        self.plain(&frame, style, |w| {
+            if let Some(info) = info {
+                let run = RunProperties { style: Some(CharacterStyle::CaptionLabel.id()), ..RunProperties::default() };
+                w.bookmarked(anchor, |w| {
+                    w.text_run(&run, &format!("{} ", info.label));
+                    w.sequence(&info.label, &info.number, &run);
+                });
+                w.text_run(&RunProperties::default(), "\u{2002}");
+            }
+            w.content(&frame, style, &caption.content);
+        });
+        if info.is_none() {
+            self.anchor_next(id);
+        }
+    }
+
+    /// A caption in words, for those who cannot see what it stands above.
+    pub fn caption_text(&self, id: NodeId, caption: &Caption) -> String {
+        let text = plain_text(&caption.content);
+        match self.doc.captions.get(id) {
+            Some(info) => format!("{} {}. {text}", info.label, info.number),
+            None => text,
+        }
+    }
+}

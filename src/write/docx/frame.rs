@@ -1,0 +1,106 @@
+//! Where a paragraph stands: the container around it, its edges, and what it owes to its neighbours.
+
+use super::style::{ParagraphStyle, Sheet, Surround};
+use super::xml::TextAlignment;
+use crate::document::Pt;
+
+/// The surroundings of blocks. A copy goes down into each container, changed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame<'a> {
+    /// Whether it is the report's own flow, in no container.
+    pub flow: Flow,
+    /// The style of plain paragraphs.
+    pub paragraph: ParagraphStyle,
+    /// The style of list paragraphs, where the container has one of its own.
+    pub list: Option<ParagraphStyle>,
+    /// From the start of the text block to the text.
+    pub start: Pt,
+    /// From the text to the end of the text block.
+    pub end: Pt,
+    /// Room for text between the two.
+    pub width: Pt,
+    /// What is drawn around the text, and at which indent the text beside it stands.
+    pub surround: Option<(Surround, Pt)>,
+    /// Space above the first paragraph, where it differs from the style's.
+    pub before: Option<Pt>,
+    /// Space below the last paragraph, where it differs from the style's.
+    pub after: Option<Pt>,
+    /// Which paragraphs stay on a page with the next.
+    pub keep: Keep,
+    /// How paragraphs stand in a cell.
+    pub alignment: Option<TextAlignment>,
+    /// Language, where it is not the report's.
+    pub language: Option<&'a str>,
+}
+
+/// In what flow of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flow {
+    /// The report itself.
+    Report,
+    /// A container within it.
+    Container,
+    /// A note.
+    Note,
+}
+
+/// Which paragraphs stay with the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// Those whose style says so.
+    None,
+    /// All.
+    All,
+    /// All but the last.
+    ButLast,
+}
+
+impl<'a> Frame<'a> {
+    /// The report's own flow.
+    pub fn report(sheet: &Sheet<'_>) -> Self {
+        Self {
+            flow: Flow::Report,
+            paragraph: ParagraphStyle::Normal,
+            list: None,
+            start: Pt(0.0),
+            end: Pt(0.0),
+            width: sheet.tokens.page.measure(),
+            surround: None,
+            before: None,
+            after: None,
+            keep: Keep::None,
+            alignment: None,
+            language: None,
+        }
+    }
+
+    /// A container within, whose text stands further in by `start` and `end`.
+    pub fn inset(self, start: Pt, end: Pt) -> Self {
+        let flow = if self.flow == Flow::Note { Flow::Note } else { Flow::Container };
+        let width = Pt((self.width - start - end).0.max(20.0));
+        Self { flow, start: self.start + start, end: self.end + end, width, ..self }
+    }
+
+    /// The same for the block at `index` of `count`.
+    pub fn for_block(self, index: usize, count: usize) -> Self {
+        let (first, last) = (index == 0, index + 1 == count);
+        let keep = match self.keep {
+            Keep::ButLast if !last => Keep::All,
+            keep => keep,
+        };
+        Self { before: self.before.filter(|_| first), after: self.after.filter(|_| last), keep, ..self }
+    }
+
+    /// The same in another language, if one is given.
+    pub fn in_language(self, language: Option<&'a str>) -> Self {
+        Self { language: language.or(self.language), ..self }
+    }
+
+    /// Whether the next paragraph must be on the same page.
+    pub fn keeps_next(&self) -> bool {
+        match self.keep {
+            Keep::All => true,
+            Keep::None | Keep::ButLast => false,
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Inlines: runs, links, pictures in a line.
+
+use super::frame::Frame;
+use super::style::{CharacterStyle, ParagraphStyle, code_scale};
+use super::writer::Writer;
+use super::xml::{Border, Build, RunProperties, VerticalAlignment};
+use crate::document::{Attributes, Image, Inline, InlineKind, Link, NodeId, Pt};
+use crate::resolve::{Anchor, LinkTarget, Picture};
+
+const HYPERLINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
+
+/// What surrounds an inline.
+#[derive(Debug, Clone)]
+pub(super) struct Line<'a> {
+    /// Where its paragraph stands.
+    pub frame: Frame<'a>,
+    /// Its paragraph's size of type.
+    pub size: Pt,
+    /// The look of its runs.
+    pub run: RunProperties,
+    /// Whether links lead anywhere here.
+    pub links: Links,
+}
+
+/// Whether links lead anywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Links {
+    /// Yes.
+    Live,
+    /// Not within another link.
+    Dead,
+}
+
+impl<'a> Line<'a> {
+    fn with(&self, change: impl FnOnce(&mut RunProperties)) -> Self {
+        let mut line = self.clone();
+        change(&mut line.run);
+        line
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// A line of text in a paragraph of `style`.
+    pub fn line(&self, frame: &Frame<'a>, style: ParagraphStyle) -> Line<'a> {
+        let run = RunProperties { language: frame.language.map(str::to_owned), ..RunProperties::default() };
+        Line { frame: *frame, size: self.sheet.facts(style).size, run, links: Links::Live }
+    }
+
+    /// Inlines of a paragraph of `style`.
+    pub fn content(&mut self, frame: &Frame<'a>, style: ParagraphStyle, content: &'a [Inline]) {
+        let line = self.line(frame, style);
+        self.inlines(content, &line);
+    }
+
+    /// Inlines.
+    pub fn inlines(&mut self, content: &'a [Inline], line: &Line<'a>) {
+        for inline in content {
+            match self.doc.anchors.get(inline.id) {
+                Some(anchor) if line.links == Links::Live => {
+                    self.bookmarked(Some(anchor), |w| w.inline(inline, line));
+                }
+                Some(_) | None => self.inline(inline, line),
+            }
+        }
+    }
+
+    fn inline(&mut self, inline: &'a Inline, line: &Line<'a>) {
+        match &inline.kind {
+            InlineKind::Text(text) => self.text_run(&line.run, &text.replace('\t', " ")),
+            InlineKind::SoftBreak => self.text_run(&line.run, " "),
+            InlineKind::LineBreak => self.run(&line.run, |w| w.empty("w:br", &[])),
+            InlineKind::Emphasis(content) => self.inlines(content, &line.with(|run| run.italic = Some(true))),
+            InlineKind::Strong(content) => self.inlines(content, &line.with(|run| run.bold = Some(true))),
+            InlineKind::Strikethrough(content) => self.inlines(content, &line.with(|run| run.strike = Some(true))),
+            InlineKind::Highlight(content) => {
+                let role = self.sheet.tokens.role("highlight");
+                let fill = role.fill.as_ref().map(|name| self.sheet.tokens.color(name));
+                self.inlines(content, &line.with(|run| run.fill = fill));
+            }
+            InlineKind::Superscript(content) => self.raised(content, line, VerticalAlignment::Superscript),
+            InlineKind::Subscript(content) => self.raised(content, line, VerticalAlignment::Subscript),
+            InlineKind::Code(text) => self.inline_code(text, line),
+            InlineKind::Link(link) => self.link(inline.id, link, line),
+            InlineKind::Image(image) => self.inline_image(inline.id, image, line),
+            InlineKind::Note(_) => self.note_reference(inline.id, line),
+            InlineKind::Reference(reference) => self.reference(inline.id, reference, line),
+            InlineKind::Span(attributes, content) => self.span(attributes, content, line),
+        }
+    }
+
+    fn raised(&mut self, content: &'a [Inline], line: &Line<'a>, vertical: VerticalAlignment) {
+        self.inlines(content, &line.with(|run| run.vertical = Some(vertical)));
+    }
+
+    fn span(&mut self, attributes: &'a Attributes, content: &'a [Inline], line: &Line<'a>) {
+        let language = attributes.language.clone();
+        self.inlines(content, &line.with(|run| run.language = language.or(run.language.take())));
+    }
+
+    /// Code says its size by itself where its paragraph is not set in the body's.
+    fn inline_code(&mut self, text: &str, line: &Line<'a>) {
+        let body = self.sheet.tokens.role("body").size;
+        let scale = code_scale(self.sheet.tokens);
+        let size = (line.size != body).then(|| line.size * scale);
+        let link = line.run.style.is_some().then(|| self.sheet.tokens.color(&self.sheet.tokens.role("link").color));
+        let code = line.with(|run| {
+            run.style = Some(CharacterStyle::Code.id());
+            run.size = size;
+            run.color = link.or(run.color);
+            run.underline = link.map(|_| true).or(run.underline);
+        });
+        self.text_run(&code.run, &text.replace('\t', " "));
+    }
+
+    fn link(&mut self, id: NodeId, link: &'a Link, line: &Line<'a>) {
+        if line.links == Links::Dead {
+            return self.inlines(&link.content, line);
+        }
+        let mut inside = line.with(|run| run.style = Some(CharacterStyle::Hyperlink.id()));
+        inside.links = Links::Dead;
+        match &self.doc.links[id] {
+            LinkTarget::External(url) => match address(url) {
+                Some(url) => self.external(&url, &link.title, |w| w.inlines(&link.content, &inside)),
+                None => self.inlines(&link.content, line),
+            },
+            LinkTarget::Internal(anchor) => self.internal(anchor, |w| w.inlines(&link.content, &inside)),
+            LinkTarget::Dead => self.inlines(&link.content, line),
+        }
+    }
+
+    fn external(&mut self, url: &str, title: &str, content: impl FnOnce(&mut Self)) {
+        let id = self.relationships.add_external(HYPERLINK, url);
+        let title: String = title.chars().take(TOOLTIP).collect();
+        if title.is_empty() {
+            self.element("w:hyperlink", &[("r:id", &id), ("w:history", &1)], content);
+        } else {
+            self.element("w:hyperlink", &[("r:id", &id), ("w:tooltip", &title), ("w:history", &1)], content);
+        }
+    }
+
+    /// A link within the document.
+    pub fn internal(&mut self, anchor: &Anchor, content: impl FnOnce(&mut Self)) {
+        let name = self.bookmarks.name(anchor);
+        self.element("w:hyperlink", &[("w:anchor", &name), ("w:history", &1)], content);
+    }
+
+    fn inline_image(&mut self, id: NodeId, image: &'a Image, line: &Line<'a>) {
+        let info = &self.doc.images[id];
+        match &info.picture {
+            Picture::Asset { asset, width, height } => {
+                let properties = RunProperties { language: None, ..RunProperties::default() };
+                let size = (*width, *height);
+                self.run(&properties, |w| w.picture(&line.frame, *asset, size, &info.alternative));
+            }
+            Picture::Placeholder { text } => {
+                let border = self.sheet.tokens.role("placeholder").borders.top.clone();
+                let framed = line.with(|run| {
+                    run.border = border
+                        .map(|token| Border::single(token.width, Pt(1.0), self.sheet.tokens.color(&token.color)));
+                });
+                self.text_run(&framed.run, text);
+                let _ = image;
+            }
+        }
+    }
+}
+
+/// The longest tooltip that Word takes.
+const TOOLTIP: usize = 255;
+
+/// An address as a relationship's target may have it (RFC 3986): what must be escaped is, and `None` where no program
+/// could parse it: Word calls the whole file damaged.
+fn address(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once(':')?;
+    let authority = rest.strip_prefix("//").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    if authority.is_some_and(|authority| !is_authority(authority)) {
+        return None;
+    }
+    let escape_brackets = authority.map_or(0, |authority| scheme.len() + 3 + authority.len());
+    let mut out = String::with_capacity(url.len());
+    for (at, c) in url.char_indices() {
+        let bracket = matches!(c, '[' | ']') && at >= escape_brackets;
+        let stray = c == '%' && !is_escape(&url[at..]);
+        if bracket || stray || matches!(c, '\0'..=' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\u{7f}') {
+            out.push_str(&format!("%{:02X}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    Some(out)
+}
+
+fn is_escape(text: &str) -> bool {
+    let mut digits = text.bytes().skip(1).take(2);
+    digits.by_ref().filter(u8::is_ascii_hexdigit).count() == 2
+}
+
+fn is_authority(authority: &str) -> bool {
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let (name, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, port)) => {
+            if address.parse::<std::net::Ipv6Addr>().is_err() {
+                return false;
+            }
+            ("", port)
+        }
+        None => host.split_at(host.find(':').unwrap_or(host.len())),
+    };
+    let name_holds = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '~' | '%'));
+    let port = port.strip_prefix(':').unwrap_or(port);
+    let port_holds = port.is_empty() || port.parse::<u16>().is_ok();
+    let host_holds = !name.is_empty() || host.starts_with('[');
+    host_holds && name_holds && port_holds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn addresses_are_what_a_relationship_may_hold() {
+        for (url, expected) in [
+            ("https://example.org/a?b=c#d", Some("https://example.org/a?b=c#d")),
+            ("https://example.org/a b\"<c>", Some("https://example.org/a%20b%22%3Cc%3E")),
+            ("https://example.org/100%", Some("https://example.org/100%25")),
+            ("https://example.org/%C3%A9", Some("https://example.org/%C3%A9")),
+            ("https://example.org/[x]", Some("https://example.org/%5Bx%5D")),
+            ("https://[::1]:8080/x", Some("https://[::1]:8080/x")),
+            ("https://exa mple.org/", None),
+            ("https://example.org:port/", None),
+            ("https://[nonsense]/", None),
+            ("https:///path", None),
+            ("mailto:a@example.org", Some("mailto:a@example.org")),
+            ("no scheme", None),
+        ] {
+            assert_eq!(address(url).as_deref(), expected, "{url}");
+        }
+    }
+}

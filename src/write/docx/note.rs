@@ -1,0 +1,133 @@
+//! Notes: references in the text, and their part.
+
+use super::frame::{Flow, Frame};
+use super::inline::Line;
+use super::style::{CharacterStyle, ParagraphStyle};
+use super::writer::{Last, Writer};
+use super::xml::{Build, Indent, RunProperties, VerticalAlignment};
+use crate::document::{Block, BlockKind, Inline, InlineKind, NodeId, Pt, Visit, walk_blocks};
+use crate::resolve::{NoteInfo, ResolvedDocument};
+
+impl<'a> Writer<'a> {
+    /// A reference to a note. The first one brings the note with it; others are fields that repeat its number.
+    pub fn note_reference(&mut self, id: NodeId, line: &Line<'a>) {
+        let info = &self.doc.note_references[id];
+        let Some(number) = info.number else { return self.text_run(&line.run, &info.label) };
+        let doc = self.doc;
+        let (note, body) = doc.note(number);
+        if info.first && line.frame.flow != Flow::Note {
+            self.footnote(note, line);
+            self.notes_within(&body.blocks, line);
+        } else {
+            let run = self.reference_run(line);
+            let name = self.bookmarks.name(&note.anchor);
+            self.field(&format!("NOTEREF {name} \\h"), &run, |w| w.text_run(&run, &number.to_string()));
+        }
+    }
+
+    fn reference_run(&self, line: &Line<'a>) -> RunProperties {
+        RunProperties { style: Some(CharacterStyle::FootnoteReference.id()), ..line.run.clone() }
+    }
+
+    /// A note's own reference. Word numbers notes as they come; where that would give another number, the right one is
+    /// written as a mark of its own.
+    fn footnote(&mut self, note: &'a NoteInfo, line: &Line<'a>) {
+        let run = RunProperties { vertical: None, ..self.reference_run(line) };
+        let by_word = self.notes + 1 == note.number;
+        self.notes += u32::from(by_word);
+        let repeated = note.references.len() > 1 || self.nested.contains(&note.number);
+        self.bookmarked(Some(&note.anchor).filter(|_| repeated), |w| {
+            w.run(&run, |w| {
+                if by_word {
+                    w.empty("w:footnoteReference", &[("w:id", &note.number)]);
+                } else {
+                    w.marked.insert(note.number);
+                    w.empty("w:footnoteReference", &[("w:customMarkFollows", &1), ("w:id", &note.number)]);
+                    w.leaf("w:t", &[], &note.number.to_string());
+                }
+            });
+        });
+    }
+
+    /// Word has no notes within notes: one that is first referred to within another gets its reference right after
+    /// that one's.
+    fn notes_within(&mut self, blocks: &'a [Block], line: &Line<'a>) {
+        for number in first_references(self.doc, blocks) {
+            self.nested.insert(number);
+            let run = RunProperties { vertical: Some(VerticalAlignment::Superscript), ..line.run.clone() };
+            self.text_run(&run, " ");
+            let doc = self.doc;
+            let (note, body) = doc.note(number);
+            self.footnote(note, line);
+            self.notes_within(&body.blocks, line);
+        }
+    }
+
+    /// The part with all notes.
+    pub fn footnotes(&mut self) {
+        for (id, kind, mark) in
+            [(-1, "separator", "w:separator"), (0, "continuationSeparator", "w:continuationSeparator")]
+        {
+            self.element("w:footnote", &[("w:type", &kind), ("w:id", &id)], |w| {
+                w.element("w:p", &[], |w| w.run(&RunProperties::default(), |w| w.empty(mark, &[])));
+            });
+        }
+        let doc = self.doc;
+        for info in &doc.notes {
+            let blocks = &doc.document.notes[info.index].blocks;
+            self.element("w:footnote", &[("w:id", &info.number)], |w| w.note(info, blocks));
+        }
+    }
+
+    fn note(&mut self, info: &'a NoteInfo, blocks: &'a [Block]) {
+        let hang = self.sheet.tokens.role("footnote").hang;
+        let frame = Frame { flow: Flow::Note, ..Frame::report(self.sheet) };
+        let inner = Frame {
+            paragraph: ParagraphStyle::FootnoteText,
+            list: Some(ParagraphStyle::FootnoteList),
+            ..frame.inset(hang, Pt(0.0))
+        };
+        self.last = Last::Plain;
+        let leading: Option<(&Block, &[Inline])> = match blocks.first().map(|block| (block, &block.kind)) {
+            Some((block, BlockKind::Paragraph(content))) => Some((block, content)),
+            Some(_) | None => None,
+        };
+        let style = ParagraphStyle::FootnoteText;
+        let mut paragraph = self.at_edges(&inner, style);
+        paragraph.indent = Indent { start: hang, end: Pt(0.0), hang };
+        self.paragraph(&inner, paragraph, |w| {
+            w.note_mark(info.number);
+            if let Some((block, content)) = leading {
+                let inner = inner.in_language(block.attributes.language.as_deref());
+                let anchor = w.doc.anchors.get(block.id);
+                w.bookmarked(anchor, |w| w.content(&inner, style, content));
+            }
+        });
+        self.blocks(&blocks[usize::from(leading.is_some())..], &inner);
+        self.end_container();
+    }
+
+    fn note_mark(&mut self, number: u32) {
+        let run = RunProperties { style: Some(CharacterStyle::FootnoteReference.id()), ..RunProperties::default() };
+        let marked = self.marked.contains(&number);
+        self.run(&run, |w| {
+            if marked { w.leaf("w:t", &[], &number.to_string()) } else { w.empty("w:footnoteRef", &[]) }
+        });
+        self.run(&RunProperties::default(), |w| w.empty("w:tab", &[]));
+    }
+}
+
+/// Numbers of the notes whose first reference stands in these blocks.
+fn first_references(doc: &ResolvedDocument, blocks: &[Block]) -> Vec<u32> {
+    struct First<'d>(&'d ResolvedDocument, Vec<u32>);
+    impl<'a> Visit<'a> for First<'_> {
+        fn inline(&mut self, inline: &'a Inline) {
+            if let (InlineKind::Note(_), Some(info)) = (&inline.kind, self.0.note_references.get(inline.id)) {
+                self.1.extend(info.number.filter(|_| info.first));
+            }
+        }
+    }
+    let mut first = First(doc, Vec::new());
+    walk_blocks(blocks, &mut first);
+    first.1
+}

@@ -1,0 +1,148 @@
+//! What frames the drafts: cover, running head and foot, the section, and the order of parts.
+
+use super::frame::Frame;
+use super::package::{Package, Relationships};
+use super::style::{CharacterStyle, ParagraphStyle};
+use super::writer::Writer;
+use super::xml::{Build, RunProperties, SectionProperties, StoryReferences};
+use crate::document::{Part, PartKind};
+use crate::style::Weight;
+
+const HEADER: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header";
+const FOOTER: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer";
+const HEADER_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
+const FOOTER_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
+
+impl<'a> Writer<'a> {
+    /// The body of the document: cover, contents, parts, section.
+    pub fn body(&mut self, section: &SectionProperties) {
+        let frame = Frame::report(self.sheet);
+        let parts = &self.doc.document.parts;
+        self.cover(&frame);
+        self.contents(&frame);
+        if let Some(disclaimer) = &self.doc.metadata.disclaimer {
+            self.plain(&frame, ParagraphStyle::Disclaimer, |w| w.text_run(&RunProperties::default(), disclaimer));
+        }
+        self.page_break = true;
+        for part in parts.iter().filter(|part| part.kind != PartKind::Cover) {
+            self.blocks(&part.blocks, &frame.in_language(part.language.as_deref()));
+        }
+        self.end_container();
+        section.write(self.xml());
+    }
+
+    /// A panel of three paragraphs that Word joins, the draft's label, the cover's own text, and at the page's foot
+    /// what a library wants to know.
+    fn cover(&mut self, frame: &Frame<'a>) {
+        let doc = self.doc;
+        let meta = &doc.metadata;
+        let plain = RunProperties::default();
+        self.at_zero(frame, ParagraphStyle::CoverKicker, |w| {
+            w.text_run(&plain, meta.series.as_deref().unwrap_or_default());
+            if let Some(reference) = &meta.reference {
+                let run = RunProperties { style: Some(CharacterStyle::CoverReference.id()), ..plain.clone() };
+                w.run(&run, |w| w.empty("w:tab", &[]));
+                w.text_run(&run, reference);
+            }
+        });
+        self.at_zero(frame, ParagraphStyle::Title, |w| w.text_run(&plain, &meta.title));
+        if let Some(subtitle) = &meta.subtitle {
+            self.at_zero(frame, ParagraphStyle::Subtitle, |w| w.text_run(&plain, subtitle));
+        }
+        if let Some(label) = &meta.draft_label {
+            self.at_zero(frame, ParagraphStyle::CoverLabel, |w| w.draft_label(label));
+        }
+        let text = Frame { paragraph: ParagraphStyle::CoverText, ..*frame };
+        let parts: Vec<&Part> = doc.document.parts.iter().filter(|part| part.kind == PartKind::Cover).collect();
+        for part in parts {
+            self.blocks(&part.blocks, &text.in_language(part.language.as_deref()));
+        }
+        self.end_container();
+        for row in &meta.cover_rows {
+            let label = RunProperties { style: Some(CharacterStyle::CoverMetaLabel.id()), ..plain.clone() };
+            self.at_zero(frame, ParagraphStyle::CoverMeta, |w| {
+                w.text_run(&label, &row.label);
+                w.run(&plain, |w| w.empty("w:tab", &[]));
+                w.text_run(&plain, &row.value);
+            });
+        }
+    }
+
+    /// A paragraph with just the indents that its style brings.
+    fn at_zero(&mut self, frame: &Frame<'a>, style: ParagraphStyle, content: impl FnOnce(&mut Self)) {
+        let mut paragraph = self.at_edges(frame, style);
+        paragraph.indent = paragraph.natural;
+        self.paragraph(frame, paragraph, content);
+    }
+
+    /// The label in its frame; no-break spaces keep the frame off the letters.
+    fn draft_label(&mut self, label: &str) {
+        let run = RunProperties { style: Some(CharacterStyle::DraftLabel.id()), ..RunProperties::default() };
+        self.text_run(&run, &format!("\u{a0}{label}\u{a0}"));
+    }
+
+    /// Parts of running head and foot, and the section that refers to them. The cover's are empty.
+    pub fn section(&mut self, package: &mut Package, relationships: &mut Relationships) -> SectionProperties {
+        let mut story = |w: &mut Self, name: &str, root: &str, content: fn(&mut Self)| {
+            let (kind, content_type) =
+                if root == "w:hdr" { (HEADER, HEADER_TYPE) } else { (FOOTER, FOOTER_TYPE) };
+            let (bytes, _) = w.part(root, content);
+            package.add(&format!("word/{name}.xml"), content_type, bytes);
+            relationships.add(kind, &format!("{name}.xml"))
+        };
+        let headers = StoryReferences {
+            others: story(self, "header1", "w:hdr", Self::running_head),
+            first: story(self, "header2", "w:hdr", |w| w.element("w:p", &[], |_| {})),
+        };
+        let footers = StoryReferences {
+            others: story(self, "footer1", "w:ftr", Self::running_foot),
+            first: story(self, "footer2", "w:ftr", |w| w.element("w:p", &[], |_| {})),
+        };
+        let page = &self.sheet.tokens.page;
+        SectionProperties {
+            headers,
+            footers,
+            width: page.width,
+            height: page.height,
+            top: page.margin_top,
+            right: page.margin_end,
+            bottom: page.margin_bottom,
+            left: page.margin_start,
+            header: page.header_distance,
+            footer: page.footer_distance,
+        }
+    }
+
+    fn running_head(&mut self) {
+        let frame = Frame::report(self.sheet);
+        let doc = self.doc;
+        self.at_zero(&frame, ParagraphStyle::Header, |w| {
+            w.text_run(&RunProperties::default(), &doc.metadata.short_title);
+            if let Some(label) = &doc.metadata.draft_label {
+                w.run(&RunProperties::default(), |w| w.empty("w:tab", &[]));
+                w.draft_label(label);
+            }
+        });
+    }
+
+    fn running_foot(&mut self) {
+        let frame = Frame::report(self.sheet);
+        let doc = self.doc;
+        let role = self.sheet.tokens.role("running-foot");
+        let plain = RunProperties::default();
+        let number = RunProperties {
+            bold: (role.extra_weight("number_weight") == Some(Weight::Bold)).then_some(true),
+            color: self.sheet.extra_color("running-foot", "number_color"),
+            ..RunProperties::default()
+        };
+        let total = self.pages.map_or_else(|| "1".to_owned(), |pages| pages.total.to_string());
+        self.at_zero(&frame, ParagraphStyle::Footer, |w| {
+            w.text_run(&plain, &doc.metadata.running_foot);
+            w.run(&plain, |w| w.empty("w:tab", &[]));
+            w.text_run(&plain, &format!("{} ", doc.terms.page));
+            w.field("PAGE", &number, |w| w.text_run(&number, "2"));
+            w.text_run(&plain, &format!(" {} ", doc.terms.of));
+            w.field("NUMPAGES", &plain, |w| w.text_run(&plain, &total));
+        });
+    }
+}

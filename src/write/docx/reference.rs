@@ -1,0 +1,124 @@
+//! References to figures, tables, boxes, headings and paragraphs: fields that Word keeps current, wherever it would
+//! show exactly what `resolve` says; else plain links.
+
+use std::collections::BTreeMap;
+
+use super::inline::{Line, Links};
+use super::writer::Writer;
+use crate::document::{Block, BlockKind, CrossReference, NodeId, Visit, walk_blocks};
+use crate::resolve::{Anchor, ReferenceInfo, ReferenceKind, ResolvedDocument};
+
+/// What Word's fields would show of each anchor.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    /// Label and number within the bookmark: "Figure 2".
+    labels: BTreeMap<Anchor, String>,
+    /// The paragraph's own number, and the same with those above it, without final full stops: "A", "III.A".
+    numbers: BTreeMap<Anchor, (String, String)>,
+}
+
+impl Shown {
+    /// Of a whole document.
+    pub fn of(doc: &ResolvedDocument) -> Self {
+        let mut collect = Collect { doc, shown: Self::default(), above: Vec::new() };
+        doc.document.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut collect));
+        collect.shown
+    }
+
+    /// The field that shows what `info` says, and the text to stand before it.
+    fn field(&self, info: &ReferenceInfo, anchor: &Anchor) -> Option<(&'static str, String)> {
+        let text = info.text();
+        match info.kind {
+            ReferenceKind::Caption | ReferenceKind::Box => {
+                (self.labels.get(anchor)? == &text).then(|| ("\\h", String::new()))
+            }
+            ReferenceKind::HeadingNumber | ReferenceKind::ParagraphNumber => {
+                let (own, full) = self.numbers.get(anchor)?;
+                [(own, "\\n \\h"), (full, "\\w \\h")].into_iter().find_map(|(shown, switches)| {
+                    let before = if *shown == info.value { info.prefix.clone() } else { String::new() };
+                    (*shown == info.value || *shown == text).then_some((switches, before))
+                })
+            }
+            ReferenceKind::Title | ReferenceKind::Dead => None,
+        }
+    }
+}
+
+struct Collect<'a> {
+    doc: &'a ResolvedDocument,
+    shown: Shown,
+    /// Numbers of the headings above, by level from 0.
+    above: Vec<String>,
+}
+
+impl<'a> Visit<'a> for Collect<'a> {
+    fn block(&mut self, block: &'a Block) {
+        let anchor = self.doc.anchors.get(block.id);
+        match &block.kind {
+            BlockKind::Heading(_) => self.heading(block.id),
+            BlockKind::Paragraph(_) => {
+                let number = self.doc.paragraphs.get(block.id).and_then(|info| info.number.as_ref());
+                if let (Some(anchor), Some(number)) = (anchor, number) {
+                    let number = bare(number);
+                    self.shown.numbers.insert(anchor.clone(), (number.clone(), number));
+                }
+            }
+            BlockKind::Figure(_) | BlockKind::Table(_) => {
+                if let (Some(anchor), Some(info)) = (anchor, self.doc.captions.get(block.id)) {
+                    self.shown.labels.insert(anchor.clone(), format!("{} {}", info.label, info.number));
+                }
+            }
+            BlockKind::Box(_) => {
+                let text = self.doc.boxes.get(block.id).and_then(crate::resolve::BoxInfo::text);
+                if let (Some(anchor), Some(text)) = (anchor, text) {
+                    self.shown.labels.insert(anchor.clone(), text);
+                }
+            }
+            BlockKind::List(_)
+            | BlockKind::DescriptionList(_)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::CodeBlock(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Details(_)
+            | BlockKind::Division(_) => {}
+        }
+    }
+}
+
+impl Collect<'_> {
+    fn heading(&mut self, id: NodeId) {
+        let Some(info) = self.doc.headings.get(id) else { return };
+        self.above.truncate(usize::from(info.level.get()) - 1);
+        self.above.resize(usize::from(info.level.get()) - 1, String::new());
+        let own = info.number.clone().unwrap_or_default();
+        self.above.push(own.clone());
+        if !own.is_empty() {
+            let full = bare(&self.above.concat());
+            self.shown.numbers.insert(info.anchor.clone(), (bare(&own), full));
+        }
+    }
+}
+
+fn bare(number: &str) -> String {
+    number.trim_end_matches('.').to_owned()
+}
+
+impl<'a> Writer<'a> {
+    /// A cross-reference.
+    pub fn reference(&mut self, id: NodeId, reference: &CrossReference, line: &Line<'a>) {
+        let Some(info) = self.doc.references.get(id) else {
+            return self.text_run(&line.run, reference.label.as_str());
+        };
+        let text = info.text();
+        let Some(anchor) = info.target.as_ref().filter(|_| line.links == Links::Live) else {
+            return self.text_run(&line.run, &text);
+        };
+        let Some((switches, before)) = self.shown.field(info, anchor) else {
+            return self.internal(anchor, |w| w.text_run(&line.run, &text));
+        };
+        let name = self.bookmarks.name(anchor);
+        self.text_run(&line.run, &before);
+        let shown = text.strip_prefix(before.as_str()).unwrap_or(&text);
+        self.field(&format!("REF {name} {switches}"), &line.run, |w| w.text_run(&line.run, shown));
+    }
+}

@@ -1,0 +1,279 @@
+//! What all stories share while they are written, and how a paragraph and a run come about.
+
+use std::collections::BTreeSet;
+
+use super::bookmark::Bookmarks;
+use super::frame::{Flow, Frame};
+use super::media::Media;
+use super::numbering::Numbering;
+use super::package::Relationships;
+use super::reference::Shown;
+use super::style::{ParagraphStyle, Sheet};
+use super::xml::{Build, Indent, ListReference, ParagraphProperties, RunProperties, Xml};
+use crate::document::{NodeId, Pt};
+use crate::resolve::{Anchor, ResolvedDocument};
+use crate::write::PageNumbers;
+
+/// A story being written, and the package's counters.
+pub(super) struct Writer<'a> {
+    /// What is written.
+    pub doc: &'a ResolvedDocument,
+    /// How it looks.
+    pub sheet: &'a Sheet<'a>,
+    /// Where things stand in the PDF.
+    pub pages: Option<&'a PageNumbers>,
+    /// What reference fields would show.
+    pub shown: Shown,
+    /// Lists.
+    pub numbering: Numbering,
+    /// Anchors.
+    pub bookmarks: Bookmarks,
+    /// Pictures.
+    pub media: Media,
+    /// Notes that Word has numbered by itself so far.
+    pub notes: u32,
+    /// Notes whose only place is within another note.
+    pub nested: BTreeSet<u32>,
+    /// Notes whose number is written out.
+    pub marked: BTreeSet<u32>,
+    /// Where this story leads to.
+    pub relationships: Relationships,
+    /// What was written last.
+    pub last: Last,
+    /// Whether the next paragraph starts a page.
+    pub page_break: bool,
+    /// Anchors that the next paragraph takes.
+    waiting: Vec<Anchor>,
+    xml: Xml,
+}
+
+/// What was written last in a container, as far as what follows depends on it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Last {
+    /// Nothing, or a paragraph like any other.
+    Plain,
+    /// A paragraph with borders: Word would join it with a like one.
+    Framed,
+    /// A table: Word would join it with another, and it has no space of its own below.
+    Table(Pt),
+}
+
+/// A paragraph to be written.
+#[derive(Debug, Clone)]
+pub(super) struct Paragraph {
+    /// Its style.
+    pub style: ParagraphStyle,
+    /// Its indents.
+    pub indent: Indent,
+    /// The indents that it has without saying so: its style's, or its list's.
+    pub natural: Indent,
+    /// Its list.
+    pub list: Option<ListReference>,
+    /// A number or marker as text, before a tab.
+    pub marker: Option<String>,
+    /// What else it says by itself.
+    pub properties: ParagraphProperties,
+}
+
+impl Build for Writer<'_> {
+    fn xml(&mut self) -> &mut Xml {
+        &mut self.xml
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// Nothing written yet.
+    pub fn new(doc: &'a ResolvedDocument, sheet: &'a Sheet<'a>, pages: Option<&'a PageNumbers>) -> Self {
+        Self {
+            doc,
+            sheet,
+            pages,
+            shown: Shown::of(doc),
+            numbering: Numbering::default(),
+            bookmarks: Bookmarks::default(),
+            media: Media::default(),
+            notes: 0,
+            nested: BTreeSet::new(),
+            marked: BTreeSet::new(),
+            relationships: Relationships::default(),
+            last: Last::Plain,
+            page_break: false,
+            waiting: Vec::new(),
+            xml: Xml::default(),
+        }
+    }
+
+    /// Writes a part of its own with relationships of its own.
+    pub fn part(&mut self, root: &str, write: impl FnOnce(&mut Self)) -> (Vec<u8>, Relationships) {
+        self.xml = Xml::part();
+        let namespaces: Vec<_> =
+            super::xml::NAMESPACES.iter().map(|(key, value)| (*key, value as &dyn std::fmt::Display)).collect();
+        self.element(root, &namespaces, write);
+        (std::mem::take(&mut self.xml).into_bytes(), std::mem::take(&mut self.relationships))
+    }
+
+    /// A paragraph of a style that stands at the edges of its frame.
+    pub fn plain(&mut self, frame: &Frame<'a>, style: ParagraphStyle, content: impl FnOnce(&mut Self)) {
+        let paragraph = self.at_edges(frame, style);
+        self.paragraph(frame, paragraph, content);
+    }
+
+    /// The same, not yet written.
+    pub fn at_edges(&self, frame: &Frame<'a>, style: ParagraphStyle) -> Paragraph {
+        Paragraph {
+            style,
+            indent: Indent { start: frame.start, end: frame.end, hang: Pt(0.0) },
+            natural: self.sheet.facts(style).indent,
+            list: None,
+            marker: None,
+            properties: ParagraphProperties::default(),
+        }
+    }
+
+    /// A paragraph. It says by itself only what its style and list do not bring.
+    pub fn paragraph(&mut self, frame: &Frame<'a>, paragraph: Paragraph, content: impl FnOnce(&mut Self)) {
+        let facts = *self.sheet.facts(paragraph.style);
+        let Paragraph { style, mut indent, natural, list, marker, mut properties } = paragraph;
+        let mut lead = Pt(0.0);
+        if let Some((surround, edge)) = frame.surround {
+            // What is drawn around a paragraph begins where its first line does: that line hangs out to the edge.
+            lead = indent.start - indent.hang - edge;
+            if lead.0 > 0.01 {
+                indent.hang = indent.start - edge;
+            }
+            if facts.borders != Some(surround.borders) || facts.fill != surround.fill {
+                properties.borders = Some(surround.borders);
+                properties.fill = surround.fill;
+            }
+        }
+        if style != ParagraphStyle::Normal {
+            properties.style = Some(style.id());
+        }
+        properties.list = list;
+        properties.indent = (indent != natural).then_some(indent);
+        properties.alignment = properties.alignment.or(frame.alignment);
+        properties.keep_next = properties.keep_next.or(frame.keeps_next().then_some(true));
+        properties.spacing.before = properties.spacing.before.or(frame.before);
+        properties.spacing.after = properties.spacing.after.or(frame.after);
+        self.settle(frame, style, facts.page_break_before, &mut properties);
+        self.element("w:p", &[], |w| {
+            properties.write(w.xml());
+            w.take_waiting();
+            if let Some(marker) = &marker {
+                w.run(&RunProperties::default(), |w| w.leaf("w:t", &[("xml:space", &"preserve")], marker));
+            }
+            if marker.is_some() || (list.is_none() && lead.0 > 0.01) {
+                w.run(&RunProperties::default(), |w| w.empty("w:tab", &[]));
+            }
+            content(w);
+        });
+        let framed = properties.borders.is_some() || facts.borders.is_some();
+        self.last = if framed { Last::Framed } else { Last::Plain };
+    }
+
+    /// What a paragraph owes to what stands before it.
+    fn settle(
+        &mut self,
+        frame: &Frame<'a>,
+        style: ParagraphStyle,
+        breaks: bool,
+        properties: &mut ParagraphProperties,
+    ) {
+        if let (Last::Table(space), false) = (self.last, style == ParagraphStyle::Source) {
+            let own = properties.spacing.before.unwrap_or_default();
+            properties.spacing.before = Some(Pt(own.0.max(space.0)));
+        }
+        if std::mem::take(&mut self.page_break) && !breaks {
+            properties.page_break_before = Some(true);
+        }
+        if breaks && frame.flow != Flow::Report {
+            properties.page_break_before = Some(false);
+        }
+    }
+
+    /// Keeps apart what Word would join: call before what has borders.
+    pub fn part_from_framed(&mut self) {
+        if self.last != Last::Plain {
+            self.gap();
+        }
+    }
+
+    /// Keeps apart what Word would join: call before a table.
+    pub fn part_from_table(&mut self) {
+        if let Last::Table(_) = self.last {
+            self.gap();
+        }
+    }
+
+    /// A paragraph of next to no height.
+    pub fn gap(&mut self) {
+        self.last = Last::Plain;
+        let frame = Frame::report(self.sheet);
+        self.plain(&frame, ParagraphStyle::BoxGap, |_| {});
+    }
+
+    /// Ends a container: after a table, or with anchors left over, a paragraph must follow.
+    pub fn end_container(&mut self) {
+        if matches!(self.last, Last::Table(_)) || !self.waiting.is_empty() {
+            self.gap();
+        }
+        self.last = Last::Plain;
+    }
+
+    /// A run.
+    pub fn run(&mut self, properties: &RunProperties, content: impl FnOnce(&mut Self)) {
+        self.element("w:r", &[], |w| {
+            properties.write(w.xml());
+            content(w);
+        });
+    }
+
+    /// A run of text.
+    pub fn text_run(&mut self, properties: &RunProperties, text: &str) {
+        if !text.is_empty() {
+            self.run(properties, |w| w.characters(text));
+        }
+    }
+
+    /// Text within a run; tabs and optional hyphens are elements of their own.
+    pub fn characters(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find(['\t', '\n', '\u{ad}']) {
+            self.literal(&rest[..at]);
+            let special = rest[at..].chars().next().expect("found there");
+            match special {
+                '\t' => self.empty("w:tab", &[]),
+                '\n' => self.empty("w:br", &[]),
+                _ => self.empty("w:softHyphen", &[]),
+            }
+            rest = &rest[at + special.len_utf8()..];
+        }
+        self.literal(rest);
+    }
+
+    fn literal(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.leaf("w:t", &[("xml:space", &"preserve")], text);
+        }
+    }
+
+    /// The anchor of a node, to be taken by the next paragraph.
+    pub fn anchor_next(&mut self, id: NodeId) {
+        self.waiting.extend(self.doc.anchors.get(id).cloned());
+    }
+
+    /// Content within a bookmark, if there is an anchor that has none yet.
+    pub fn bookmarked(&mut self, anchor: Option<&Anchor>, content: impl FnOnce(&mut Self)) {
+        let Some(anchor) = anchor.filter(|anchor| self.bookmarks.claim(anchor)) else { return content(self) };
+        let (id, name) = (self.bookmarks.next_id(), self.bookmarks.name(anchor));
+        self.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name)]);
+        content(self);
+        self.empty("w:bookmarkEnd", &[("w:id", &id)]);
+    }
+
+    fn take_waiting(&mut self) {
+        for anchor in std::mem::take(&mut self.waiting) {
+            self.bookmarked(Some(&anchor), |_| {});
+        }
+    }
+}
