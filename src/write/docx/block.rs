@@ -275,7 +275,11 @@ fn spaced(text: &str, column: &mut usize) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         let width = if c == '\t' { 4 - *column % 4 } else { 1 };
-        if c == '\t' { out.extend(std::iter::repeat_n(' ', width)) } else { out.push(c) }
+        if c == '\t' {
+            out.extend(std::iter::repeat_n(' ', width))
+        } else {
+            out.push(c)
+        }
         *column += width;
     }
     out

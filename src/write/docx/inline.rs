@@ -155,8 +155,8 @@ impl<'a> Writer<'a> {
             Picture::Placeholder { text } => {
                 let border = self.sheet.tokens.role("placeholder").borders.top.clone();
                 let framed = line.with(|run| {
-                    run.border = border
-                        .map(|token| Border::single(token.width, Pt(1.0), self.sheet.tokens.color(&token.color)));
+                    run.border =
+                        border.map(|token| Border::single(token.width, Pt(1.0), self.sheet.tokens.color(&token.color)));
                 });
                 self.text_run(&framed.run, text);
                 let _ = image;
@@ -181,7 +181,8 @@ fn address(url: &str) -> Option<String> {
     for (at, c) in url.char_indices() {
         let bracket = matches!(c, '[' | ']') && at >= escape_brackets;
         let stray = c == '%' && !is_escape(&url[at..]);
-        if bracket || stray || matches!(c, '\0'..=' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\u{7f}') {
+        if bracket || stray || matches!(c, '\0'..=' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\u{7f}')
+        {
             out.push_str(&format!("%{:02X}", u32::from(c)));
         } else {
             out.push(c);

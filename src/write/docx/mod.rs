@@ -86,11 +86,7 @@ pub fn write(doc: &ResolvedDocument, style: &Stylesheet, pages: Option<&PageNumb
     let section = writer.section(&mut package, &mut relationships);
     writer.relationships = relationships;
     let (body, mut relationships) = writer.part("w:document", |w| w.element("w:body", &[], |w| w.body(&section)));
-    package.add(
-        DOCUMENT,
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-        body,
-    );
+    package.add(DOCUMENT, "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", body);
     let (notes, from_notes) = writer.part("w:footnotes", Writer::footnotes);
     let fonts = fonts(style);
     let mut add = |(name, content_type, kind): Kind, bytes: Vec<u8>| {

@@ -110,9 +110,12 @@ impl<'a> Writer<'a> {
     fn note_mark(&mut self, number: u32) {
         let run = RunProperties { style: Some(CharacterStyle::FootnoteReference.id()), ..RunProperties::default() };
         let marked = self.marked.contains(&number);
-        self.run(&run, |w| {
-            if marked { w.leaf("w:t", &[], &number.to_string()) } else { w.empty("w:footnoteRef", &[]) }
-        });
+        self.run(
+            &run,
+            |w| {
+                if marked { w.leaf("w:t", &[], &number.to_string()) } else { w.empty("w:footnoteRef", &[]) }
+            },
+        );
         self.run(&RunProperties::default(), |w| w.empty("w:tab", &[]));
     }
 }

@@ -15,8 +15,8 @@ use self::format::{Template, value};
 use self::list::Look;
 use super::style::{ParagraphStyle, Sheet};
 use super::xml::{
-    AbstractList, Indent, Level, LevelFormat, LevelSuffix, ListInstance, ListReference, RunProperties, Tab,
-    TabAlignment, Leader, WORD, Xml,
+    AbstractList, Indent, Leader, Level, LevelFormat, LevelSuffix, ListInstance, ListReference, RunProperties, Tab,
+    TabAlignment, WORD, Xml,
 };
 use crate::document::{HeadingLevel, Pt};
 use crate::resolve::{HeadingInfo, HeadingPlace};

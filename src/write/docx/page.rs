@@ -84,8 +84,7 @@ impl<'a> Writer<'a> {
     /// Parts of running head and foot, and the section that refers to them. The cover's are empty.
     pub fn section(&mut self, package: &mut Package, relationships: &mut Relationships) -> SectionProperties {
         let mut story = |w: &mut Self, name: &str, root: &str, content: fn(&mut Self)| {
-            let (kind, content_type) =
-                if root == "w:hdr" { (HEADER, HEADER_TYPE) } else { (FOOTER, FOOTER_TYPE) };
+            let (kind, content_type) = if root == "w:hdr" { (HEADER, HEADER_TYPE) } else { (FOOTER, FOOTER_TYPE) };
             let (bytes, _) = w.part(root, content);
             package.add(&format!("word/{name}.xml"), content_type, bytes);
             relationships.add(kind, &format!("{name}.xml"))

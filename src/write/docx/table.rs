@@ -86,9 +86,9 @@ impl<'a> Writer<'a> {
     fn grid(&self, id: NodeId, table: &Table, frame: &Frame<'a>) -> Grid<'a> {
         let info = &self.doc.tables[id];
         let columns = columns(table).max(info.widths.len());
-        let padding = frame.surround.map_or((Pt(0.0), Pt(0.0)), |(surround, edge)| {
-            (surround.start + (frame.start - edge), surround.end)
-        });
+        let padding = frame
+            .surround
+            .map_or((Pt(0.0), Pt(0.0)), |(surround, edge)| (surround.start + (frame.start - edge), surround.end));
         let room = frame.width + padding.0 + padding.1;
         // A column that nothing is known about is as wide as an average one.
         let mut shares = info.widths.clone();
@@ -183,8 +183,7 @@ impl<'a> Writer<'a> {
     fn cell_look(&self, group: Group, grid: &Grid<'a>) -> CellProperties {
         let header = self.sheet.tokens.role("table-header");
         let line = header.borders.bottom.as_ref();
-        let bottom =
-            line.map(|token| Border::single(token.width, Pt(0.0), self.sheet.tokens.color(&token.color)));
+        let bottom = line.map(|token| Border::single(token.width, Pt(0.0), self.sheet.tokens.color(&token.color)));
         match group {
             Group::Header => CellProperties {
                 borders: Some(TableBorders { bottom, ..TableBorders::default() }),
@@ -282,7 +281,8 @@ fn place_open<'a>(row: &'a Row, covered: &mut Vec<(u16, u16)>) -> Vec<Placed<'a>
             continue;
         };
         // A cell is no wider than the room up to the next that comes down.
-        let free = (column + 1..covered.len()).find(|at| covered[*at].0 > 0).map_or(u16::MAX, |at| (at - column) as u16);
+        let free =
+            (column + 1..covered.len()).find(|at| covered[*at].0 > 0).map_or(u16::MAX, |at| (at - column) as u16);
         let span = cell.column_span.clamp(1, free.max(1)).min(MOST_COLUMNS);
         let end = column + usize::from(span);
         if covered.len() < end {

@@ -172,13 +172,7 @@ impl<'a> Writer<'a> {
     }
 
     /// What a paragraph owes to what stands before it.
-    fn settle(
-        &mut self,
-        frame: &Frame<'a>,
-        style: ParagraphStyle,
-        breaks: bool,
-        properties: &mut ParagraphProperties,
-    ) {
+    fn settle(&mut self, frame: &Frame<'a>, style: ParagraphStyle, breaks: bool, properties: &mut ParagraphProperties) {
         if let (Last::Table(space), false) = (self.last, style == ParagraphStyle::Source) {
             let own = properties.spacing.before.unwrap_or_default();
             properties.spacing.before = Some(Pt(own.0.max(space.0)));

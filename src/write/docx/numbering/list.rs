@@ -1,5 +1,7 @@
 use super::super::style::Sheet;
-use super::super::xml::{AbstractList, Indent, Level, LevelFormat, LevelSuffix, ListInstance, ListReference, RunProperties};
+use super::super::xml::{
+    AbstractList, Indent, Level, LevelFormat, LevelSuffix, ListInstance, ListReference, RunProperties,
+};
 use super::format::{Template, value};
 use super::{Marker, Numbering};
 use crate::document::{ListKind, OrderedDelimiter, OrderedStyle, Pt};

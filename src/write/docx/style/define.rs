@@ -381,11 +381,9 @@ impl Definer<'_> {
             ..RunProperties::default()
         };
         match name {
-            CharacterStyle::Hyperlink => RunProperties {
-                color: color("link"),
-                underline: Some(true),
-                ..RunProperties::default()
-            },
+            CharacterStyle::Hyperlink => {
+                RunProperties { color: color("link"), underline: Some(true), ..RunProperties::default() }
+            }
             CharacterStyle::Code => RunProperties {
                 font: Some(style.fonts.mono.clone()),
                 no_proof: Some(true),
@@ -400,9 +398,7 @@ impl Definer<'_> {
             },
             CharacterStyle::CaptionLabel => labelled("caption"),
             CharacterStyle::CoverMetaLabel => labelled("cover-meta"),
-            CharacterStyle::CoverReference => {
-                RunProperties { bold: None, ..run(style.role("cover-reference"), style) }
-            }
+            CharacterStyle::CoverReference => RunProperties { bold: None, ..run(style.role("cover-reference"), style) },
             CharacterStyle::DraftLabel => {
                 let border = style.role("draft-label").borders.top.as_ref();
                 let line = |token: &BorderToken| Border::single(token.width, Pt(1.0), style.color(&token.color));

@@ -43,10 +43,8 @@ pub(in super::super) fn embed(faces: impl IntoIterator<Item = &'static FontFace>
 /// OS/2 `fsType`: installable or editable embedding; and TrueType outlines.
 fn may_be_embedded(data: &[u8]) -> bool {
     let Ok(face) = ttf_parser::Face::parse(data, 0) else { return false };
-    let allowed = matches!(
-        face.permissions(),
-        Some(ttf_parser::Permissions::Installable | ttf_parser::Permissions::Editable)
-    );
+    let allowed =
+        matches!(face.permissions(), Some(ttf_parser::Permissions::Installable | ttf_parser::Permissions::Editable));
     allowed && face.tables().glyf.is_some()
 }
 

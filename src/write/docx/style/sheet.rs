@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 
-use super::define::define;
-use super::frame::Surround;
-use super::name::ParagraphStyle;
 use super::super::xml::{
     Border, Build, Indent, LineHeight, ParagraphBorders, ParagraphProperties, RunProperties, Spacing, StyleDefinition,
     WORD, Xml,
 };
+use super::define::define;
+use super::frame::Surround;
+use super::name::ParagraphStyle;
 use crate::document::{BoxKind, Pt};
 use crate::style::{Border as BorderToken, Color, ColorName, Family, RoleStyle, Stylesheet, Weight, box_role};
 

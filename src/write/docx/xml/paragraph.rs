@@ -241,11 +241,7 @@ impl Indent {
         let first = if self.hang.0 > 0.0 { "w:hanging" } else { "w:firstLine" };
         xml.empty(
             "w:ind",
-            &[
-                ("w:left", &self.start.twips()),
-                ("w:right", &self.end.twips()),
-                (first, &self.hang.twips().abs()),
-            ],
+            &[("w:left", &self.start.twips()), ("w:right", &self.end.twips()), (first, &self.hang.twips().abs())],
         );
     }
 }

@@ -51,10 +51,7 @@ impl RunProperties {
         xml.container("w:rPr", |xml| {
             xml.optional("w:rStyle", self.style.as_deref());
             if let Some(font) = &self.font {
-                xml.empty(
-                    "w:rFonts",
-                    &[("w:ascii", font), ("w:hAnsi", font), ("w:eastAsia", font), ("w:cs", font)],
-                );
+                xml.empty("w:rFonts", &[("w:ascii", font), ("w:hAnsi", font), ("w:eastAsia", font), ("w:cs", font)]);
             }
             xml.switch("w:b", self.bold);
             xml.switch("w:bCs", self.bold);
