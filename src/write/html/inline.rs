@@ -21,7 +21,11 @@ fn write_one(w: &mut Writer, inline: &Inline) {
         InlineKind::LineBreak => w.raw("<br>\n"),
         InlineKind::Emphasis(content) => w.inline(Tag::new("em"), |w| w.in_italic(|w| write(w, content))),
         InlineKind::Strong(content) => w.inline(Tag::new("strong"), |w| w.in_bold(|w| write(w, content))),
-        InlineKind::Strikethrough(content) => w.inline(Tag::new("s"), |w| write(w, content)),
+        InlineKind::Strikethrough(content) => {
+            // No longer accurate, not removed: `del` is for revisions. GFM prints `del`.
+            let name = if w.is_page() { "s" } else { "del" };
+            w.inline(Tag::new(name), |w| write(w, content));
+        }
         InlineKind::Highlight(content) => w.inline(Tag::new("mark"), |w| write(w, content)),
         InlineKind::Superscript(content) => w.inline(Tag::new("sup"), |w| write(w, content)),
         InlineKind::Subscript(content) => w.inline(Tag::new("sub"), |w| write(w, content)),

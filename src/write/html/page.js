@@ -17,7 +17,7 @@
     let current = null;
     const follow = () => {
       let index = -1;
-      places.forEach((place, i) => { if (place && place.getBoundingClientRect().top < innerHeight * 0.3) index = i; });
+      places.forEach((place, i) => { if (place && place.getBoundingClientRect().top < Math.min(128, innerHeight * 0.3)) index = i; });
       const link = links[index] || null;
       if (link === current) return;
       if (current) current.removeAttribute("aria-current");

@@ -196,3 +196,41 @@ fn number(value: f64) -> String {
     let text = format!("{value:.5}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::bundled;
+
+    fn report() -> &'static Stylesheet {
+        bundled("report").expect("bundled")
+    }
+
+    /// A misspelt name would silently lose its size or colour.
+    #[test]
+    fn every_custom_property_that_is_used_is_declared() {
+        let css = [custom_properties(report()), boxes(), code_colors(report()), include_str!("page.css").to_owned()];
+        let css = css.concat();
+        let name = |text: &str| -> String {
+            text.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
+        };
+        let used: BTreeSet<String> = css.split("var(").skip(1).map(name).collect();
+        let missing: Vec<&String> = used.iter().filter(|name| !css.contains(&format!("{name}:"))).collect();
+        assert!(used.len() > 100, "{}", used.len());
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn sizes_follow_the_readers_own() {
+        let css = custom_properties(report());
+        // 11 pt of 12 to the rem, 17 pt from line to line.
+        assert!(css.contains("--body-font:normal 400 0.91667rem/1.54545 var(--font-text);"), "{css}");
+        assert!(css.contains("--heading-1-border-top:0.25rem solid var(--color-accent);"), "{css}");
+        assert!(css.contains("--color-code-keyword:#00547a;"), "{css}");
+    }
+
+    #[test]
+    fn widths_are_classes() {
+        assert_eq!(column_widths(&BTreeSet::from([125, 1000])), ".width-125{width:12.5%}\n.width-1000{width:100%}\n");
+    }
+}
