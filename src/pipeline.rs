@@ -129,8 +129,19 @@ const LARGEST_STYLE: u64 = 1024 * 1024;
 
 fn resolve_options(style: &Stylesheet, date: Date, formats: &[Format]) -> resolve::Options {
     let raster = if formats.contains(&Format::Docx) { Raster::Twin } else { Raster::None };
-    resolve::Options { measure: style.page.measure(), date, raster }
+    let text_height = style.page.height - style.page.margin_top - style.page.margin_bottom;
+    resolve::Options {
+        measure: style.page.measure(),
+        tallest_image: text_height * TALLEST_IMAGE,
+        bullets: style.role("list").extra_texts("bullets").into_iter().map(str::to_owned).collect(),
+        date,
+        raster,
+        fonts: style::faces().iter().map(|face| face.data).collect(),
+    }
 }
+
+/// An image leaves room for its caption: this much of the text's height.
+const TALLEST_IMAGE: f64 = 0.85;
 
 /// Writes the files, reads them back, and records them; `None` if they are not to be published.
 fn finish(

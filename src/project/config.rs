@@ -88,6 +88,14 @@ impl Author {
             Self::Name(name) | Self::Full { name, .. } => name,
         }
     }
+
+    /// The identifier or address, if one is given.
+    pub fn url(&self) -> Option<&str> {
+        match self {
+            Self::Name(_) => None,
+            Self::Full { url, .. } => url.as_deref(),
+        }
+    }
 }
 
 /// A day of the proleptic Gregorian calendar.

@@ -5,7 +5,19 @@
 //! node ids. A writer asks `doc.heading(id).number`; it never numbers, slugs, resolves a link,
 //! measures an image or orders notes.
 
+mod anchor;
+mod code;
+mod image;
+mod labels;
+mod link;
+mod metadata;
+mod note;
+mod number;
+mod reference;
 mod resolved;
+mod structure;
+mod table;
+mod title;
 
 pub use resolved::{
     Alternative, Anchor, Asset, AssetId, BoxInfo, CaptionInfo, CaptionKind, CodeToken, CodeTokenKind, CoverRow,
@@ -23,20 +35,40 @@ use crate::project::{Date, Project, World};
 pub struct Options {
     /// Width of the text block: images wider are scaled down to it.
     pub measure: Pt,
+    /// Images taller are scaled down to it.
+    pub tallest_image: Pt,
+    /// Bullets by depth of list.
+    pub bullets: Vec<String>,
     /// The report's date where the configuration gives none.
     pub date: Date,
     /// Whether vector images also get a raster twin (only Word needs one).
     pub raster: Raster,
+    /// Font files for text in vector images.
+    pub fonts: Vec<&'static [u8]>,
 }
 
 /// Numbers, references, notes, contents, assets: all of it, once.
 /// Diagnostics are given without regard to status; the code decides their severity.
 pub fn resolve(
-    document: Document,
+    mut document: Document,
     project: &Project,
     world: &dyn World,
     options: &Options,
 ) -> Warned<ResolvedDocument> {
-    let _ = (world, options);
-    Warned::new(ResolvedDocument::new(document, Metadata::new(&project.config, options.date)), Diagnostics::new())
+    let mut diagnostics = Diagnostics::new();
+    title::add_missing(&mut document);
+    let metadata = metadata::resolve(&mut document, project, options.date, &mut diagnostics);
+    let mut labels = labels::Labels::collect(&document, &project.sources, &mut diagnostics);
+    let mut doc = ResolvedDocument::new(Document::default(), metadata);
+    let numbering = &project.config.numbering;
+    let names = structure::number(&document, numbering, options, &mut labels, &mut doc, &mut diagnostics);
+    note::number(&document, &mut labels, &mut doc);
+    labels.anchor_inlines(&document, &mut doc);
+    link::resolve(&document, project, world, &labels, &mut doc, &mut diagnostics);
+    reference::resolve(&document, &labels, &names, &mut doc, &mut diagnostics);
+    table::measure(&document, &mut doc);
+    image::load(&document, project, world, options, &mut doc, &mut diagnostics);
+    code::highlight(&document, &mut doc, &mut diagnostics);
+    doc.document = document;
+    Warned::new(doc, diagnostics)
 }

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use crate::diag::Status;
 use crate::document::{Alignment, Document, HeadingLevel, Inline, NodeId, Pt};
-use crate::project::{Config, Date};
+use crate::project::Date;
 
 /// The tree and what was decided about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -161,19 +161,6 @@ pub struct CoverRow {
     pub value: String,
 }
 
-impl Metadata {
-    /// From the configuration alone, before headings are known.
-    pub fn new(config: &Config, date: Date) -> Self {
-        let report = &config.report;
-        Self {
-            title: report.title.clone().unwrap_or_default(),
-            date: Some(report.date.unwrap_or(date)),
-            status: report.status,
-            ..Self::default()
-        }
-    }
-}
-
 /// Generated words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
@@ -185,6 +172,24 @@ pub struct Terms {
     pub figure: &'static str,
     /// "Table"
     pub table: &'static str,
+    /// "Annex", before an annex's number.
+    pub annex: &'static str,
+    /// "section", in a reference.
+    pub section: &'static str,
+    /// "paragraph", in a reference.
+    pub paragraph: &'static str,
+    /// "Recommendation", the label of a box.
+    pub recommendation: &'static str,
+    /// "Box", the label of a numbered box.
+    pub boxed: &'static str,
+    /// "Tip", the label of a box.
+    pub tip: &'static str,
+    /// "Important", the label of a box.
+    pub important: &'static str,
+    /// "Warning", the label of a box.
+    pub warning: &'static str,
+    /// "Caution", the label of a box.
+    pub caution: &'static str,
     /// "Back to text", for a note's return link.
     pub back_to_text: &'static str,
     /// "Image not available", before what it would have shown.
@@ -216,6 +221,15 @@ impl Terms {
         notes: "Notes",
         figure: "Figure",
         table: "Table",
+        annex: "Annex",
+        section: "section",
+        paragraph: "paragraph",
+        recommendation: "Recommendation",
+        boxed: "Box",
+        tip: "Tip",
+        important: "Important",
+        warning: "Warning",
+        caution: "Caution",
         back_to_text: "Back to text",
         image_missing: "Image not available",
         page: "Page",
