@@ -84,6 +84,9 @@ pub fn build(world: &dyn World, loaded: Warned<Project>, request: &Request, prog
         let formats = request.formats.as_ref().unwrap_or(&project.config.output.formats);
         let options = resolve_options(&style, request.date, formats);
         let resolved = diagnostics.take(resolve::resolve(document, &project, world, &options));
+        if formats.contains(&Format::Pdf) {
+            diagnostics.extend(style::missing_glyphs(&resolved.document, resolved.metadata.texts()));
+        }
         if !diagnostics.has_errors(project.config.report.status) {
             report = finish(&project, &resolved, &style, request, formats, progress, &mut diagnostics);
         }
@@ -155,7 +158,10 @@ fn finish(
 ) -> Option<Report> {
     progress(Stage::Writing);
     let written = match write_all(resolved, style, formats) {
-        Ok(written) => written,
+        Ok(Warned { value, diagnostics: doubts }) => {
+            diagnostics.extend(doubts);
+            value
+        }
         Err(faults) => {
             diagnostics.extend(faults);
             return None;
@@ -190,16 +196,25 @@ struct Written {
 }
 
 /// Writes every format, side by side; Word's contents wait for the PDF's page numbers where there is a PDF.
-fn write_all(resolved: &ResolvedDocument, style: &Stylesheet, formats: &[Format]) -> Result<Written, Diagnostics> {
+fn write_all(
+    resolved: &ResolvedDocument,
+    style: &Stylesheet,
+    formats: &[Format],
+) -> Result<Warned<Written>, Diagnostics> {
     let wants = |format| formats.contains(&format);
     std::thread::scope(|scope| {
         let html = wants(Format::Html).then(|| scope.spawn(|| write::html::write(resolved, style).into_bytes()));
         let pdf = wants(Format::Pdf).then(|| write::pdf::write(resolved, style)).transpose();
-        let (pdf, pages) = pdf?.map(|pdf| (pdf.bytes, pdf.pages)).unzip();
+        let mut doubts = Diagnostics::new();
+        let pdf = pdf?.map(|pdf| {
+            doubts.extend(pdf.warnings);
+            (pdf.bytes, pdf.pages)
+        });
+        let (pdf, pages) = pdf.unzip();
         let docx = wants(Format::Docx).then(|| write::docx::write(resolved, style, pages.as_ref()));
         let html = html.map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         let written = [(Format::Pdf, pdf), (Format::Docx, docx), (Format::Html, html)];
         let files = written.into_iter().filter_map(|(format, bytes)| Some((format, bytes?))).collect();
-        Ok(Written { files, pages })
+        Ok(Warned::new(Written { files, pages }, doubts))
     })
 }

@@ -161,6 +161,16 @@ pub struct CoverRow {
     pub value: String,
 }
 
+impl Metadata {
+    /// What is printed of it, or shown by a viewer: all that stands in no draft.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let rows = self.cover_rows.iter().flat_map(|row| [row.label.as_str(), row.value.as_str()]);
+        let single = [&self.subtitle, &self.draft_label, &self.series, &self.reference, &self.disclaimer];
+        let fixed = [self.title.as_str(), self.short_title.as_str(), self.running_foot.as_str()];
+        fixed.into_iter().chain(single.into_iter().filter_map(|text| text.as_deref())).chain(rows)
+    }
+}
+
 /// Generated words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
