@@ -29,13 +29,12 @@ pub(super) fn write(w: &mut Writer) {
     });
 }
 
-/// Entries of one level, each with the deeper ones that follow it. `entries` is not empty.
+/// Entries of one level, each with the deeper ones that follow it.
 fn write_level(w: &mut Writer, entries: &[&OutlineEntry]) {
-    let top = entries[0].level;
     w.group(Tag::new("ol"), |w| {
         let mut rest = entries;
         while let Some((entry, after)) = rest.split_first() {
-            let deeper = after.iter().take_while(|next| next.level > top).count();
+            let deeper = after.iter().take_while(|next| next.level > entry.level).count();
             w.block(Tag::new("li"), |w| {
                 write_entry(w, entry);
                 if deeper > 0 {

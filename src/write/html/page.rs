@@ -35,6 +35,8 @@ pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet) -> String {
     page.open(Tag::new("meta").attr("http-equiv", "Content-Security-Policy").attr("content", policy(&css)));
     page.raw("\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     page.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
+    // An empty icon: otherwise a browser asks the server for one.
+    page.raw("<link rel=\"icon\" href=\"data:,\">\n");
     metadata::write(&mut page);
     page.raw("<style>");
     page.raw(&css);

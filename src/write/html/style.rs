@@ -69,7 +69,9 @@ fn write_role(css: &mut String, name: &str, role: &RoleStyle) {
     for (key, value) in lengths {
         set(key, &length(value));
     }
+    // Space before what starts a sheet would show at its top.
     set("page-break", if role.page_break_before { "page" } else { "auto" });
+    set("before-on-paper", &length(if role.page_break_before { Pt(0.0) } else { role.before }));
     let borders = &role.borders;
     for (side, border) in [
         ("top", &borders.top),
