@@ -57,7 +57,13 @@ impl Job {
         let date = date::date(&loaded.value, &self.target.location.root)?;
         let request = Request { date, formats: self.formats.clone(), name: self.target.name() };
         let progress = Progress::new(self.messages);
-        let built = pipeline::build(world, loaded, &request, &|stage| progress.show(stage));
+        let build = || pipeline::build(world, loaded, &request, &|stage| progress.show(stage));
+        // A defect of the program, which has told where it stands: nothing is published, and a watcher goes on.
+        let built = std::panic::catch_unwind(std::panic::AssertUnwindSafe(build)).map_err(|_| {
+            drop(progress);
+            terminal::failure("this is a defect of rapporteur; please report it with the drafts");
+            Exit::Environment
+        })?;
         Ok(Work { built, folder })
     }
 

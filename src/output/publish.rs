@@ -103,6 +103,11 @@ fn publish_on(
     let staging = Staging { disk, folder };
     staging.recover()?;
     staging.keep_out_of_git()?;
+    // A file that is there as it is to be stays untouched: viewers need not load it again.
+    files.retain(|file| disk.read(&folder.join(&file.name)).ok().as_ref() != Some(&file.bytes));
+    if files.is_empty() {
+        return Ok(manifest);
+    }
     if let Err(error) = staging.stage(&files) {
         // Nothing of the set is in its place yet. What cannot be cleared away now is cleared next time.
         let _ = staging.clear();

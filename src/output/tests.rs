@@ -112,6 +112,19 @@ fn a_set_is_published_whole_with_its_manifest() {
     assert_eq!(hidden, 2, "only the lock and .gitignore stay");
 }
 
+#[test]
+fn what_is_there_already_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let time = || std::fs::metadata(folder.path().join("r.pdf")).and_then(|metadata| metadata.modified());
+    publish(folder.path(), &set("same"), manifest("a")).expect("nothing stands against it");
+    let long_ago = std::time::SystemTime::UNIX_EPOCH;
+    let file = std::fs::File::options().write(true).open(folder.path().join("r.pdf")).expect("it is there");
+    file.set_modified(long_ago).expect("it takes a time");
+    publish(folder.path(), &set("same"), manifest("b")).expect("nothing stands against it");
+    assert_eq!(time().expect("it has one"), long_ago);
+    assert!(published(folder.path())[0].1.contains("\"title\": \"b\""), "the manifest has changed, so it is written");
+}
+
 /// At whatever operation the power goes, each file is wholly old or wholly new, and once the next
 /// run has recovered the set is all old or all new.
 #[test]

@@ -1,4 +1,4 @@
-use super::{CONFIG_FILE, Config, Draft, Entry, Places, Project, ProjectPath, ReadError, World};
+use super::{CONFIG_FILE, Config, Draft, DraftsConfig, Entry, Places, Project, ProjectPath, ReadError, World};
 use super::{drafts, parse};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
 use crate::source::{FileId, Sources, Span};
@@ -37,20 +37,22 @@ fn configuration(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> (Config, Places) {
-    let mut config = Config::default();
-    match entry {
-        Entry::Drafts => return (config, Places::default()),
-        Entry::Folder | Entry::File(_) => {
-            config.drafts.folder = String::new();
-            return (config, Places::default());
-        }
-        Entry::Configuration => {}
+    let folder = match entry {
+        Entry::Configuration | Entry::Drafts => DraftsConfig::default().folder,
+        Entry::Folder | Entry::File(_) => String::new(),
+    };
+    let drafts = DraftsConfig { folder, ..DraftsConfig::default() };
+    let defaults = (Config { drafts, ..Config::default() }, Places::default());
+    if matches!(entry, Entry::File(_)) {
+        return defaults;
     }
     let path = ProjectPath::root().child(CONFIG_FILE);
     match read_text(world, &path, LARGEST_CONFIG, sources, diagnostics) {
+        // Asked for in any case: whoever watches the project sees it when it comes.
+        Err(ReadError::Missing) if *entry != Entry::Configuration => defaults,
         Err(error) => {
-            diagnostics.push(unreadable(&path, &error));
-            (config, Places::default())
+            diagnostics.push(unreadable(&path, &error, "256 KiB"));
+            defaults
         }
         Ok(file) => {
             let (config, places, faults) = parse::parse(&sources[file], file);
@@ -87,24 +89,25 @@ fn read_drafts(
                 diagnostics.push(Diagnostic::at(Code::TooLarge, Place::Path(path.as_str().to_owned()), message));
                 break;
             }
-            Err(error) => diagnostics.push(unreadable(&path, &error)),
+            Err(error) => diagnostics.push(unreadable(&path, &error, "2 MiB")),
         }
     }
     drafts
 }
 
-fn unreadable(path: &ProjectPath, error: &ReadError) -> Diagnostic {
+fn unreadable(path: &ProjectPath, error: &ReadError, limit: &str) -> Diagnostic {
     let (code, message) = match error {
         ReadError::Missing => (Code::MissingFile, format!("{path} does not exist")),
         ReadError::Outside => (
             Code::OutsideProject,
             format!("{path} is a link that leads out of the project, so the report leaves it out"),
         ),
-        ReadError::TooLarge => (Code::TooLarge, format!("{path} is larger than 2 MiB")),
+        ReadError::TooLarge => (Code::TooLarge, format!("{path} is larger than {limit}")),
         ReadError::Other(why) => (Code::Unreadable, format!("{path} cannot be read: {why}")),
     };
     let fault = Diagnostic::at(code, Place::Path(path.as_str().to_owned()), message);
-    if code == Code::TooLarge { fault.hint("split it into several drafts") } else { fault }
+    let splits = code == Code::TooLarge && path.file_name() != CONFIG_FILE;
+    if splits { fault.hint("split it into several drafts") } else { fault }
 }
 
 /// Reads a text file into `sources`. What is not UTF-8 becomes U+FFFD and is reported.

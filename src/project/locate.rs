@@ -1,4 +1,5 @@
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{CONFIG_FILE, DraftsConfig, OutputConfig, ProjectPath};
@@ -64,9 +65,12 @@ pub enum Start<'a> {
 /// If there is nothing of the kind. An empty folder is a project: loading it says that it has no drafts.
 pub fn locate(start: Start<'_>) -> Result<Location, LocateError> {
     let (Start::Here(path) | Start::Named(path)) = start;
-    let real = path.canonicalize().map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => LocateError::Missing(path.to_owned()),
-        _ => LocateError::Unreadable(path.to_owned(), error.to_string()),
+    let real = path.canonicalize().map_err(|error| {
+        if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) {
+            LocateError::Missing(path.to_owned())
+        } else {
+            LocateError::Unreadable(path.to_owned(), error.to_string())
+        }
     })?;
     let folder = if real.is_dir() { real.as_path() } else { real.parent().unwrap_or(&real) };
     let configured = folder.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file());

@@ -141,9 +141,10 @@ fn is_hidden(name: &str) -> bool {
 }
 
 fn read_error(error: &io::Error) -> ReadError {
-    match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
-        _ => ReadError::Other(error.to_string()),
+    if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
+        ReadError::Missing
+    } else {
+        ReadError::Other(error.to_string())
     }
 }
 

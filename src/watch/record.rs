@@ -92,6 +92,12 @@ impl Answer {
         }
     }
 
+    /// Whether a file that was there is missing or empty.
+    fn is_half_of(&self, before: &Self) -> bool {
+        matches!(before, Self::Bytes { empty: false, .. })
+            && matches!(self, Self::Failed(ReadError::Missing) | Self::Bytes { empty: true, .. })
+    }
+
     fn of_names(result: &Result<Vec<ProjectPath>, ReadError>) -> Self {
         match result {
             Ok(paths) => Self::Names(paths.iter().filter(|path| !is_passing(path.file_name())).cloned().collect()),
@@ -109,13 +115,11 @@ impl Record {
                 Question::List(folder) => Answer::of_names(&world.list(folder)),
                 Question::ListHere(folder) => Answer::of_names(&world.list_here(folder)),
             };
-            match (before, now) {
-                (before, now) if *before == now => {}
-                (
-                    Answer::Bytes { empty: false, .. },
-                    Answer::Failed(ReadError::Missing) | Answer::Bytes { empty: true, .. },
-                ) => return Comparison::HalfWritten,
-                _ => comparison = Comparison::Changed,
+            if now.is_half_of(before) {
+                return Comparison::HalfWritten;
+            }
+            if now != *before {
+                comparison = Comparison::Changed;
             }
         }
         comparison

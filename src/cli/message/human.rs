@@ -58,3 +58,55 @@ fn excerpt(messages: &Messages<'_>, span: Span) -> Snippet<'static, annotate_sni
 fn floor(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::MessageFormat;
+    use crate::diag::{Code, Status};
+    use crate::source::Sources;
+
+    fn rendered(text: &str, start: usize, end: usize) -> String {
+        let mut sources = Sources::default();
+        let file = sources.add("drafts/a.md", text);
+        let messages =
+            Messages { format: MessageFormat::Human, sources: &sources, status: Status::Draft, prefix: String::new() };
+        let span = Span::new(file, start, end);
+        render(&messages, &Diagnostic::new(Code::DeadLink, span, "nothing is there").hint("mend it"))
+    }
+
+    #[test]
+    fn in_the_manner_of_rustc() {
+        let expected = "\
+warning[dead-link]: nothing is there
+ --> drafts/a.md:2:3
+  |
+2 | é [x](#y) z
+  |   ^^^^^^^
+  |
+  = help: mend it
+";
+        assert_eq!(rendered("one\né [x](#y) z\nthree\n", 7, 14).trim_end(), expected.trim_end());
+    }
+
+    /// Whatever a span covers: nothing, line ends, halves of characters, the end of the file and beyond.
+    #[test]
+    fn any_span_can_be_shown() {
+        for text in ["", "\n", "é\r\nab\t\n\nc", "\u{feff}\u{1b}[1m\u{202e}日本\n", "a\rb"] {
+            for start in 0..=text.len() + 1 {
+                for end in start..=text.len() + 2 {
+                    let shown = rendered(text, start, end);
+                    assert!(shown.contains("drafts/a.md:") && !shown.contains('\u{1b}'), "{text:?} {start} {end}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn long_places_are_cut() {
+        let line = "word ".repeat(100_000);
+        assert!(rendered(&line, 250_000, 250_004).len() < 2_000);
+        let lines = "line\n".repeat(10_000);
+        assert!(rendered(&lines, 0, lines.len()).lines().count() < 15);
+    }
+}
