@@ -278,6 +278,10 @@ impl<'a> Generator<'a> {
         let Some(info) = self.doc.headings.get(id).filter(|_| !self.place.in_note) else {
             return self.strong_paragraph(&heading.content);
         };
+        let bookmark = bookmark(self.doc, info, heading);
+        if bookmark.is_empty() {
+            return self.waiting.push(info.anchor.clone());
+        }
         let role = heading_style(info);
         if self.style.role(role).page_break_before && !self.place.contained {
             self.statement("chapter-break\n");
@@ -287,7 +291,7 @@ impl<'a> Generator<'a> {
         self.out.push(&format!(", {}, ", info.level.get()));
         self.optional(info.number.as_deref());
         self.out.push(if runs_in(info) { ", true, " } else { ", false, " });
-        self.out.literal(&bookmark(self.doc, info, heading));
+        self.out.literal(&bookmark);
         self.out.push(", ");
         self.out.literal(info.anchor.as_str());
         self.anchors.push(info.anchor.clone());
@@ -516,14 +520,13 @@ pub(super) fn runs_in(info: &HeadingInfo) -> bool {
     }
 }
 
-/// Number and title as a bookmark has them; never empty (PDF/UA-1).
+/// Number and title as a bookmark has them; empty for a heading without text, which is none (PDF/UA-1).
 fn bookmark(doc: &ResolvedDocument, info: &HeadingInfo, heading: &Heading) -> String {
     let title = words(doc, &heading.content);
-    let parts: Vec<&str> = [info.number.as_deref().unwrap_or_default(), title.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
-    if parts.is_empty() { "\u{2014}".to_owned() } else { parts.join(" ") }
+    match &info.number {
+        Some(number) if !title.is_empty() => format!("{number} {title}"),
+        Some(_) | None => title,
+    }
 }
 
 /// What stands before an item.

@@ -145,8 +145,9 @@ impl Generator<'_> {
     fn reference(&mut self, id: NodeId, reference: &CrossReference) {
         let doc = self.doc;
         let text = doc.references.get(id).map_or_else(|| reference.label.to_string(), |info| info.text());
-        // "Figure 2" and "section IV" stay on one line.
-        let text = escape::shown(&text).replacen(' ', "\u{a0}", usize::from(text.len() < 20));
+        // "Figure 2" and "section IV" stay on one line where there is room for that.
+        let together = text.len() < fit::room(self.place.width, self.place.size, 0.6).min(20);
+        let text = escape::shown(&text).replacen(' ', "\u{a0}", usize::from(together));
         let target = doc.references.get(id).and_then(|info| info.target.as_ref());
         match target {
             Some(anchor) if !self.links_nowhere() => {
