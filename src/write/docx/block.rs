@@ -5,7 +5,9 @@ use super::numbering::{Bound, Marker};
 use super::style::ParagraphStyle;
 use super::writer::{Last, Paragraph, Writer};
 use super::xml::{Build, Indent, ListReference, RunProperties};
-use crate::document::{Block, BlockKind, Box, DescriptionItem, Details, Heading, HeadingLevel, Inline, NodeId, Pt};
+use crate::document::{
+    Block, BlockKind, Box, DescriptionItem, Details, Heading, HeadingLevel, Inline, NodeId, Pt, plain_text,
+};
 use crate::resolve::{CodeToken, CodeTokenKind, HeadingInfo, HeadingPlace};
 
 impl<'a> Writer<'a> {
@@ -93,7 +95,8 @@ impl<'a> Writer<'a> {
         let mut paragraph = self.at_edges(frame, style);
         if frame.flow == Flow::Report {
             let annex = style == ParagraphStyle::AnnexHeading;
-            let hang = if info.number.is_some() && !annex { self.sheet.tokens.page.gutter } else { Pt(0.0) };
+            let gutter = self.sheet.tokens.page.gutter;
+            let hang = if info.number.is_some() && !annex { gutter } else { Pt(0.0) };
             paragraph.indent = Indent { hang, ..Indent::NONE };
             if let Marker::List(list) = marker
                 && list != ListReference::NONE
@@ -102,9 +105,31 @@ impl<'a> Writer<'a> {
             }
         }
         self.number(&mut paragraph, marker);
+        self.draw_rule_from_gutter(&mut paragraph, heading, frame);
         self.paragraph(frame, paragraph, |w| {
             w.bookmarked(Some(&info.anchor), |w| w.content(frame, style, &heading.content));
         });
+    }
+
+    /// A rule begins where the paragraph does. One that is to begin in the gutter though no number hangs there needs an
+    /// indent of its own, under which only a heading of one line looks right.
+    fn draw_rule_from_gutter(&self, paragraph: &mut Paragraph, heading: &Heading, frame: &Frame<'a>) {
+        let style = paragraph.style;
+        let own = match style {
+            ParagraphStyle::FrontHeading => self.sheet.tokens.role("front-heading"),
+            ParagraphStyle::AnnexHeading => self.sheet.tokens.role("annex"),
+            _ => self.sheet.tokens.role(crate::style::heading_role(HeadingLevel::new(1))),
+        };
+        let level_1 = ParagraphStyle::Heading(HeadingLevel::new(1));
+        let ruled = own.borders.top.as_ref().is_some_and(|border| border.from_gutter)
+            && matches!(style, ParagraphStyle::FrontHeading | ParagraphStyle::AnnexHeading)
+            || style == level_1;
+        let letters = plain_text(&heading.content).chars().count() + "Annex VIII. ".len();
+        let one_line = letters as f64 * WIDE_LETTER * own.size.0 < frame.width.0;
+        if ruled && one_line && paragraph.indent.hang.0 == 0.0 && frame.flow == Flow::Report {
+            let gutter = self.sheet.tokens.page.gutter.0;
+            paragraph.indent = Indent { start: Pt(-gutter), end: Pt(0.0), hang: Pt(-gutter) };
+        }
     }
 
     fn heading_style(&self, info: &HeadingInfo) -> (ParagraphStyle, Bound) {
@@ -266,6 +291,9 @@ impl<'a> Writer<'a> {
 pub(super) fn runs_in(info: &HeadingInfo) -> bool {
     info.place == HeadingPlace::Annex && info.level.get() == 1
 }
+
+/// No alphabet's letters are wider on average, in ems.
+const WIDE_LETTER: f64 = 0.6;
 
 /// Boxes of more blocks than this may break across pages.
 const KEPT: usize = 12;

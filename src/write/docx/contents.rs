@@ -16,7 +16,9 @@ impl<'a> Writer<'a> {
         let listed: Vec<&OutlineEntry> = doc.outline.iter().filter(|entry| entry.listed).collect();
         let Some(deepest) = listed.iter().map(|entry| entry.level.get()).max() else { return };
         let plain = RunProperties::default();
-        self.plain(frame, ParagraphStyle::TocHeading, |w| w.text_run(&plain, doc.terms.contents));
+        let mut heading = self.at_edges(frame, ParagraphStyle::TocHeading);
+        heading.indent = heading.natural;
+        self.paragraph(frame, heading, |w| w.text_run(&plain, doc.terms.contents));
         // By outline level rather than by style names, which would need the reader's own list separator.
         let instruction = format!("TOC \\o \"1-{deepest}\" \\h \\z \\u");
         let cached = if self.pages.is_some() { Cached::Valid } else { Cached::Dirty };

@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::Writer;
 use super::xml::{Build, RunProperties};
-use crate::document::{Caption, Figure, NodeId, plain_text};
+use crate::document::{Caption, Figure, NodeId, Pt, plain_text};
 use crate::resolve::{Alternative, Picture};
 
 impl<'a> Writer<'a> {
@@ -51,7 +51,8 @@ impl<'a> Writer<'a> {
     /// "Figure 1" as a field within a bookmark, so that references to it keep current; then the caption.
     pub fn caption(&mut self, id: NodeId, caption: &'a Caption, frame: &Frame<'a>) {
         let style = ParagraphStyle::Caption;
-        let frame = Frame { after: None, ..*frame };
+        // In a box what is drawn around the caption already keeps it off what follows.
+        let frame = Frame { after: frame.surround.map(|_| Pt(0.0)), ..*frame };
         let info = self.doc.captions.get(id);
         let anchor = self.doc.anchors.get(id);
         self.anchor_next(caption.id);

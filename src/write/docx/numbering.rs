@@ -20,6 +20,7 @@ use super::xml::{
 };
 use crate::document::{HeadingLevel, Pt};
 use crate::resolve::{HeadingInfo, HeadingPlace};
+use crate::style::Weight;
 
 /// The list that headings of the body are bound to.
 pub(super) const HEADINGS: u32 = 1;
@@ -164,7 +165,8 @@ fn annexes(sheet: &Sheet<'_>) -> AbstractList {
 }
 
 fn number_run(sheet: &Sheet<'_>, role: &str) -> RunProperties {
-    RunProperties { color: sheet.extra_color(role, "number_color"), ..RunProperties::default() }
+    let bold = sheet.tokens.role(role).weight == Weight::Bold;
+    RunProperties { bold: Some(bold), color: sheet.extra_color(role, "number_color"), ..RunProperties::default() }
 }
 
 fn paragraphs(sheet: &Sheet<'_>) -> AbstractList {

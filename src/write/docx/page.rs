@@ -60,7 +60,11 @@ impl<'a> Writer<'a> {
         self.end_container();
         for row in &meta.cover_rows {
             let label = RunProperties { style: Some(CharacterStyle::CoverMetaLabel.id()), ..plain.clone() };
-            self.at_zero(frame, ParagraphStyle::CoverMeta, |w| {
+            let mut paragraph = self.at_edges(frame, ParagraphStyle::CoverMeta);
+            paragraph.indent = paragraph.natural;
+            // Not every program takes the frame from the style.
+            paragraph.properties.at_page_foot = Some(frame.width);
+            self.paragraph(frame, paragraph, |w| {
                 w.text_run(&label, &row.label);
                 w.run(&plain, |w| w.empty("w:tab", &[]));
                 w.text_run(&plain, &row.value);

@@ -79,7 +79,8 @@ impl<'a> Writer<'a> {
             grid.covered.fill((0, 1));
             table.body.iter().for_each(|row| w.row(row, Group::Body, &mut grid));
         });
-        let space = frame.after.unwrap_or(self.sheet.tokens.role("table").after);
+        let own = if frame.surround.is_some() { Pt(0.0) } else { self.sheet.tokens.role("table").after };
+        let space = frame.after.unwrap_or(own);
         self.last = Last::Table(space);
     }
 

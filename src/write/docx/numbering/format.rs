@@ -25,7 +25,7 @@ pub(super) fn value(template: &Template, number: &str) -> Option<u32> {
         LevelFormat::Decimal => inner.parse().ok()?,
         LevelFormat::LowerLetter | LevelFormat::UpperLetter => letters(inner)?,
         LevelFormat::LowerRoman | LevelFormat::UpperRoman => roman(&inner.to_ascii_uppercase())?,
-        LevelFormat::Bullet => return None,
+        LevelFormat::Bullet | LevelFormat::None => return None,
     };
     (show(template.format, value)? == inner).then_some(value)
 }
@@ -45,7 +45,7 @@ fn show(format: LevelFormat, value: u32) -> Option<String> {
         LevelFormat::UpperLetter => repeated(b'A'),
         LevelFormat::LowerRoman => to_roman(value).to_lowercase(),
         LevelFormat::UpperRoman => to_roman(value),
-        LevelFormat::Bullet => return None,
+        LevelFormat::Bullet | LevelFormat::None => return None,
     })
 }
 

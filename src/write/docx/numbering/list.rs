@@ -139,6 +139,8 @@ impl Look {
                     (*format, Template { format: *format, before, after }.text(level))
                 }
             };
+            // A bullet is one character.
+            let format = if format == LevelFormat::Bullet && self.pad > 0 { LevelFormat::None } else { format };
             let text = PAD.repeat(usize::from(self.pad)) + &text;
             let start = Pt(role.indent.0 * f64::from(level + 1));
             let indent = Indent { start, end: Pt(0.0), hang: role.hang };

@@ -171,6 +171,7 @@ impl Definer<'_> {
         self.add(ParagraphStyle::TocHeading, "toc-heading", |style| {
             style.based_on = Some(ParagraphStyle::FrontHeading.id());
             heading(style, 9, None);
+            style.paragraph.indent = Some(Indent { start: Pt(-gutter.0), end: Pt(0.0), hang: Pt(-gutter.0) });
             style.priority = 39;
         });
         for level in (1..=6).map(HeadingLevel::new) {

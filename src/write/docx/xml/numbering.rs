@@ -44,6 +44,8 @@ pub(in super::super) enum LevelFormat {
     UpperRoman,
     /// Always the same character.
     Bullet,
+    /// Always the same text.
+    None,
 }
 
 /// `w:suff`.
@@ -108,6 +110,7 @@ impl LevelFormat {
             Self::LowerRoman => "lowerRoman",
             Self::UpperRoman => "upperRoman",
             Self::Bullet => "bullet",
+            Self::None => "none",
         }
     }
 }
