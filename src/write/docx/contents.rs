@@ -17,7 +17,8 @@ impl<'a> Writer<'a> {
         let Some(deepest) = listed.iter().map(|entry| entry.level.get()).max() else { return };
         let plain = RunProperties::default();
         let mut heading = self.at_edges(frame, ParagraphStyle::TocHeading);
-        heading.indent = heading.natural;
+        // By itself: not every program takes a first line's indent from a style.
+        heading.indent = std::mem::take(&mut heading.natural);
         self.paragraph(frame, heading, |w| w.text_run(&plain, doc.terms.contents));
         // By outline level rather than by style names, which would need the reader's own list separator.
         let instruction = format!("TOC \\o \"1-{deepest}\" \\h \\z \\u");

@@ -49,8 +49,10 @@ impl<'a> Writer<'a> {
         if let Some(subtitle) = &meta.subtitle {
             self.at_zero(frame, ParagraphStyle::Subtitle, |w| w.text_run(&plain, subtitle));
         }
-        if let Some(label) = &meta.draft_label {
-            self.at_zero(frame, ParagraphStyle::CoverLabel, |w| w.draft_label(label));
+        self.cover_rows(frame);
+        match &meta.draft_label {
+            Some(label) => self.at_zero(frame, ParagraphStyle::CoverLabel, |w| w.draft_label(label)),
+            None => self.gap(),
         }
         let text = Frame { paragraph: ParagraphStyle::CoverText, ..*frame };
         let parts: Vec<&Part> = doc.document.parts.iter().filter(|part| part.kind == PartKind::Cover).collect();
@@ -58,8 +60,14 @@ impl<'a> Writer<'a> {
             self.blocks(&part.blocks, &text.in_language(part.language.as_deref()));
         }
         self.end_container();
-        for row in &meta.cover_rows {
-            let label = RunProperties { style: Some(CharacterStyle::CoverMetaLabel.id()), ..plain.clone() };
+    }
+
+    /// Lines that stand at the foot of the page of the paragraph after them.
+    fn cover_rows(&mut self, frame: &Frame<'a>) {
+        let doc = self.doc;
+        let plain = RunProperties::default();
+        let label = RunProperties { style: Some(CharacterStyle::CoverMetaLabel.id()), ..RunProperties::default() };
+        for row in &doc.metadata.cover_rows {
             let mut paragraph = self.at_edges(frame, ParagraphStyle::CoverMeta);
             paragraph.indent = paragraph.natural;
             // Not every program takes the frame from the style.
