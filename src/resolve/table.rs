@@ -1,6 +1,7 @@
 use super::resolved::{ResolvedDocument, TableInfo};
 use crate::document::{
-    Alignment, Block, BlockKind, Cell, Document, Row, Table, Visit, plain_text_of_blocks, walk_blocks,
+    Alignment, Block, BlockKind, Cell, Document, Inline, InlineKind, Row, Table, Visit, plain_text_of_blocks,
+    walk_blocks,
 };
 
 /// Widths, alignments and which columns are numbers, of every table.
@@ -9,7 +10,8 @@ pub(super) fn measure(document: &Document, doc: &mut ResolvedDocument) {
     document.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut tables));
     document.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut tables));
     for (block, table) in tables.found {
-        doc.tables.insert(block.id, info(table));
+        let info = info(table, doc);
+        doc.tables.insert(block.id, info);
     }
 }
 
@@ -26,10 +28,10 @@ impl<'a> Visit<'a> for Tables<'a> {
     }
 }
 
-/// What a column holds, in characters.
+/// What a column holds, in average characters.
 #[derive(Debug, Clone, Copy, Default)]
 struct Column {
-    /// The longest word: narrower would break it.
+    /// The widest word: narrower would break it.
     word: f64,
     /// The longest cell on one line: wider would be wasted.
     line: f64,
@@ -39,13 +41,13 @@ struct Column {
     texts: usize,
 }
 
-fn info(table: &Table) -> TableInfo {
+fn info(table: &Table, doc: &ResolvedDocument) -> TableInfo {
     let count = column_count(table);
     let mut columns = vec![Column::default(); count];
-    for (index, cell, text) in placed(&table.head, count) {
+    for (index, cell, text) in placed(&table.head, count, doc) {
         take(&mut columns[index], cell, &text);
     }
-    for (index, cell, text) in placed(&table.body, count) {
+    for (index, cell, text) in placed(&table.body, count, doc) {
         take(&mut columns[index], cell, &text);
         match is_number(&text) {
             Some(true) => columns[index].numbers += 1,
@@ -70,7 +72,7 @@ fn column_count(table: &Table) -> usize {
 }
 
 /// Each cell at its column, cells that hang down from rows above counted; a cell over several columns says nothing of any one.
-fn placed(rows: &[Row], count: usize) -> Vec<(usize, &Cell, String)> {
+fn placed<'t>(rows: &'t [Row], count: usize, doc: &ResolvedDocument) -> Vec<(usize, &'t Cell, String)> {
     let mut hanging = vec![0_u16; count];
     let mut cells = Vec::new();
     for row in rows {
@@ -85,7 +87,7 @@ fn placed(rows: &[Row], count: usize) -> Vec<(usize, &Cell, String)> {
                 *slot = cell.row_span.saturating_sub(1);
             }
             if span == 1 && column < count {
-                cells.push((column, cell, plain_text_of_blocks(&cell.blocks)));
+                cells.push((column, cell, text(cell, doc)));
             }
             column += span;
         }
@@ -94,22 +96,50 @@ fn placed(rows: &[Row], count: usize) -> Vec<(usize, &Cell, String)> {
     cells
 }
 
-/// A word longer than this is broken rather than given its room.
-const LONGEST_WORD: usize = 22;
+/// A cell's text, with what its references show on lines of their own.
+fn text(cell: &Cell, doc: &ResolvedDocument) -> String {
+    struct References<'d>(&'d ResolvedDocument, String);
+    impl<'a> Visit<'a> for References<'_> {
+        fn inline(&mut self, inline: &'a Inline) {
+            if let (InlineKind::Reference(_), Some(info)) = (&inline.kind, self.0.references.get(inline.id)) {
+                self.1.push_str(&format!("\n{}", info.text()));
+            }
+        }
+    }
+    let mut references = References(doc, plain_text_of_blocks(&cell.blocks));
+    walk_blocks(&cell.blocks, &mut references);
+    references.1
+}
+
+/// A word wider than this is broken rather than given its room.
+const WIDEST_WORD: f64 = 24.0;
 
 fn take(column: &mut Column, cell: &Cell, text: &str) {
     // Bold header text is some eight per cent wider than text.
     let factor = if cell.scope == crate::document::CellScope::Data { 1.0 } else { 1.08 };
     let words = text.split_whitespace().flat_map(|word| word.split_inclusive(['-', '/', '–']));
-    let word = words.map(|word| word.chars().count().min(LONGEST_WORD)).max().unwrap_or_default();
-    let line = text.lines().map(|line| line.chars().count()).max().unwrap_or_default();
-    column.word = column.word.max(word as f64 * factor);
-    column.line = column.line.max(line as f64 * factor);
+    let word = words.map(|word| (room(word) * factor).min(WIDEST_WORD)).fold(0.0, f64::max);
+    let line = text.lines().map(room).fold(0.0, f64::max);
+    column.word = column.word.max(word);
+    column.line = column.line.max(line * factor);
     column.total += text.chars().count() as f64;
 }
 
+/// The width of a text in average characters of running text, by the widths of letters in a sans-serif type.
+fn room(text: &str) -> f64 {
+    let width = |c: char| match c {
+        'i' | 'j' | 'l' | 'I' | ' ' | '.' | ',' | ':' | ';' | '\'' | '’' | '|' | '!' | '(' | ')' | '[' | ']' => 0.6,
+        'f' | 'r' | 't' | 's' | '-' => 0.9,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' | '&' => 1.8,
+        _ if c.is_uppercase() => 1.35,
+        _ if u32::from(c) >= 0x1100 => 2.0,
+        _ => 1.2,
+    };
+    text.chars().map(width).sum()
+}
+
 /// Room of a cell's padding, in characters.
-const PADDING: f64 = 2.5;
+const PADDING: f64 = 3.2;
 /// Characters of table text that a line of the measure holds.
 const MEASURE: f64 = 92.0;
 
@@ -158,6 +188,11 @@ mod tests {
             ["1,127", "€ 3.5", "−12 %", "2.1.3", "✓", "", "–"].map(is_number),
             [Some(true), Some(true), Some(true), Some(true), Some(false), None, None]
         );
+    }
+
+    #[test]
+    fn capitals_and_digits_need_more_room_than_running_text() {
+        assert!(room("Year") > 4.0 && room("2017") > 4.0 && room("illicit") < 6.0);
     }
 
     #[test]
