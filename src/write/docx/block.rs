@@ -4,7 +4,7 @@ use super::frame::{Flow, Frame, Keep};
 use super::numbering::{Bound, Marker};
 use super::style::ParagraphStyle;
 use super::writer::{Last, Paragraph, Writer};
-use super::xml::{Build, Indent, ListReference, RunProperties};
+use super::xml::{Build, Indent, RunProperties};
 use crate::document::{
     Block, BlockKind, Box, DescriptionItem, Details, Heading, HeadingLevel, Inline, NodeId, Pt, plain_text,
 };
@@ -77,7 +77,13 @@ impl<'a> Writer<'a> {
             Marker::Style => {}
             Marker::List(list) => paragraph.list = Some(list),
             Marker::Literal(text) => {
-                paragraph.list = Some(ListReference::NONE);
+                paragraph.style = match paragraph.style {
+                    ParagraphStyle::Heading(level) => ParagraphStyle::UnnumberedHeading(level),
+                    ParagraphStyle::AnnexHeading => ParagraphStyle::FrontHeading,
+                    ParagraphStyle::BodyNumbered => ParagraphStyle::Normal,
+                    style => style,
+                };
+                paragraph.natural = self.sheet.facts(paragraph.style).indent;
                 paragraph.marker = Some(text);
             }
         }
@@ -98,9 +104,7 @@ impl<'a> Writer<'a> {
             let gutter = self.sheet.tokens.page.gutter;
             let hang = if info.number.is_some() && !annex { gutter } else { Pt(0.0) };
             paragraph.indent = Indent { hang, ..Indent::NONE };
-            if let Marker::List(list) = marker
-                && list != ListReference::NONE
-            {
+            if let Marker::List(_) = marker {
                 paragraph.natural = paragraph.indent;
             }
         }
@@ -120,10 +124,12 @@ impl<'a> Writer<'a> {
             ParagraphStyle::AnnexHeading => self.sheet.tokens.role("annex"),
             _ => self.sheet.tokens.role(crate::style::heading_role(HeadingLevel::new(1))),
         };
-        let level_1 = ParagraphStyle::Heading(HeadingLevel::new(1));
-        let ruled = own.borders.top.as_ref().is_some_and(|border| border.from_gutter)
-            && matches!(style, ParagraphStyle::FrontHeading | ParagraphStyle::AnnexHeading)
-            || style == level_1;
+        let level_1 = match style {
+            ParagraphStyle::FrontHeading | ParagraphStyle::AnnexHeading => true,
+            ParagraphStyle::Heading(level) | ParagraphStyle::UnnumberedHeading(level) => level.get() == 1,
+            _ => false,
+        };
+        let ruled = level_1 && own.borders.top.as_ref().is_some_and(|border| border.from_gutter);
         let letters = plain_text(&heading.content).chars().count() + "Annex VIII. ".len();
         let one_line = letters as f64 * WIDE_LETTER * own.size.0 < frame.width.0;
         if ruled && one_line && paragraph.indent.hang.0 == 0.0 && frame.flow == Flow::Report {
@@ -134,13 +140,17 @@ impl<'a> Writer<'a> {
 
     fn heading_style(&self, info: &HeadingInfo) -> (ParagraphStyle, Bound) {
         let binding = &self.sheet.binding;
+        let numbered = info.number.is_some();
         let bound = |bound| if bound { Bound::Yes } else { Bound::No };
         match (info.place, info.level.get()) {
             (HeadingPlace::Front, 1) => (ParagraphStyle::FrontHeading, Bound::No),
+            (HeadingPlace::Annex, 1) if !numbered => (ParagraphStyle::FrontHeading, Bound::No),
             (HeadingPlace::Annex, 1) => (ParagraphStyle::AnnexHeading, bound(binding.annexes)),
             (HeadingPlace::Front | HeadingPlace::Body | HeadingPlace::Annex, level) => {
-                let at = usize::from(level - 1);
-                (ParagraphStyle::Heading(HeadingLevel::new(level)), bound(binding.levels[at]))
+                match (numbered, binding.levels[usize::from(level - 1)]) {
+                    (false, true) => (ParagraphStyle::UnnumberedHeading(info.level), Bound::No),
+                    (_, binds) => (ParagraphStyle::Heading(info.level), bound(binds)),
+                }
             }
         }
     }

@@ -80,15 +80,11 @@ impl Default for Numbering {
 }
 
 impl Numbering {
-    /// A heading's number; `bound` says whether the heading's style brings one.
+    /// A heading's number; `bound` says whether the heading's style brings one. Without a number the style is one
+    /// that brings none.
     pub fn heading(&mut self, info: &HeadingInfo, bound: Bound) -> Marker {
         let level = info.level.get() - 1;
-        let Some(number) = &info.number else {
-            return match bound {
-                Bound::Yes => Marker::List(ListReference::NONE),
-                Bound::No => Marker::Style,
-            };
-        };
+        let Some(number) = &info.number else { return Marker::Style };
         let annex = info.place == HeadingPlace::Annex;
         let template = if annex && level == 0 { ANNEX } else { HEADING_LEVELS[usize::from(level)] };
         let counter = if annex { &mut self.annexes } else { &mut self.headings };

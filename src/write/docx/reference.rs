@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::inline::{Line, Links};
+use super::style::CharacterStyle;
 use super::writer::Writer;
+use super::xml::RunProperties;
 use crate::document::{Block, BlockKind, CrossReference, NodeId, Visit, walk_blocks};
 use crate::resolve::{Anchor, ReferenceInfo, ReferenceKind, ResolvedDocument};
 
@@ -113,12 +115,14 @@ impl<'a> Writer<'a> {
         let Some(anchor) = info.target.as_ref().filter(|_| line.links == Links::Live) else {
             return self.text_run(&line.run, &text);
         };
+        let run = RunProperties { style: Some(CharacterStyle::Hyperlink.id()), ..line.run.clone() };
         let Some((switches, before)) = self.shown.field(info, anchor) else {
-            return self.internal(anchor, |w| w.text_run(&line.run, &text));
+            return self.internal(anchor, |w| w.text_run(&run, &text));
         };
         let name = self.bookmarks.name(anchor);
-        self.text_run(&line.run, &before);
+        self.text_run(&run, &before);
         let shown = text.strip_prefix(before.as_str()).unwrap_or(&text);
-        self.field(&format!("REF {name} {switches}"), &line.run, |w| w.text_run(&line.run, shown));
+        // Without the last switch an update brings the look of what is referred to with its text.
+        self.field(&format!("REF {name} {switches} \\* MERGEFORMAT"), &run, |w| w.text_run(&run, shown));
     }
 }

@@ -6,7 +6,7 @@ use super::writer::{Last, Writer};
 use super::xml::{
     Border, Build, CellProperties, RowProperties, TableBorders, TableProperties, TextAlignment, VerticalMerge,
 };
-use crate::document::{Alignment, Cell, CellScope, NodeId, Pt, Row, Table};
+use crate::document::{Alignment, Cell, CellScope, NodeId, Pt, Row, Table, plain_text_of_blocks};
 
 /// A table being written.
 struct Grid<'a> {
@@ -16,6 +16,8 @@ struct Grid<'a> {
     alignments: Vec<Alignment>,
     /// By column: rows that a cell above still covers, and its columns.
     covered: Vec<(u16, u16)>,
+    /// Whether the row stays on a page with the next.
+    keep: Keep,
     /// The frame of the table; cells' texts stand in frames of their own.
     frame: Frame<'a>,
     /// Between a cell's edge and its text.
@@ -64,6 +66,7 @@ impl<'a> Writer<'a> {
         if grid.widths.is_empty() {
             return;
         }
+        let short = is_short(table);
         let caption = table.caption.as_ref().map(|caption| self.caption_text(id, caption));
         let properties = self.table_properties(&grid, caption, !table.head.is_empty());
         self.element("w:tbl", &[], |w| {
@@ -77,7 +80,10 @@ impl<'a> Writer<'a> {
                 w.row(row, if index == 0 { Group::FirstHeader } else { Group::Header }, &mut grid);
             }
             grid.covered.fill((0, 1));
-            table.body.iter().for_each(|row| w.row(row, Group::Body, &mut grid));
+            for (index, row) in table.body.iter().enumerate() {
+                grid.keep = if short && index + 1 < table.body.len() { Keep::All } else { Keep::None };
+                w.row(row, Group::Body, &mut grid);
+            }
         });
         let own = if frame.surround.is_some() { Pt(0.0) } else { self.sheet.tokens.role("table").after };
         let space = frame.after.unwrap_or(own);
@@ -106,7 +112,7 @@ impl<'a> Writer<'a> {
         let mut alignments = info.alignments.clone();
         alignments.resize(columns, Alignment::None);
         let margin = self.sheet.tokens.role("table").extra_length("cell_x").unwrap_or_default();
-        Grid { widths, alignments, covered: vec![(0, 1); columns], frame: *frame, margin, padding }
+        Grid { widths, alignments, covered: vec![(0, 1); columns], keep: Keep::None, frame: *frame, margin, padding }
     }
 
     /// In a box the table is as wide as the box, and has its fill and its bars.
@@ -147,7 +153,7 @@ impl<'a> Writer<'a> {
         let header = group != Group::Body;
         let placed = place(row, &mut grid.covered);
         self.element("w:tr", &[], |w| {
-            RowProperties { cant_split: header, header }.write(w.xml());
+            RowProperties { cant_split: header || length(row) < SHORT_ROW, header }.write(w.xml());
             w.anchor_next(row.id);
             for cell in &placed {
                 w.cell(cell, group, grid);
@@ -221,7 +227,7 @@ impl<'a> Writer<'a> {
             surround: None,
             before: None,
             after: None,
-            keep: Keep::None,
+            keep: grid.keep,
             alignment,
             language: grid.frame.language,
         };
@@ -238,6 +244,20 @@ impl<'a> Writer<'a> {
         }
         self.end_container();
     }
+}
+
+/// Characters up to which a row stays on one page: an eighth of a page or so.
+const SHORT_ROW: usize = 600;
+/// Rows and characters up to which a table stays on one page: half a page or so.
+const SHORT_TABLE: (usize, usize) = (14, 1200);
+
+fn is_short(table: &Table) -> bool {
+    let rows = table.head.iter().chain(&table.body);
+    rows.clone().count() <= SHORT_TABLE.0 && rows.map(length).sum::<usize>() <= SHORT_TABLE.1
+}
+
+fn length(row: &Row) -> usize {
+    row.cells.iter().map(|cell| plain_text_of_blocks(&cell.blocks).chars().count()).sum()
 }
 
 /// The widest row's columns; a row's cells stand beside those that cover it from above.

@@ -201,7 +201,6 @@ impl<'a> Writer<'a> {
 
     /// A paragraph of next to no height.
     pub fn gap(&mut self) {
-        self.last = Last::Plain;
         let frame = Frame::report(self.sheet);
         self.plain(&frame, ParagraphStyle::BoxGap, |_| {});
     }

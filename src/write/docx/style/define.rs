@@ -112,6 +112,13 @@ impl Definer<'_> {
                 style.paragraph.list = bound.then(|| ListReference { list: HEADINGS, level: (at > 0).then_some(at) });
             });
         }
+        for level in (1..=6).map(HeadingLevel::new) {
+            self.add(ParagraphStyle::UnnumberedHeading(level), heading_role(level), |style| {
+                heading(style, level.get() - 1, None);
+                style.based_on = Some(ParagraphStyle::Heading(level).id());
+                style.paragraph.list = Some(ListReference::NONE);
+            });
+        }
         let based_on = |style: &mut StyleDefinition| {
             style.based_on = Some(ParagraphStyle::Heading(HeadingLevel::new(1)).id());
             heading(style, 0, None);

@@ -11,6 +11,8 @@ pub(in super::super) enum ParagraphStyle {
     Lead,
     /// A heading of the body, and any of level 2 and deeper.
     Heading(HeadingLevel),
+    /// The same without a number, where the level's style brings one.
+    UnnumberedHeading(HeadingLevel),
     /// A level-1 heading of a front part.
     FrontHeading,
     /// An annex's own heading.
@@ -128,6 +130,7 @@ impl ParagraphStyle {
             Self::BodyNumbered => "Body Numbered",
             Self::Lead => "Lead",
             Self::Heading(level) => return format!("heading {}", level.get()),
+            Self::UnnumberedHeading(level) => return format!("Unnumbered Heading {}", level.get()),
             Self::FrontHeading => "Front Heading",
             Self::AnnexHeading => "Annex Heading",
             Self::CoverKicker => "Cover Kicker",
@@ -193,6 +196,7 @@ impl ParagraphStyle {
             | Self::Footer => true,
             Self::BodyNumbered
             | Self::Lead
+            | Self::UnnumberedHeading(_)
             | Self::FrontHeading
             | Self::AnnexHeading
             | Self::CoverKicker
