@@ -129,9 +129,14 @@ const SAVES: &[(&str, Save)] = &[
     }),
 ];
 
+/// How large the tests are that can be: `RAPPORTEUR_SCALE`.
+fn scale() -> usize {
+    std::env::var("RAPPORTEUR_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1)
+}
+
 fn every_save_ends_in_the_right_output(how: &str) {
     let watched = Watched::start(how);
-    for round in 0..2 {
+    for round in 0..2 * scale() {
         for (name, save) in SAVES {
             let word = format!("{} round {round}", name.replace(',', ""));
             save(&watched.draft(), &format!("# First\n\n{word}\n"));

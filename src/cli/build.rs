@@ -51,10 +51,10 @@ impl Job {
     /// # Errors
     /// Says on standard error what stands against it beside faults of the drafts.
     pub(super) fn build(&self, world: &dyn World) -> Result<Work, Exit> {
-        let loaded = project::load(world, &self.target.location.entry);
+        let mut loaded = project::load(world, &self.target.location.entry);
         let folder = self.target.output(&loaded.value)?;
         self.recover(&folder)?;
-        let date = date::date(&loaded.value, &self.target.location.root)?;
+        let date = date::date(&loaded.value, &self.target.location.root, &mut loaded.diagnostics)?;
         let request = Request { date, formats: self.formats.clone(), name: self.target.name() };
         let progress = Progress::new(self.messages);
         let build = || pipeline::build(world, loaded, &request, &|stage| progress.show(stage));

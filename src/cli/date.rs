@@ -3,12 +3,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::exit::Exit;
 use super::terminal::failure;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::project::{Date, Project, history};
 
 /// The report's date: configuration, else `SOURCE_DATE_EPOCH`, else the newest commit of a draft, else today.
 /// # Errors
 /// Says on standard error that `SOURCE_DATE_EPOCH` is no number.
-pub(super) fn date(project: &Project, root: &Path) -> Result<Date, Exit> {
+pub(super) fn date(project: &Project, root: &Path, diagnostics: &mut Diagnostics) -> Result<Date, Exit> {
     if let Some(date) = project.config.report.date {
         return Ok(date);
     }
@@ -20,7 +21,13 @@ pub(super) fn date(project: &Project, root: &Path) -> Result<Date, Exit> {
         });
     }
     let paths: Vec<&str> = project.drafts.iter().map(|draft| draft.path.as_str()).collect();
-    Ok(Date::from_unix(history::newest_commit(root, &paths).unwrap_or_else(now)))
+    let newest = history::newest_commit(root, &paths).unwrap_or_else(|why| {
+        let message = format!("the date is today's, since the repository cannot be read: {why}");
+        let hint = "give the report a `date`, or set SOURCE_DATE_EPOCH";
+        diagnostics.push(Diagnostic::at(Code::Environment, Place::Nowhere, message).hint(hint));
+        None
+    });
+    Ok(Date::from_unix(newest.unwrap_or_else(now)))
 }
 
 fn now() -> i64 {

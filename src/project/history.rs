@@ -10,15 +10,24 @@ const MOST_COMMITS: usize = 50_000;
 
 /// When, in Unix time, a commit last changed one of the files at `paths` beneath `root`: the committer's
 /// date. `None` without a repository, without a commit, or where no commit holds one of them.
-pub fn newest_commit(root: &Path, paths: &[&str]) -> Option<i64> {
-    let repository = gix::discover(root).ok()?;
+/// # Errors
+/// Why the repository must not be read, or cannot be.
+pub fn newest_commit(root: &Path, paths: &[&str]) -> Result<Option<i64>, String> {
+    match open(root) {
+        Ok(repository) => Ok(newest_in(&repository, root, paths)),
+        Err(State::Refused(why)) => Err(why),
+        Err(State::Absent | State::Unborn | State::Shallow | State::Whole) => Ok(None),
+    }
+}
+
+fn newest_in(repository: &Repository, root: &Path, paths: &[&str]) -> Option<i64> {
     let workdir = repository.workdir()?.canonicalize().ok()?;
     let folder = root.canonicalize().ok()?.strip_prefix(&workdir).ok()?.to_owned();
     let paths: Vec<_> = paths.iter().map(|path| folder.join(path)).collect();
     let mut waiting = BinaryHeap::new();
     let mut seen = HashSet::new();
     let head = repository.head_id().ok()?.detach();
-    waiting.push((commit_time(&repository, head)?, head));
+    waiting.push((commit_time(repository, head)?, head));
     while let Some((time, id)) = waiting.pop() {
         if seen.len() > MOST_COMMITS || !seen.insert(id) {
             continue;
@@ -32,11 +41,11 @@ pub fn newest_commit(root: &Path, paths: &[&str]) -> Option<i64> {
             parent.and_then(|parent| versions(&parent, &paths)).is_some_and(|there| there == here)
         });
         match same {
-            Some(parent) => waiting.push((commit_time(&repository, *parent)?, *parent)),
+            Some(parent) => waiting.push((commit_time(repository, *parent)?, *parent)),
             None if here.iter().any(Option::is_some) => return Some(time),
             None => {
                 for parent in parents {
-                    waiting.extend(commit_time(&repository, parent).map(|time| (time, parent)));
+                    waiting.extend(commit_time(repository, parent).map(|time| (time, parent)));
                 }
             }
         }
@@ -61,13 +70,24 @@ pub enum State {
 
 /// What there is of a history around a folder.
 pub fn state(root: &Path) -> State {
-    let around = root.ancestors().any(|folder| folder.join(".git").exists());
-    match gix::discover(root) {
-        Err(error) if around => State::Refused(error.to_string()),
-        Err(_) => State::Absent,
+    match open(root) {
+        Err(state) => state,
         Ok(repository) if repository.head_id().is_err() => State::Unborn,
         Ok(repository) if repository.is_shallow().unwrap_or_default() => State::Shallow,
         Ok(_) => State::Whole,
+    }
+}
+
+/// Like git, leaves a repository alone that belongs to someone else.
+fn open(root: &Path) -> Result<Repository, State> {
+    let around = root.ancestors().any(|folder| folder.join(".git").exists());
+    match gix::discover(root) {
+        Ok(repository) if repository.git_dir_trust() == gix::sec::Trust::Full => Ok(repository),
+        Ok(_) => {
+            Err(State::Refused("it belongs to another user, and git's `safe.directory` does not name it".to_owned()))
+        }
+        Err(error) if around => Err(State::Refused(error.to_string())),
+        Err(_) => Err(State::Absent),
     }
 }
 

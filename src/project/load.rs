@@ -97,6 +97,9 @@ fn read_drafts(
 
 fn unreadable(path: &ProjectPath, error: &ReadError, limit: &str) -> Diagnostic {
     let (code, message) = match error {
+        ReadError::Missing if path.as_str().contains(char::REPLACEMENT_CHARACTER) => {
+            (Code::Unreadable, format!("{path} has a name that is no Unicode text or holds a backslash; rename it"))
+        }
         ReadError::Missing => (Code::MissingFile, format!("{path} does not exist")),
         ReadError::Outside => (
             Code::OutsideProject,
