@@ -53,7 +53,7 @@ const LONGEST_FILE: usize = 400;
 struct File {
     /// Beneath `src`, with `/`.
     path: String,
-    /// Without comments, so that prose may name anything.
+    /// Without comments and without tests, so that prose and tests may name anything.
     code: String,
     lines: usize,
 }
@@ -69,9 +69,16 @@ fn sources() -> Vec<File> {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = fs::read_to_string(&path).expect("a source file is UTF-8");
+                if is_test(&path) {
+                    continue;
+                }
                 let shown = path.strip_prefix(&root).expect("beneath src").to_string_lossy().replace('\\', "/");
-                let code: String =
-                    text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
+                let program = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+                let code: String = program
+                    .lines()
+                    .map(|line| line.split("//").next().unwrap_or_default())
+                    .collect::<Vec<_>>()
+                    .join("\n");
                 files.push(File { path: shown, code, lines: text.lines().count() });
             }
         }
@@ -79,6 +86,11 @@ fn sources() -> Vec<File> {
     files.sort_by(|a, b| a.path.cmp(&b.path));
     assert!(files.len() > 20, "the walk found the sources");
     files
+}
+
+/// `tests.rs`, or in a folder `tests`: compiled for tests alone.
+fn is_test(path: &Path) -> bool {
+    path.ends_with("tests.rs") || path.parent().is_some_and(|folder| folder.ends_with("tests"))
 }
 
 fn module_of(path: &str) -> &str {

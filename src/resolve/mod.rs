@@ -28,7 +28,8 @@ pub use resolved::{
 
 use crate::diag::{Diagnostics, Warned};
 use crate::document::{Document, Pt};
-use crate::project::{Date, Project, World};
+pub use crate::project::Date;
+use crate::project::{Project, World};
 
 /// What resolving depends on beside the document and the project.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use super::xml::{Build, Xml};
 use crate::diag::Status;
-use crate::project::Date;
+use crate::resolve::Date;
 use crate::resolve::Metadata;
 
 const CORE: &[(&str, &str)] = &[

@@ -9,7 +9,7 @@ use super::inline::{asset_path, words};
 use super::markup::Origins;
 use super::{escape, style};
 use crate::document::{HeadingLevel, Part, PartKind};
-use crate::project::Date;
+use crate::resolve::Date;
 use crate::resolve::{Anchor, OutlineEntry, ResolvedDocument};
 use crate::style::Stylesheet;
 

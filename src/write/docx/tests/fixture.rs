@@ -4,7 +4,7 @@ use crate::document::{
     Alignment, Attributes, Block, BlockKind, Caption, Cell, CellScope, Document, Figure, Heading, HeadingLevel, Ids,
     Image, Inline, InlineKind, List, ListItem, ListKind, NodeId, Note, Part, PartKind, PartNumbering, Pt, Row, Table,
 };
-use crate::project::Date;
+use crate::resolve::Date;
 use crate::resolve::{
     Alternative, Anchor, CaptionInfo, CaptionKind, HeadingInfo, HeadingPlace, ImageInfo, ListInfo, Metadata, NoteInfo,
     NoteReferenceInfo, OutlineEntry, ParagraphInfo, Picture, ResolvedDocument, TableInfo,

@@ -5,7 +5,7 @@ use crate::document::{
     Heading, HeadingLevel, Ids, Image, Inline, InlineKind, Link, List, ListItem, ListKind, NodeId, Note, Part,
     PartKind, PartNumbering, Pt, Row, Table,
 };
-use crate::project::Date;
+use crate::resolve::Date;
 use crate::resolve::{
     Alternative, Anchor, Asset, CaptionInfo, CaptionKind, CodeToken, CodeTokenKind, HeadingInfo, HeadingPlace,
     ImageInfo, LinkTarget, ListInfo, MediaType, Metadata, NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo,
