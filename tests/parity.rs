@@ -1,0 +1,119 @@
+//! PDF, DOCX and HTML say the same: every case of the suite, the document with every construct and the sample are
+//! built in this process and read back, and their fragments compared. One test per document and pair of formats.
+
+#[path = "parity/difference.rs"]
+mod difference;
+
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use rapporteur::diag::Status;
+use rapporteur::inspect::{Inspection, Precision, inspect};
+use rapporteur::pipeline::{self, Request};
+use rapporteur::project::{self, Date, Location, Start, SystemWorld};
+
+/// Projects, beneath this crate's root.
+const PROJECTS: &[&str] = &[".", "tests/conformance/constructs", "tests/corpora/small"];
+/// Folders of single drafts.
+const SUITE: &str = "tests/suite";
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut documents: Vec<PathBuf> = PROJECTS.iter().map(|project| root.join(project)).collect();
+    documents.extend(drafts(&root.join(SUITE)));
+    // PARITY=path,path compares other projects or drafts instead.
+    if let Ok(paths) = std::env::var("PARITY") {
+        documents = paths.split(',').map(PathBuf::from).collect();
+    }
+    let trials = documents.into_iter().map(|path| trial(root, path)).collect();
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn trial(root: &Path, path: PathBuf) -> Trial {
+    let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+    let name = if name.is_empty() { "sample".to_owned() } else { name };
+    Trial::test(name, move || check(&path))
+}
+
+/// Markdown files beneath a folder, in order.
+fn drafts(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    paths.sort();
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            found.extend(drafts(&path));
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+fn check(path: &Path) -> Result<(), Failed> {
+    let Some([pdf, docx, html]) = build(path)? else { return Ok(()) };
+    let mut faults = Vec::new();
+    for (names, left, right, precision) in
+        [(["html", "docx"], &html, &docx, Precision::Full), (["html", "pdf"], &html, &pdf, Precision::Common)]
+    {
+        let lines = [left.comparable(precision), right.comparable(precision)];
+        faults.extend(difference::show(names, &lines));
+        faults.extend(facts(names, left, right));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n\n").into()) }
+}
+
+/// What the files say of themselves and hold.
+fn facts(names: [&str; 2], left: &Inspection, right: &Inspection) -> Vec<String> {
+    let cells = |found: &Inspection| found.facts.tagged("TH") + found.facts.tagged("TD");
+    let count = |name| (name, left.facts.tagged(name).to_string(), right.facts.tagged(name).to_string());
+    let text = |name, pick: fn(&Inspection) -> String| (name, pick(left), pick(right));
+    let all = [
+        text("title", |found| found.facts.title.clone().unwrap_or_default()),
+        text("language", |found| found.facts.language.clone().unwrap_or_default()),
+        text("authors", |found| found.facts.authors.join("; ")),
+        text("subjects", |found| found.facts.subjects.join("; ")),
+        text("notes", |found| found.facts.notes.to_string()),
+        text("headings to navigate by", |found| difference::entries(&found.facts.bookmarks)),
+        text("contents", |found| difference::contents(&found.facts.contents)),
+        ("cells", cells(left).to_string(), cells(right).to_string()),
+        count("Table"),
+        count("TR"),
+        count("Figure"),
+    ];
+    let differs = all.into_iter().filter(|(_, left, right)| left != right);
+    differs.map(|(what, l, r)| format!("{what}:\n  {}: {l}\n  {}: {r}", names[0], names[1])).collect()
+}
+
+/// The three files read back; nothing where the drafts hold an error, which is another test's matter.
+fn build(path: &Path) -> Result<Option<[Inspection; 3]>, Failed> {
+    let Location { root, entry } = project::locate(Start::Named(path)).map_err(|error| error.to_string())?;
+    let world = SystemWorld::open(&root).map_err(|error| format!("{error:?}"))?;
+    let request = Request {
+        date: Date { year: 2024, month: 12, day: 17 },
+        formats: Some(project::Format::ALL.to_vec()),
+        name: "case".to_owned(),
+    };
+    let built = pipeline::build(&world, project::load(&world, &entry), &request, &|_| {});
+    let Some(report) = built.report else {
+        let own = |found: &&rapporteur::diag::Diagnostic| {
+            found.severity(Status::Draft) == rapporteur::diag::Severity::Error && !is_ours(found.code)
+        };
+        if built.diagnostics.iter().any(|found| own(&found)) {
+            return Ok(None);
+        }
+        return Err(format!("no report: {:?}", built.diagnostics).into());
+    };
+    let read = |index: usize| {
+        let file = report.files.get(index).ok_or("a format is missing")?;
+        inspect(&file.bytes).map_err(|error| format!("{}: {error}", file.name))
+    };
+    Ok(Some([read(0)?, read(1)?, read(2)?]))
+}
+
+/// Faults that no draft should be able to cause.
+fn is_ours(code: rapporteur::diag::Code) -> bool {
+    matches!(code, rapporteur::diag::Code::Typesetting | rapporteur::diag::Code::Readback)
+}
