@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::read;
 use crate::inspect::{Fragment, Inspection};
 
@@ -132,3 +134,42 @@ fn what_is_hostile_is_an_error_or_nothing() {
     let chain: Vec<&str> = chain.iter().map(String::as_str).collect();
     assert!(inspect("", "10 0 R", &chain).fragments.is_empty());
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Nothing in this file is compressed, so that damage reaches every part of it.
+    #[test]
+    fn damage_is_read_or_refused(changes in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(SIGNS)), 1..8)) {
+        let texts = ["I.", "One", "x", "2", "n"];
+        let elements = ["/S /Document /K [11 0 R 13 0 R]", "/S /H1 /K [12 0 R 1]", "/S /Lbl /K 0", "/S /P /K [2 14 0 R]", "/S /Note /K [3 4]"];
+        let mut bytes = file(&shown(&texts), "10 0 R", &elements);
+        for (at, sign) in changes {
+            let at = at.index(bytes.len());
+            bytes.splice(at..(at + sign.len()).min(bytes.len()), sign.bytes());
+        }
+        let _ = read(&bytes);
+    }
+}
+
+/// What means something to a reader of PDF.
+const SIGNS: &[&str] = &[
+    "<<",
+    ">>",
+    "[",
+    "]",
+    "(",
+    ")",
+    "/",
+    "0",
+    "9999999999",
+    "-1",
+    " R",
+    "<",
+    ">",
+    "\u{0}",
+    "/K 10 0 R",
+    "stream\n",
+    "endobj",
+    "/Length 99999",
+];
