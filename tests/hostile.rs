@@ -103,8 +103,14 @@ fn all() -> impl Strategy<Value = Vec<Damage>> {
     prop::collection::vec(damage(), 1..6)
 }
 
+/// Cases of each test: more by `RAPPORTEUR_SCALE`.
+fn cases() -> ProptestConfig {
+    let scale: u32 = std::env::var("RAPPORTEUR_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1);
+    ProptestConfig { cases: scale.saturating_mul(32), failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases())]
 
     #[test]
     fn damaged_files_are_read_or_refused(format in 0_usize..3, all in all()) {

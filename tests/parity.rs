@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use rapporteur::diag::Status;
+use rapporteur::document::Role;
 use rapporteur::inspect::{Inspection, Precision, inspect};
 use rapporteur::pipeline::{self, Request};
 use rapporteur::project::{self, Date, Location, Start, SystemWorld};
@@ -53,7 +54,13 @@ fn drafts(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn check(path: &Path) -> Result<(), Failed> {
-    let Some([pdf, docx, html]) = build(path)? else { return Ok(()) };
+    let Some(Files { mut pdf, docx, html, disclaimer }) = build(path)? else { return Ok(()) };
+    // A PDF has its disclaimer at the foot of the contents, where nothing tells it from a paragraph.
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let disclaimer = disclaimer.map(|text| squeezed(&text));
+    if let Some(fragment) = pdf.fragments.iter_mut().find(|fragment| Some(squeezed(&fragment.text)) == disclaimer) {
+        fragment.role = Role::Cover;
+    }
     let mut faults = Vec::new();
     for (names, left, right, precision) in
         [(["html", "docx"], &html, &docx, Precision::Full), (["html", "pdf"], &html, &pdf, Precision::Common)]
@@ -73,8 +80,8 @@ fn facts(names: [&str; 2], left: &Inspection, right: &Inspection) -> Vec<String>
     let all = [
         text("title", |found| found.facts.title.clone().unwrap_or_default()),
         text("language", |found| found.facts.language.clone().unwrap_or_default()),
-        text("authors", |found| found.facts.authors.join("; ")),
-        text("subjects", |found| found.facts.subjects.join("; ")),
+        text("authors", |found| found.facts.authors.join("; ").replace("; ", ", ")),
+        text("subjects", |found| found.facts.subjects.join("; ").replace("; ", ", ")),
         text("notes", |found| found.facts.notes.to_string()),
         text("headings to navigate by", |found| difference::entries(&found.facts.bookmarks)),
         text("contents", |found| difference::contents(&found.facts.contents)),
@@ -87,8 +94,16 @@ fn facts(names: [&str; 2], left: &Inspection, right: &Inspection) -> Vec<String>
     differs.map(|(what, l, r)| format!("{what}:\n  {}: {l}\n  {}: {r}", names[0], names[1])).collect()
 }
 
-/// The three files read back; nothing where the drafts hold an error, which is another test's matter.
-fn build(path: &Path) -> Result<Option<[Inspection; 3]>, Failed> {
+/// The three files read back.
+struct Files {
+    pdf: Inspection,
+    docx: Inspection,
+    html: Inspection,
+    disclaimer: Option<String>,
+}
+
+/// Builds and reads back; nothing where the drafts hold an error, which is another test's matter.
+fn build(path: &Path) -> Result<Option<Files>, Failed> {
     let Location { root, entry } = project::locate(Start::Named(path)).map_err(|error| error.to_string())?;
     let world = SystemWorld::open(&root).map_err(|error| format!("{error:?}"))?;
     let request = Request {
@@ -110,7 +125,8 @@ fn build(path: &Path) -> Result<Option<[Inspection; 3]>, Failed> {
         let file = report.files.get(index).ok_or("a format is missing")?;
         inspect(&file.bytes).map_err(|error| format!("{}: {error}", file.name))
     };
-    Ok(Some([read(0)?, read(1)?, read(2)?]))
+    let disclaimer = built.project.config.report.disclaimer;
+    Ok(Some(Files { pdf: read(0)?, docx: read(1)?, html: read(2)?, disclaimer }))
 }
 
 /// Faults that no draft should be able to cause.

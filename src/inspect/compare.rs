@@ -9,7 +9,8 @@ use crate::document::Role;
 /// How closely formats are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Precision {
-    /// Role, number, text, notes and links, as HTML and DOCX both tell them.
+    /// Role, number, text, notes and links, as HTML and DOCX both tell them. A statement's title is its label, so
+    /// that a box's label and title coincide.
     Full,
     /// What a PDF tells too. Its structure types know no lead, no boxes and nothing of a subtitle, so that these
     /// coincide with running text; which spaces a line's end has swallowed is not known, so that white space does
@@ -18,15 +19,33 @@ pub enum Precision {
 }
 
 impl Inspection {
-    /// One line per fragment. Lines of the cover come first, sorted: each format arranges its cover by itself.
-    /// Fragments without text, number, notes are left out.
+    /// One line per fragment, after the title and one line of all other words of the cover, sorted: each format
+    /// arranges its cover by itself. Fragments without text, number and notes are left out.
     pub fn comparable(&self, precision: Precision) -> Vec<String> {
         let (cover, rest): (Vec<_>, Vec<_>) = self.fragments.iter().partition(|fragment| is_cover(fragment.role));
-        let mut lines: Vec<String> = cover.into_iter().filter_map(|fragment| line(fragment, precision)).collect();
-        lines.sort();
-        lines.extend(rest.into_iter().filter_map(|fragment| line(fragment, precision)));
+        let (title, cover): (Vec<_>, Vec<_>) = cover.into_iter().partition(|fragment| fragment.role == Role::Title);
+        let texts = cover.iter().flat_map(|fragment| [fragment.number.as_deref().unwrap_or_default(), &fragment.text]);
+        let mut words: Vec<&str> = texts.flat_map(str::split_whitespace).collect();
+        words.sort_unstable();
+        let mut lines: Vec<String> = title.into_iter().filter_map(|fragment| line(fragment, precision)).collect();
+        lines.extend((!words.is_empty()).then(|| format!("cover | {}", words.join(" "))));
+        for fragment in rest {
+            let Some(line) = line(fragment, precision) else { continue };
+            match lines.last_mut() {
+                Some(last) if precision == Precision::Common && is_lone_marker(last, &line) => {
+                    last.push_str(line.split_once(" | ").map_or("", |(_, text)| text));
+                }
+                _ => lines.push(line),
+            }
+        }
         lines
     }
+}
+
+/// Whether a line is a bullet alone and the next has the same role: what a box's text is to a PDF that knows no box.
+fn is_lone_marker(last: &str, next: &str) -> bool {
+    let role = |line: &str| line.split_once(" | ").map(|(role, _)| role.to_owned());
+    last == format!("{} | •", Role::ListItem.name()) && role(last) == role(next) && !next.contains("| •")
 }
 
 fn is_cover(role: Role) -> bool {
@@ -34,7 +53,7 @@ fn is_cover(role: Role) -> bool {
 }
 
 fn line(fragment: &Fragment, precision: Precision) -> Option<String> {
-    let Fragment { role, number, text, notes, links } = fragment;
+    let Fragment { role, holder, number, text, notes, links } = fragment;
     let number = number.as_deref().map(|number| marker(*role, number)).unwrap_or_default();
     if text.is_empty() && number.is_empty() && notes.is_empty() {
         return None;
@@ -43,9 +62,11 @@ fn line(fragment: &Fragment, precision: Precision) -> Option<String> {
     Some(match precision {
         Precision::Full => {
             let links: String = links.iter().map(|link| format!(" <{link}>")).collect();
-            format!("{} | {number} | {text}{notes}{links}", role.name())
+            format!("{} | {number} | {text}{notes}{links}", full(*role).name())
         }
-        Precision::Common => format!("{} | {}{notes}", common(*role).name(), squeeze(&format!("{number}{text}"))),
+        Precision::Common => {
+            format!("{} | {}{notes}", common(holder.unwrap_or(*role)).name(), squeeze(&format!("{number}{text}")))
+        }
     })
 }
 
@@ -53,6 +74,11 @@ fn line(fragment: &Fragment, precision: Precision) -> Option<String> {
 fn marker(role: Role, number: &str) -> String {
     let bullet = role == Role::ListItem && !number.chars().any(char::is_alphanumeric) && !matches!(number, "☐" | "☑");
     if bullet { "•".to_owned() } else { number.to_owned() }
+}
+
+/// The role as HTML and DOCX both tell it: the title of a statement is its label.
+fn full(role: Role) -> Role {
+    if role == Role::BoxTitle { Role::BoxLabel } else { role }
 }
 
 /// The role as far as a PDF tells it.

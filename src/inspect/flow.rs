@@ -101,7 +101,8 @@ impl Flow {
         let number = number.map(|number| collapse(&number));
         if !text.is_empty() || number.is_some() || !notes.is_empty() {
             let marker = self.place_markers(found);
-            self.fragments.push(Fragment { role, number: number.or(marker), text, notes, links });
+            let holder = if is_box(role) { self.frames.iter().rev().find_map(holder) } else { None };
+            self.fragments.push(Fragment { role, holder, number: number.or(marker), text, notes, links });
         }
         for alternative in figures {
             self.place_markers(None);
@@ -129,4 +130,12 @@ impl Flow {
         self.flush();
         self.fragments
     }
+}
+
+fn is_box(role: Role) -> bool {
+    matches!(role, Role::BoxLabel | Role::BoxTitle | Role::BoxBody)
+}
+
+fn holder(frame: &Frame) -> Option<Role> {
+    frame.role.filter(|role| !is_box(*role))
 }

@@ -19,6 +19,9 @@ pub struct Fragment {
     /// What it is.
     #[serde(serialize_with = "role_name")]
     pub role: Role,
+    /// For text in a box: the role of what holds the box, where the format tells it and it has one.
+    #[serde(serialize_with = "outer_role_name", skip_serializing_if = "Option::is_none")]
+    pub holder: Option<Role>,
     /// A number or marker set before it ("III.", "4.", "•", "1" of a note), generated ones included.
     /// A marker without a paragraph of its own stands alone, before an empty text.
     pub number: Option<String>,
@@ -34,10 +37,14 @@ fn role_name<S: Serializer>(role: &Role, serializer: S) -> Result<S::Ok, S::Erro
     serializer.serialize_str(&role.name())
 }
 
+fn outer_role_name<S: Serializer>(role: &Option<Role>, serializer: S) -> Result<S::Ok, S::Error> {
+    role.map(Role::name).serialize(serializer)
+}
+
 impl Fragment {
     /// Text in a role, and nothing else.
     pub fn new(role: Role, text: impl Into<String>) -> Self {
-        Self { role, number: None, text: text.into(), notes: Vec::new(), links: Vec::new() }
+        Self { role, holder: None, number: None, text: text.into(), notes: Vec::new(), links: Vec::new() }
     }
 }
 

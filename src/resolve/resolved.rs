@@ -415,6 +415,19 @@ pub struct ImageInfo {
     pub alternative: Alternative,
 }
 
+impl ImageInfo {
+    /// What stands in the place of a picture that is not here: the placeholder's label, and the alternative text
+    /// where it says more than the label does.
+    pub fn stand_in(&self) -> Option<(&str, Option<&str>)> {
+        let Picture::Placeholder { text } = &self.picture else { return None };
+        let more = match &self.alternative {
+            Alternative::Text(alternative) => Some(alternative.as_str()),
+            Alternative::Decorative => None,
+        };
+        Some((text, more.filter(|more| !more.is_empty() && !text.ends_with(more))))
+    }
+}
+
 /// A picture.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Picture {

@@ -38,7 +38,7 @@ impl Paragraph {
         let mut fragments = Vec::new();
         if !text.is_empty() || self.number.is_some() || !self.notes.is_empty() {
             let Self { number, notes, links, .. } = self;
-            fragments.push(Fragment { role, number, text, notes, links });
+            fragments.push(Fragment { role, holder: None, number, text, notes, links });
         }
         fragments.extend(self.figures.iter().map(|alternative| Fragment::new(Role::Figure, collapse(alternative))));
         fragments

@@ -29,6 +29,12 @@ const ROLES: &[(&str, Says)] = &[
     ("source", Says::Plain),
     ("title", Says::Role(Role::Title)),
     ("subtitle", Says::Role(Role::Subtitle)),
+    ("cover kicker", Says::Role(Role::Cover)),
+    ("cover label", Says::Role(Role::Cover)),
+    ("cover text", Says::Role(Role::Cover)),
+    ("cover meta", Says::Role(Role::Cover)),
+    ("disclaimer", Says::Role(Role::Cover)),
+    ("placeholder", Says::Role(Role::Figure)),
     ("lead", Says::Role(Role::Lead)),
     ("list paragraph", Says::Role(Role::ListItem)),
     ("term", Says::Role(Role::Term)),
@@ -158,7 +164,7 @@ fn by_name(name: &str) -> Option<Says> {
     if name.starts_with("toc ") {
         return Some(Says::Apparatus);
     }
-    if name.starts_with("list ") {
+    if name.starts_with("list ") || name.ends_with(" list") {
         return Some(Says::Role(Role::ListItem));
     }
     let (family, role) = match name.rsplit_once(' ') {

@@ -86,6 +86,7 @@ pub(super) fn role(element: &Element, titled: bool) -> Option<Role> {
 const CLASSES: &[(&str, Role)] = &[
     ("title", Role::Title),
     ("subtitle", Role::Subtitle),
+    ("cover", Role::Cover),
     ("lead", Role::Lead),
     ("box-label", Role::BoxLabel),
     ("box-title", Role::BoxTitle),

@@ -66,13 +66,15 @@ struct Walk<'f> {
     lists: Vec<Counter>,
     /// The section of notes, while it is open.
     notes: Option<NodeId>,
+    /// The list of the cover's lines, while it is open.
+    rows: Option<NodeId>,
     /// The element that gives the number, while it is open.
     numbering: Option<NodeId>,
 }
 
 impl<'f> Walk<'f> {
     fn new(titled: bool, facts: &'f mut Facts) -> Self {
-        Self { titled, facts, flow: Flow::default(), lists: Vec::new(), notes: None, numbering: None }
+        Self { titled, facts, flow: Flow::default(), lists: Vec::new(), notes: None, rows: None, numbering: None }
     }
 
     fn open(&mut self, element: ElementRef<'_>) -> Go {
@@ -84,7 +86,7 @@ impl<'f> Walk<'f> {
         if is_apparatus(value) {
             return Go::Past;
         }
-        if is_inline(value) {
+        if self.is_inline(value) {
             return self.open_inline(element);
         }
         if PASSED_OVER.contains(&value.name()) || (self.is_among_notes() && element::is_heading(value)) {
@@ -101,7 +103,7 @@ impl<'f> Walk<'f> {
             pending.notes.extend(collapse(&element.text().collect::<String>()).parse::<u32>().ok());
             return Go::Past;
         }
-        if value.classes().any(|class| class == "placeholder") {
+        if value.classes().any(|class| class == "placeholder") && is_in_picture(element) {
             let parts: Vec<String> = element.child_elements().map(|part| part.text().collect()).collect();
             pending.figures.push(parts.join(" "));
             return Go::Past;
@@ -125,6 +127,7 @@ impl<'f> Walk<'f> {
         self.flow.enter(Frame { role, marker: None });
         let own_list = !self.is_among_notes();
         match value.name() {
+            "dl" if value.classes().any(|class| class == "cover-rows") => self.rows = Some(element.id()),
             "table" => self.facts.count("Table"),
             "tr" => self.facts.count("TR"),
             "th" => self.facts.count("TH"),
@@ -155,12 +158,12 @@ impl<'f> Walk<'f> {
     fn close(&mut self, element: ElementRef<'_>) {
         if self.numbering == Some(element.id()) {
             self.numbering = None;
-        } else if !is_inline(element.value()) {
+        } else if !self.is_inline(element.value()) {
             if matches!(element.value().name(), "ol" | "ul") {
                 self.lists.pop();
             }
-            if self.notes == Some(element.id()) {
-                self.notes = None;
+            for open in [&mut self.notes, &mut self.rows] {
+                *open = open.filter(|id| *id != element.id());
             }
             self.flow.leave();
         }
@@ -174,10 +177,21 @@ impl<'f> Walk<'f> {
         }
     }
 
+    /// Whether an element stands in a line: those of the cover are label and value.
+    fn is_inline(&self, element: &Element) -> bool {
+        is_inline(element) || (self.rows.is_some() && matches!(element.name(), "dt" | "dd"))
+    }
+
     /// Within the section of notes, but in no note.
     fn is_among_notes(&self) -> bool {
         self.notes.is_some() && !self.flow.is_within(Role::Note)
     }
+}
+
+/// Whether a placeholder stands for a picture on its own: within a line it is text.
+fn is_in_picture(element: ElementRef<'_>) -> bool {
+    let parent = element.parent().and_then(ElementRef::wrap);
+    parent.is_some_and(|parent| parent.value().classes().any(|class| class == "picture"))
 }
 
 /// An inline element, or one of another vocabulary.
@@ -192,4 +206,5 @@ fn is_apparatus(element: &Element) -> bool {
         || element.attr("role") == Some("doc-backlink")
         || class("permalink")
         || class("task-state")
+        || class("notes-title")
 }

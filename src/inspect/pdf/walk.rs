@@ -33,8 +33,10 @@ enum Open {
     Block,
     /// It stands in a line.
     Inline,
-    /// A line of the contents, or what holds such lines.
+    /// A list of lines of the contents.
     Contents,
+    /// A line of the contents.
+    Entry,
     /// A link, so that a label within is a note's.
     Link,
     /// A label, whose text is held back.
@@ -133,6 +135,7 @@ impl<'a, 'f> Reader<'a, 'f> {
                     self.facts.uncount(&heading);
                 }
                 self.lists.push(false);
+                return Open::Contents;
             }
             "TOCI" => self.facts.contents.push((self.lists.len(), String::new())),
             "Lbl" => {
@@ -141,7 +144,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             }
             _ => return Open::Inline,
         }
-        Open::Contents
+        Open::Entry
     }
 
     fn begin_label(&mut self) -> Open {
@@ -195,7 +198,7 @@ impl<'a, 'f> Reader<'a, 'f> {
                 let note = std::mem::replace(&mut self.flow, self.waiting.pop().unwrap_or_default());
                 self.notes.extend(note.finish());
             }
-            Some(Open::Inline | Open::Link | Open::Passed) | None => {}
+            Some(Open::Entry | Open::Inline | Open::Link | Open::Passed) | None => {}
         }
     }
 

@@ -5,7 +5,7 @@ use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::Writer;
 use super::xml::{Build, RunProperties};
 use crate::document::{Caption, Figure, NodeId, Pt, plain_text};
-use crate::resolve::{Alternative, Picture};
+use crate::resolve::{ImageInfo, Picture};
 
 impl<'a> Writer<'a> {
     /// A figure beneath its caption.
@@ -27,23 +27,21 @@ impl<'a> Writer<'a> {
                     w.run(&RunProperties::default(), |w| w.picture(&frame, *asset, size, &info.alternative));
                 });
             }
-            Picture::Placeholder { text } => self.placeholder(text, &info.alternative, &frame),
+            Picture::Placeholder { .. } => self.placeholder(info, &frame),
         }
     }
 
     /// What stands in an absent picture's place: what is absent, and what it would have shown.
-    fn placeholder(&mut self, text: &str, alternative: &Alternative, frame: &Frame<'a>) {
+    fn placeholder(&mut self, info: &ImageInfo, frame: &Frame<'a>) {
+        let Some((text, alternative)) = info.stand_in() else { return };
         let style = ParagraphStyle::Placeholder;
         let inner = self.surrounded(frame, "placeholder");
         self.plain(&inner, style, |w| {
             let run = w.line(&inner, style).run;
             w.text_run(&run, text);
-            match alternative {
-                Alternative::Text(alternative) if !alternative.is_empty() && !text.ends_with(alternative.as_str()) => {
-                    w.run(&run, |w| w.empty("w:br", &[]));
-                    w.text_run(&run, alternative);
-                }
-                Alternative::Text(_) | Alternative::Decorative => {}
+            if let Some(alternative) = alternative {
+                w.run(&run, |w| w.empty("w:br", &[]));
+                w.text_run(&run, alternative);
             }
         });
     }

@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::style::{CharacterStyle, ParagraphStyle, code_scale};
 use super::writer::Writer;
 use super::xml::{Border, Build, RunProperties, VerticalAlignment};
-use crate::document::{Attributes, Image, Inline, InlineKind, Link, NodeId, Pt};
+use crate::document::{Attributes, Inline, InlineKind, Link, NodeId, Pt};
 use crate::resolve::{Anchor, LinkTarget, Picture};
 
 const HYPERLINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
@@ -81,7 +81,7 @@ impl<'a> Writer<'a> {
             InlineKind::Subscript(content) => self.raised(content, line, VerticalAlignment::Subscript),
             InlineKind::Code(text) => self.inline_code(text, line),
             InlineKind::Link(link) => self.link(inline.id, link, line),
-            InlineKind::Image(image) => self.inline_image(inline.id, image, line),
+            InlineKind::Image(_) => self.inline_image(inline.id, line),
             InlineKind::Note(_) => self.note_reference(inline.id, line),
             InlineKind::Reference(reference) => self.reference(inline.id, reference, line),
             InlineKind::Span(attributes, content) => self.span(attributes, content, line),
@@ -144,7 +144,7 @@ impl<'a> Writer<'a> {
         self.element("w:hyperlink", &[("w:anchor", &name), ("w:history", &1)], content);
     }
 
-    fn inline_image(&mut self, id: NodeId, image: &'a Image, line: &Line<'a>) {
+    fn inline_image(&mut self, id: NodeId, line: &Line<'a>) {
         let info = &self.doc.images[id];
         match &info.picture {
             Picture::Asset { asset, width, height } => {
@@ -152,14 +152,17 @@ impl<'a> Writer<'a> {
                 let size = (*width, *height);
                 self.run(&properties, |w| w.picture(&line.frame, *asset, size, &info.alternative));
             }
-            Picture::Placeholder { text } => {
+            Picture::Placeholder { .. } => {
+                let Some((text, alternative)) = info.stand_in() else { return };
                 let border = self.sheet.tokens.role("placeholder").borders.top.clone();
                 let framed = line.with(|run| {
                     run.border =
                         border.map(|token| Border::single(token.width, Pt(1.0), self.sheet.tokens.color(&token.color)));
                 });
                 self.text_run(&framed.run, text);
-                let _ = image;
+                if let Some(alternative) = alternative {
+                    self.text_run(&framed.run, &format!(" {alternative}"));
+                }
             }
         }
     }

@@ -78,16 +78,17 @@ pub(super) fn write_picture(w: &mut Writer, id: NodeId) {
                 .attr("height", rounded(*height));
             w.open(tag);
         }
-        Picture::Placeholder { text } => write_placeholder(w, text, alternative(info)),
+        Picture::Placeholder { .. } => write_placeholder(w, info),
     }
 }
 
-fn write_placeholder(w: &mut Writer, text: &str, alternative: &str) {
+fn write_placeholder(w: &mut Writer, info: &ImageInfo) {
+    let Some((text, alternative)) = info.stand_in() else { return };
     let tag = Tag::new("span").class("placeholder").attr("role", "group").attr("aria-label", text);
     w.inline(tag, |w| {
         w.in_role("placeholder", |w| {
             w.inline(Tag::new("span").class("placeholder-label"), |w| w.text(text));
-            if !alternative.is_empty() {
+            if let Some(alternative) = alternative {
                 w.raw(" ");
                 w.inline(Tag::new("span").class("alternative"), |w| w.text(alternative));
             }

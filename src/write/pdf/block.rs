@@ -10,7 +10,7 @@ use super::{escape, page};
 use crate::document::{
     Block, BlockKind, Box, Caption, DescriptionItem, Details, Figure, Heading, List, ListItem, NodeId, Pt,
 };
-use crate::resolve::{Alternative, Anchor, CodeToken, HeadingInfo, HeadingPlace, Picture, ResolvedDocument};
+use crate::resolve::{Anchor, CodeToken, HeadingInfo, HeadingPlace, Picture, ResolvedDocument};
 use crate::style::{RoleStyle, Stylesheet, box_role, heading_role};
 
 /// With less room across than this (in points) blocks within blocks are not indented any more.
@@ -438,15 +438,18 @@ impl<'a> Generator<'a> {
                 self.with_anchors(|g| g.picture(id));
                 self.out.push("))");
             }
-            Picture::Placeholder { text } => {
+            Picture::Placeholder { .. } => {
+                let Some((text, alternative)) = info.stand_in() else { return };
                 self.out.push("placeholder-look(");
-                self.with_anchors(|g| g.out.literal(&escape::shown(text)));
+                self.with_anchors(|g| {
+                    g.out.literal(&escape::shown(text));
+                    if let Some(alternative) = alternative {
+                        g.statement("linebreak()");
+                        g.statement_literal(&escape::shown(alternative));
+                    }
+                });
                 self.out.push("), alternative: ");
-                let alternative = match &info.alternative {
-                    Alternative::Text(alternative) => alternative,
-                    Alternative::Decorative => text,
-                };
-                self.out.literal(alternative);
+                self.out.literal(&[Some(text), alternative].into_iter().flatten().collect::<Vec<_>>().join(" "));
                 self.out.push(")");
             }
         }

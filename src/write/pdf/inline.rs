@@ -234,9 +234,11 @@ impl Generator<'_> {
                 self.picture(id);
                 self.out.push(")");
             }
-            Picture::Placeholder { text } => {
+            Picture::Placeholder { .. } => {
+                let words = doc.images[id].stand_in().map(|(text, more)| [Some(text), more]);
+                let words: Vec<&str> = words.into_iter().flatten().flatten().collect();
                 self.statement("inline-placeholder(");
-                self.out.literal(&escape::shown(text));
+                self.out.literal(&escape::shown(&words.join(" ")));
                 self.out.push(")");
             }
         }
