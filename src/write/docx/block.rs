@@ -183,7 +183,8 @@ impl<'a> Writer<'a> {
         let surround = self.sheet.surround(role);
         let role = self.sheet.tokens.role(role);
         if frame.surround.is_some() {
-            return frame.inset(role.indent, role.indent_end);
+            // Word takes paragraphs apart whose ends differ.
+            return frame.inset(role.indent, Pt(0.0));
         }
         self.part_from_framed();
         let indent = surround.indent(role);

@@ -42,7 +42,8 @@ impl<'a> Line<'a> {
 impl<'a> Writer<'a> {
     /// A line of text in a paragraph of `style`.
     pub fn line(&self, frame: &Frame<'a>, style: ParagraphStyle) -> Line<'a> {
-        let run = RunProperties { language: frame.language.map(str::to_owned), ..RunProperties::default() };
+        let language = frame.language.filter(|language| *language != self.doc.metadata.language);
+        let run = RunProperties { language: language.map(str::to_owned), ..RunProperties::default() };
         Line { frame: *frame, size: self.sheet.facts(style).size, run, links: Links::Live }
     }
 

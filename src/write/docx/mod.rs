@@ -27,9 +27,6 @@ mod table;
 mod writer;
 mod xml;
 
-#[cfg(test)]
-mod tests;
-
 use self::package::{Package, Relationships};
 use self::style::{EmbeddedFonts, HeadingBinding, Pitch, Sheet, embed, font_table, theme};
 use self::writer::Writer;

@@ -2,7 +2,6 @@
 
 use super::xml::{Build, Xml};
 use crate::diag::Status;
-use crate::resolve::Date;
 use crate::resolve::Metadata;
 
 const CORE: &[(&str, &str)] = &[
@@ -41,15 +40,12 @@ pub(super) fn core(meta: &Metadata) -> Vec<u8> {
             }
         }
         if let Some(date) = meta.date {
+            let moment = format!("{:04}-{:02}-{:02}T00:00:00Z", date.year, date.month, date.day);
             for name in ["dcterms:created", "dcterms:modified"] {
-                xml.leaf(name, &[("xsi:type", &"dcterms:W3CDTF")], &moment(date));
+                xml.leaf(name, &[("xsi:type", &"dcterms:W3CDTF")], &moment);
             }
         }
     })
-}
-
-fn moment(Date { year, month, day }: Date) -> String {
-    format!("{year:04}-{month:02}-{day:02}T00:00:00Z")
 }
 
 /// Extended properties (ECMA-376 22.2).
