@@ -1,9 +1,9 @@
 //! Inlines: each becomes one expression of Typst, text always a literal.
 
-use super::block::Generator;
+use super::generator::Generator;
 use super::{escape, fit};
-use crate::document::{CrossReference, Image, Inline, InlineKind, Link, NodeId, Pt};
-use crate::resolve::{Alternative, LinkTarget, MediaType, Picture, ResolvedDocument};
+use crate::document::{CrossReference, Inline, InlineKind, Link, NodeId};
+use crate::resolve::{LinkTarget, ResolvedDocument};
 
 /// Inlines nested deeper than this lose their look and keep their text: Typst's own depth has an end.
 const DEPTH: u8 = 20;
@@ -165,127 +165,6 @@ impl Generator<'_> {
 
     fn links_nowhere(&self) -> bool {
         self.place.in_contents || self.place.in_link || self.place.in_repeated_head
-    }
-
-    fn note_reference(&mut self, id: NodeId) {
-        let doc = self.doc;
-        if self.place.in_contents {
-            return;
-        }
-        if self.place.in_link {
-            self.late_notes.push(id);
-            return;
-        }
-        let info = &doc.note_references[id];
-        let Some(number) = info.number else { return self.text(&info.label) };
-        if self.place.in_repeated_head {
-            self.anchor(&info.anchor);
-            self.statement("note-mark(");
-            self.out.literal(&number.to_string());
-            self.out.push(")");
-            if info.first {
-                self.head_notes.push(id);
-            }
-            return;
-        }
-        self.note(id, info.first, "");
-    }
-
-    /// The notes of a repeated head, without a mark.
-    pub(super) fn head_notes(&mut self) {
-        for id in std::mem::take(&mut self.head_notes) {
-            self.note(id, true, ", silent: true");
-        }
-    }
-
-    fn note(&mut self, id: NodeId, first: bool, more: &str) {
-        let doc = self.doc;
-        let info = &doc.note_references[id];
-        let number = info.number.expect("only references to notes that exist get here");
-        let (note, body) = doc.note(number);
-        self.statement(if first { "note(" } else { "note-ref(" });
-        self.out.literal(&number.to_string());
-        self.out.push(", ");
-        self.out.literal(note.anchor.as_str());
-        self.out.push(", ");
-        self.out.literal(&format!("{} {number}", doc.terms.note));
-        self.out.push(", ");
-        self.out.literal(info.anchor.as_str());
-        self.anchors.push(info.anchor.clone());
-        if first {
-            self.anchors.push(note.anchor.clone());
-            self.out.push(", ");
-            self.out.literal(doc.terms.back_to_text);
-            self.out.push(", ");
-            self.note_body(&body.blocks);
-        }
-        self.out.push(more);
-        self.out.push(")");
-    }
-
-    fn image(&mut self, id: NodeId, image: &Image) {
-        let doc = self.doc;
-        if self.place.in_contents {
-            return self.text(&image.alternative);
-        }
-        match &doc.images[id].picture {
-            Picture::Asset { .. } => {
-                self.statement("inline-picture(");
-                self.picture(id);
-                self.out.push(")");
-            }
-            Picture::Placeholder { .. } => {
-                let words = doc.images[id].stand_in().map(|(text, more)| [Some(text), more]);
-                let words: Vec<&str> = words.into_iter().flatten().flatten().collect();
-                self.statement("inline-placeholder(");
-                self.out.literal(&escape::shown(&words.join(" ")));
-                self.out.push(")");
-            }
-        }
-    }
-
-    /// The call that draws an image at most as wide as there is room.
-    pub(super) fn picture(&mut self, id: NodeId) {
-        let doc = self.doc;
-        let info = &doc.images[id];
-        let Picture::Asset { asset, width, height } = &info.picture else { return };
-        let (width, height) = self.fitted(*width, *height);
-        let media = doc.asset(*asset).media;
-        let function = match info.alternative {
-            Alternative::Text(_) => "picture(",
-            Alternative::Decorative => "decoration(",
-        };
-        self.out.push(function);
-        self.out.literal(&asset_path(asset.0, media));
-        self.out.push(&format!(", \"{}\", {:.3}, {:.3}", extension(media), width.0, height.0));
-        if let Alternative::Text(text) = &info.alternative {
-            self.out.push(", ");
-            self.out.literal(text);
-        }
-        self.out.push(")");
-    }
-
-    /// Scaled down to the room there is across, and to most of a page down.
-    fn fitted(&self, width: Pt, height: Pt) -> (Pt, Pt) {
-        let page = &self.style.page;
-        let tall = (page.height - page.margin_top - page.margin_bottom).0 * 0.8;
-        let scale = (self.place.width.0 / width.0.max(1.0)).min(tall / height.0.max(1.0)).min(1.0);
-        (width * scale, height * scale)
-    }
-}
-
-/// Path of an image among the files that Typst may read; the same in every build.
-pub(super) fn asset_path(index: u32, media: MediaType) -> String {
-    format!("/asset/{index}.{}", extension(media))
-}
-
-fn extension(media: MediaType) -> &'static str {
-    match media {
-        MediaType::Png => "png",
-        MediaType::Jpeg => "jpg",
-        MediaType::Gif => "gif",
-        MediaType::Webp => "webp",
-        MediaType::Svg => "svg",
     }
 }
 

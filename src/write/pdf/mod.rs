@@ -5,11 +5,19 @@
 //! system, no clock, no fonts but the bundled ones, and counts nothing.
 
 mod block;
+mod code;
 mod escape;
+mod figure;
 mod fit;
+mod generator;
+mod heading;
+mod image;
 mod inline;
+mod list;
 mod markup;
+mod narrow;
 mod native;
+mod note;
 mod page;
 mod report;
 mod style;

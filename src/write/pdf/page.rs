@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use typst::foundations::Bytes;
 
-use super::block::{Generator, Place, heading_style, runs_in};
-use super::inline::{asset_path, words};
+use super::generator::{Generator, Place};
+use super::heading::{heading_style, runs_in};
+use super::image::asset_path;
+use super::inline::words;
 use super::markup::Origins;
 use super::{escape, style};
 use crate::document::{HeadingLevel, Part, PartKind};
-use crate::resolve::Date;
 use crate::resolve::{Anchor, OutlineEntry, ResolvedDocument};
 use crate::style::Stylesheet;
 
@@ -85,8 +86,8 @@ impl Generator<'_> {
         self.literals(meta.authors.iter().map(|(name, _)| name.as_str()));
         self.out.push("), keywords: (");
         self.literals(meta.subjects.iter().map(String::as_str));
-        let date = meta.date.unwrap_or(Date { year: 1970, month: 1, day: 1 });
-        self.out.push(&format!("), date: ({}, {}, {})", date.year, date.month, date.day));
+        let (year, month, day) = meta.date.map_or((1970, 1, 1), |date| (date.year, date.month, date.day));
+        self.out.push(&format!("), date: ({year}, {month}, {day})"));
         let texts = [
             ("lang", Some(language.as_str())),
             ("region", region.as_deref()),

@@ -1,8 +1,8 @@
 //! Tables: every cell of the grid is generated, so that what Typst lays out is what the draft has even
 //! where spans overlap or leave holes.
 
-use super::block::{Generator, Place};
 use super::fit::{self, Breaking};
+use super::generator::{Generator, Place};
 use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, NodeId, Pt, Row, Table};
 use crate::resolve::TableInfo;
 

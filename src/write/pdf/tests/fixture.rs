@@ -5,7 +5,6 @@ use crate::document::{
     Heading, HeadingLevel, Ids, Image, Inline, InlineKind, Link, List, ListItem, ListKind, NodeId, Note, Part,
     PartKind, PartNumbering, Pt, Row, Table,
 };
-use crate::resolve::Date;
 use crate::resolve::{
     Alternative, Anchor, Asset, CaptionInfo, CaptionKind, CodeToken, CodeTokenKind, HeadingInfo, HeadingPlace,
     ImageInfo, LinkTarget, ListInfo, MediaType, Metadata, NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo,
@@ -28,7 +27,6 @@ impl Fixture {
             short_title: "Short title".to_owned(),
             language: "en-GB".to_owned(),
             draft_label: Some("Draft I".to_owned()),
-            date: Some(Date { year: 2024, month: 12, day: 17 }),
             running_foot: "REF/1 \u{b7} version 0.1.0".to_owned(),
             ..Metadata::default()
         };

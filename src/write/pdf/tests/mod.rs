@@ -18,9 +18,6 @@ fn set(doc: &ResolvedDocument) -> Pdf {
         panic!("{}", list.join("\n"));
     });
     assert!(pdf.warnings.is_empty(), "{:?}", pdf.warnings);
-    if let Ok(folder) = std::env::var("PDF_OUT") {
-        std::fs::write(format!("{folder}/{}.pdf", doc.metadata.title), &pdf.bytes).unwrap();
-    }
     pdf
 }
 
@@ -33,6 +30,8 @@ fn constructs() -> Fixture {
     f.rest();
     f
 }
+
+type Wrap = fn(Vec<Inline>) -> InlineKind;
 
 impl Fixture {
     fn front(&mut self) {
@@ -53,7 +52,7 @@ impl Fixture {
         let code = self.inline(InlineKind::Code("let x = 1;".to_owned()));
         let again = self.note_again(1, "fnref-1-2");
         let mut content = vec![words, note];
-        let kinds: [(&str, fn(Vec<Inline>) -> InlineKind); 6] = [
+        let kinds: [(&str, Wrap); 6] = [
             (" strong", InlineKind::Strong),
             (" emphasis", InlineKind::Emphasis),
             (" struck", InlineKind::Strikethrough),
@@ -127,7 +126,7 @@ impl Fixture {
     fn rest(&mut self) {
         let block = self.code(&[
             (CodeTokenKind::Keyword, "fn"),
-            (CodeTokenKind::Plain, " main() {\n\tprintln!("),
+            (CodeTokenKind::Plain, " main() {\n\tprint_it("),
             (CodeTokenKind::String, "\"a very long text that is not broken: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\""),
             (CodeTokenKind::Plain, ");\n\n}"),
             (CodeTokenKind::Comment, " // done"),

@@ -1,0 +1,63 @@
+//! Blocks of code: token by token, tabs as spaces, lines that wrap.
+
+use super::escape;
+use super::fit::{self, Breaking};
+use super::generator::Generator;
+use crate::document::NodeId;
+use crate::resolve::CodeToken;
+use crate::style::RoleStyle;
+
+impl Generator<'_> {
+    pub(super) fn code(&mut self, id: NodeId) {
+        let lines = &self.doc.code[id];
+        let role = self.style.role("code");
+        let columns = fit::room(self.place.width - role.padding * 2.0, role.size, 0.602);
+        let shown: Vec<Vec<CodeToken>> = lines.iter().map(|line| code_line(line)).collect();
+        let plain: Vec<String> =
+            shown.iter().map(|line| line.iter().map(|token| token.text.as_str()).collect()).collect();
+        self.statement("code(");
+        self.out.literal(&plain.join("\n"));
+        self.out.push(&format!(", {}, ", Breaking::of(code_height(&plain, columns, role), self.style).literal()));
+        self.sequence(Self::waiting_anchors);
+        for line in &shown {
+            self.out.push(",\n");
+            self.sequence(|g| line.iter().for_each(|token| g.code_token(token, columns)));
+        }
+        self.out.push(")");
+    }
+
+    pub(super) fn code_token(&mut self, token: &CodeToken, columns: usize) {
+        let Some(name) = token.kind.name() else { return self.code_text(&token.text, columns) };
+        self.statement("token(");
+        self.out.literal(name);
+        self.out.push(", ");
+        self.sequence(|g| g.code_text(&token.text, columns));
+        self.out.push(")");
+    }
+
+    pub(super) fn code_text(&mut self, text: &str, columns: usize) {
+        for (index, piece) in escape::pieces(text, columns.min(30)).into_iter().enumerate() {
+            if index > 0 {
+                self.statement("wbr");
+            }
+            self.statement_literal(piece);
+        }
+    }
+}
+
+/// A line of code as it is shown, tabs as spaces.
+fn code_line(line: &[CodeToken]) -> Vec<CodeToken> {
+    let mut column = 0;
+    let mut shown = Vec::with_capacity(line.len());
+    for token in line {
+        let text = escape::shown_code(&token.text, column);
+        column += text.chars().count();
+        shown.push(CodeToken { kind: token.kind, text });
+    }
+    shown
+}
+
+fn code_height(lines: &[String], columns: usize, role: &RoleStyle) -> f64 {
+    let rows: usize = lines.iter().map(|line| line.chars().count().div_ceil(columns).max(1)).sum();
+    rows as f64 * role.line.0 + role.padding.0 * 2.0
+}

@@ -1,0 +1,139 @@
+//! The generator: where it is in the document, and how statements are put together.
+
+use super::markup::Markup;
+use super::{escape, page};
+use crate::document::{NodeId, Pt};
+use crate::resolve::{Anchor, ResolvedDocument};
+use crate::style::Stylesheet;
+
+/// Generates the source of a document.
+pub(super) struct Generator<'a> {
+    pub(super) doc: &'a ResolvedDocument,
+    pub(super) style: &'a Stylesheet,
+    pub(super) out: Markup,
+    /// Where in the page the next block stands.
+    pub(super) place: Place,
+    /// Every anchor generated, in order.
+    pub(super) anchors: Vec<Anchor>,
+    /// Anchors of blocks that stand at the first text within.
+    pub(super) waiting: Vec<Anchor>,
+    /// References to notes met within a link.
+    pub(super) late_notes: Vec<NodeId>,
+    /// Notes whose reference stands in a repeated head; they are set with the first row beneath it.
+    pub(super) head_notes: Vec<NodeId>,
+}
+
+/// What surrounds a block or inline.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Room across.
+    pub(super) width: Pt,
+    /// Type size.
+    pub(super) size: Pt,
+    /// Inside another block, where no page can begin.
+    pub(super) contained: bool,
+    /// In a note's body.
+    pub(super) in_note: bool,
+    /// In the contents, where nothing leads anywhere.
+    pub(super) in_contents: bool,
+    /// In a link.
+    pub(super) in_link: bool,
+    /// In a head that is repeated on later pages, as an artifact: it may hold neither links nor notes.
+    pub(super) in_repeated_head: bool,
+    /// In struck text.
+    pub(super) struck: bool,
+    /// Inlines around.
+    pub(super) depth: u8,
+}
+
+impl<'a> Generator<'a> {
+    /// At the start of a document.
+    pub(super) fn new(doc: &'a ResolvedDocument, style: &'a Stylesheet) -> Self {
+        let place = Place {
+            width: style.page.measure(),
+            size: style.role("body").size,
+            contained: false,
+            in_note: false,
+            in_contents: false,
+            in_link: false,
+            in_repeated_head: false,
+            struck: false,
+            depth: 0,
+        };
+        let out = Markup::default();
+        let (anchors, waiting, late_notes, head_notes) = Default::default();
+        Self { doc, style, out, place, anchors, waiting, late_notes, head_notes }
+    }
+
+    /// Statements in braces as one expression.
+    pub(super) fn sequence(&mut self, content: impl FnOnce(&mut Self)) {
+        self.out.push("{");
+        let start = self.out.position();
+        content(self);
+        self.out.push(if self.out.position() == start { "[]}" } else { "}" });
+    }
+
+    /// A statement of its own.
+    pub(super) fn statement(&mut self, code: &str) {
+        if self.out.wants_separator() {
+            self.out.push("; ");
+        }
+        self.out.push(code);
+    }
+
+    /// Text as a statement of its own.
+    pub(super) fn statement_literal(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.statement("");
+            self.out.literal(text);
+        }
+    }
+
+    /// A text or `none`.
+    pub(super) fn optional(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.out.literal(&escape::shown(text)),
+            None => self.out.push("none"),
+        }
+    }
+
+    /// Generates with other surroundings.
+    pub(super) fn within(&mut self, place: Place, content: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.place, place);
+        content(self);
+        self.place = outer;
+    }
+
+    /// Inside a block that takes `less` of the room across.
+    pub(super) fn inside(&self, less: Pt) -> Place {
+        let width = Pt((self.place.width.0 - less.0).max(24.0));
+        Place { width, contained: true, ..self.place }
+    }
+
+    /// A place to link to.
+    pub(super) fn anchor(&mut self, anchor: &Anchor) {
+        self.statement("anchor(");
+        self.out.literal(anchor.as_str());
+        self.out.push(")");
+        self.anchors.push(anchor.clone());
+    }
+
+    /// The anchors that wait for a place.
+    pub(super) fn waiting_anchors(&mut self) {
+        for anchor in std::mem::take(&mut self.waiting) {
+            self.anchor(&anchor);
+        }
+    }
+
+    /// Statements in another language.
+    pub(super) fn in_language(&mut self, tag: &str, content: impl FnOnce(&mut Self)) {
+        let (language, region) = page::language(tag);
+        self.statement("text(lang: ");
+        self.out.literal(&language);
+        self.out.push(", region: ");
+        self.optional(region.as_deref());
+        self.out.push(", ");
+        content(self);
+        self.out.push(")");
+    }
+}

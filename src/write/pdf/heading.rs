@@ -1,0 +1,62 @@
+//! Headings: set from what was decided about them; a bookmark is their number and words.
+
+use super::generator::Generator;
+use super::inline::words;
+use crate::document::{Heading, NodeId};
+use crate::resolve::{HeadingInfo, HeadingPlace, ResolvedDocument};
+use crate::style::heading_role;
+
+impl Generator<'_> {
+    /// Headings in notes are set as paragraphs: they are no part of the report's order.
+    pub(super) fn heading(&mut self, id: NodeId, heading: &Heading) {
+        let Some(info) = self.doc.headings.get(id).filter(|_| !self.place.in_note) else {
+            return self.strong_paragraph(&heading.content);
+        };
+        let bookmark = bookmark(self.doc, info, heading);
+        if bookmark.is_empty() {
+            return self.waiting.push(info.anchor.clone());
+        }
+        let role = heading_style(info);
+        if self.style.role(role).page_break_before && !self.place.contained {
+            self.statement("chapter-break\n");
+        }
+        self.statement("title-block(");
+        self.out.literal(role);
+        self.out.push(&format!(", {}, ", info.level.get()));
+        self.optional(info.number.as_deref());
+        self.out.push(if runs_in(info) { ", true, " } else { ", false, " });
+        self.out.literal(&bookmark);
+        self.out.push(", ");
+        self.out.literal(info.anchor.as_str());
+        self.anchors.push(info.anchor.clone());
+        self.out.push(", ");
+        self.inlines(&heading.content);
+        self.out.push(")");
+    }
+}
+
+/// The role of a heading.
+pub(super) fn heading_style(info: &HeadingInfo) -> &'static str {
+    match (info.level.get(), info.place) {
+        (1, HeadingPlace::Front) => "front-heading",
+        (1, HeadingPlace::Annex) => "annex",
+        (_, HeadingPlace::Front | HeadingPlace::Body | HeadingPlace::Annex) => heading_role(info.level),
+    }
+}
+
+/// Whether the number stands before the title instead of in the gutter: "Annex I. Sessions".
+pub(super) fn runs_in(info: &HeadingInfo) -> bool {
+    match info.place {
+        HeadingPlace::Annex => info.level.get() == 1,
+        HeadingPlace::Front | HeadingPlace::Body => false,
+    }
+}
+
+/// Number and title as a bookmark has them; empty for a heading without text, which is none (PDF/UA-1).
+fn bookmark(doc: &ResolvedDocument, info: &HeadingInfo, heading: &Heading) -> String {
+    let title = words(doc, &heading.content);
+    match &info.number {
+        Some(number) if !title.is_empty() => format!("{number} {title}"),
+        Some(_) | None => title,
+    }
+}

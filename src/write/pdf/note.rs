@@ -1,0 +1,86 @@
+//! References to notes, and the notes: each set once, with its first reference.
+
+use super::generator::{Generator, Place};
+use crate::document::{Block, BlockKind, NodeId, Pt};
+
+impl Generator<'_> {
+    pub(super) fn note_reference(&mut self, id: NodeId) {
+        let doc = self.doc;
+        if self.place.in_contents {
+            return;
+        }
+        if self.place.in_link {
+            self.late_notes.push(id);
+            return;
+        }
+        let info = &doc.note_references[id];
+        let Some(number) = info.number else { return self.text(&info.label) };
+        if self.place.in_repeated_head {
+            self.anchor(&info.anchor);
+            self.statement("note-mark(");
+            self.out.literal(&number.to_string());
+            self.out.push(")");
+            if info.first {
+                self.head_notes.push(id);
+            }
+            return;
+        }
+        self.note(id, info.first, "");
+    }
+
+    /// The notes of a repeated head, without a mark.
+    pub(super) fn head_notes(&mut self) {
+        for id in std::mem::take(&mut self.head_notes) {
+            self.note(id, true, ", silent: true");
+        }
+    }
+
+    pub(super) fn note(&mut self, id: NodeId, first: bool, more: &str) {
+        let doc = self.doc;
+        let info = &doc.note_references[id];
+        let number = info.number.expect("only references to notes that exist get here");
+        let (note, body) = doc.note(number);
+        self.statement(if first { "note(" } else { "note-ref(" });
+        self.out.literal(&number.to_string());
+        self.out.push(", ");
+        self.out.literal(note.anchor.as_str());
+        self.out.push(", ");
+        self.out.literal(&format!("{} {number}", doc.terms.note));
+        self.out.push(", ");
+        self.out.literal(info.anchor.as_str());
+        self.anchors.push(info.anchor.clone());
+        if first {
+            self.anchors.push(note.anchor.clone());
+            self.out.push(", ");
+            self.out.literal(doc.terms.back_to_text);
+            self.out.push(", ");
+            self.note_body(&body.blocks);
+        }
+        self.out.push(more);
+        self.out.push(")");
+    }
+
+    /// The body of a note; its first paragraph follows the number on one line.
+    pub(super) fn note_body(&mut self, blocks: &[Block]) {
+        let role = self.style.role("footnote");
+        let width = Pt(self.style.page.measure().0 - role.hang.0);
+        let place =
+            Place { width, size: role.size, contained: true, in_note: true, struck: false, depth: 0, ..self.place };
+        let outer = std::mem::take(&mut self.waiting);
+        self.within(place, |g| g.running_on(blocks));
+        self.waiting = outer;
+    }
+
+    /// Blocks of which the first, if a paragraph, goes on where something else has begun.
+    pub(super) fn running_on(&mut self, blocks: &[Block]) {
+        self.sequence(|g| match blocks {
+            [Block { kind: BlockKind::Paragraph(content), .. }, rest @ ..] => {
+                g.statement("");
+                g.inlines(content);
+                g.statement("parbreak()");
+                g.block_statements(rest);
+            }
+            blocks => g.block_statements(blocks),
+        });
+    }
+}
