@@ -23,13 +23,14 @@ pub(super) fn alert(reader: &mut Reader<'_>, node: Node<'_>, alert: &NodeAlert, 
         AlertType::Warning => BoxKind::Warning,
         AlertType::Caution => BoxKind::Caution,
     };
-    let line = reader.place.line_span(node.data().sourcepos.start.line);
+    let line = reader.place.line_span(reader.place.line_number(node.data().sourcepos.start.line));
     let title = alert.title.as_ref().map(|title| {
-        let start = reader.place.text(line).find(']').map_or(line, |at| {
-            let after = line.range().start + at + 1;
-            trimmed(reader, reader.place.between(after, line.range().end))
+        let behind = reader.place.text(line).find("[!").zip(reader.place.text(line).rfind(title.as_str()));
+        let stands = behind.filter(|(mark, at)| mark < at).map_or(line, |(_, at)| {
+            let start = line.range().start + at;
+            reader.place.between(start, start + title.len())
         });
-        leaf::fragment(reader, &clean(title.clone()), start)
+        leaf::fragment(reader, &clean(title.clone()), stands)
     });
     let blocks = block::blocks(reader, node, depth + 1);
     reader.plain_block(span, BlockKind::Box(Boxed { kind, title, blocks }))
@@ -54,7 +55,9 @@ pub(super) fn directive(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -
             Some(class) => format!("no box is called `{class}`; it is shown as a note"),
             None => "a box with a title needs a class; it is shown as a note".to_owned(),
         };
-        reader.warn_with(Code::UnknownBox, opening.line, message, KNOWN);
+        if opening.refused.is_none() {
+            reader.warn_with(Code::UnknownBox, opening.line, message, KNOWN);
+        }
     }
     let boxed = Boxed { kind: known.unwrap_or(BoxKind::Note), title, blocks };
     reader.block(span, opening.attributes, BlockKind::Box(boxed))
@@ -100,7 +103,7 @@ struct Opening {
 
 impl Opening {
     fn read(reader: &Reader<'_>, node: Node<'_>) -> Self {
-        let number = node.data().sourcepos.start.line;
+        let number = reader.place.line_number(node.data().sourcepos.start.line);
         let line = reader.place.line_span(number);
         let opening = reader.fences.opening(number);
         let behind = line.range().start + opening.map_or(0, |opening| opening.info);
@@ -153,10 +156,10 @@ impl Opening {
 }
 
 fn trimmed(reader: &Reader<'_>, span: Span) -> Span {
-    let text = reader.place.text(span).trim_end();
+    let text = reader.place.text(span).trim_ascii_end();
     let bare = text.trim_end_matches(':');
     let text = if text.len() - bare.len() < 3 { text } else { bare.trim_end() };
-    let start = span.range().start + text.len() - text.trim_start().len();
+    let start = span.range().start + text.len() - text.trim_ascii_start().len();
     reader.place.between(start, span.range().start + text.len())
 }
 

@@ -35,8 +35,11 @@ fn attributes_behind(reader: &mut Reader<'_>, mut events: Vec<Event>) -> Vec<Eve
         let Some(Event::Inline(owner)) = before.last_mut() else { continue };
         let Some(Event::Inline(Inline { span, kind: InlineKind::Text(text), .. })) = rest.first_mut() else { continue };
         let Some(found) = attributes_of(&mut owner.kind) else { continue };
+        if !text.starts_with('{') || !found.is_empty() {
+            continue;
+        }
         let located = Located::new(&reader.place, *span, text);
-        if !text.starts_with('{') || !found.is_empty() || located.is_escaped(0) {
+        if located.is_escaped(0) {
             continue;
         }
         if let Some(parsed) = attributes::parse(text) {

@@ -1,17 +1,21 @@
 //! The lines of `:::` that open and close boxes.
 //!
 //! In: a draft's body and which of its lines are code. Out: which lines open what, whether each is
-//! closed, and the text with fences that comrak pairs as pandoc does: comrak closes the
-//! outermost box of a length first, and knows no `:` within attributes. Lines keep their number.
+//! closed, and the text with fences that comrak pairs as pandoc does. comrak closes the outermost
+//! box of a length first, even where the fence is code, knows no `:` within attributes, and
+//! forgets code in a list that a fence ends: so fences get a length for their depth, and a
+//! line with an empty comment goes before each that closes.
 
 use std::collections::BTreeMap;
+
+use super::depth::REFUSED;
 
 /// Every opening line of a text, by its number (from 1).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Fences {
     openings: BTreeMap<usize, Opening>,
     strays: Vec<usize>,
-    text: Option<String>,
+    closings: BTreeMap<usize, usize>,
 }
 
 /// A line that opens a box.
@@ -38,7 +42,6 @@ impl Fences {
             return Self::default();
         }
         let mut fences = Self::default();
-        let mut closings = BTreeMap::new();
         let mut open: Vec<(usize, usize)> = Vec::new();
         for (line, content) in numbered(text).filter(|(line, _)| !is_code(*line)) {
             let Some(fence) = Fence::new(content) else { continue };
@@ -54,12 +57,11 @@ impl Fences {
                 let (opening, _) = open.pop().expect("there is a last one");
                 let opening = fences.openings.get_mut(&opening).expect("what is open was opened");
                 opening.closed = true;
-                closings.insert(line, opening.level);
+                fences.closings.insert(line, opening.level);
             } else {
                 fences.strays.push(line);
             }
         }
-        fences.text = Some(fences.rewritten(text, &closings));
         fences
     }
 
@@ -73,26 +75,27 @@ impl Fences {
         &self.strays
     }
 
-    /// The text for comrak, where it must differ from the draft.
-    pub(super) fn text(&self) -> Option<&str> {
-        let any = !self.openings.is_empty() || !self.strays.is_empty();
-        self.text.as_deref().filter(|_| any)
-    }
-
-    fn rewritten(&self, text: &str, closings: &BTreeMap<usize, usize>) -> String {
-        let deepest = self.openings.values().map(|opening| opening.level).max().unwrap_or_default();
+    /// The text for comrak where it must differ from the draft, and the numbers of lines that it has more.
+    pub(super) fn rewritten(&self, text: &str) -> Option<(String, Vec<usize>)> {
+        if self.openings.is_empty() && self.strays.is_empty() {
+            return None;
+        }
+        let deepest = self.openings.values().map(|opening| opening.level).max().unwrap_or_default().min(REFUSED);
+        let longest = numbered(text).map(|(_, line)| longest_run(line)).max().unwrap_or_default().clamp(2, 100);
+        let colons = |level: usize| ":".repeat(longest + 1 + deepest - level.min(deepest));
         let mut rewritten = String::with_capacity(text.len());
+        let mut added = Vec::new();
         let mut rest = text;
         for (line, content) in numbered(text) {
-            let colons = |level: usize| ":".repeat(3 + deepest - level);
             let prefix = Fence::new(content).map_or("", |fence| fence.prefix);
             let ending = &rest[content.len()..];
             let ending = &ending[..line_ending(ending)];
             rest = &rest[content.len() + ending.len()..];
             if let Some(opening) = self.opening(line) {
                 rewritten.extend([prefix, &colons(opening.level), " box"]);
-            } else if let Some(level) = closings.get(&line) {
-                rewritten.extend([prefix, &colons(*level)]);
+            } else if let Some(level) = self.closings.get(&line) {
+                rewritten.extend([prefix, "<!-- -->\n", prefix, &colons(*level)]);
+                added.push(line + added.len());
             } else if self.strays.contains(&line) {
                 rewritten.extend([prefix, "\\", &content[prefix.len()..]]);
             } else {
@@ -100,20 +103,26 @@ impl Fences {
             }
             rewritten.push_str(ending);
         }
-        rewritten
+        Some((rewritten, added))
     }
+}
+
+/// Colons side by side.
+fn longest_run(line: &str) -> usize {
+    line.split(|c| c != ':').map(str::len).max().unwrap_or_default()
 }
 
 impl<'a> Fence<'a> {
     fn new(line: &'a str) -> Option<Self> {
         let after = line.trim_start_matches([' ', '\t', '>']);
+        let plain = after.starts_with(':');
         let after = after_marker(after).unwrap_or(after);
         let colons = after.len() - after.trim_start_matches(':').len();
         if colons < 3 {
             return None;
         }
         let info = after[colons..].trim().trim_end_matches(':').trim_end();
-        let opens = info.is_empty() || info.starts_with(|c: char| c == '{' || c.is_alphanumeric());
+        let opens = info.is_empty() && plain || info.starts_with(|c: char| c == '{' || c.is_alphanumeric());
         opens.then(|| Self { prefix: &line[..line.len() - after.len()], colons, info })
     }
 }
@@ -155,16 +164,27 @@ mod tests {
     fn fences_of_one_length_nest() {
         let text = "::: a\n::: {.b title=\"c: d\"}\nx\n:::\r\n:::\n";
         let fences = Fences::new(text, |_| false);
-        assert_eq!(fences.text(), Some(":::: box\n::: box\nx\n:::\r\n::::\n"));
+        let expected = ":::: box\n::: box\nx\n<!-- -->\n:::\r\n<!-- -->\n::::\n".replace(":::", "::::");
+        assert_eq!(fences.rewritten(text), Some((expected, vec![4, 6])));
         assert!(fences.opening(1).is_some_and(|o| o.closed) && fences.opening(2).is_some_and(|o| o.closed));
     }
 
     #[test]
     fn an_open_box_and_a_stray_end_are_known() {
-        let fences = Fences::new("> ::: a\n\n:::\ntext\n- ::: b\n", |_| false);
+        let text = "> ::: a\n\n:::\ntext\n- ::: b\n";
+        let fences = Fences::new(text, |_| false);
         assert_eq!(fences.strays(), [3]);
         assert!(!fences.opening(1).expect("opens").closed);
         assert!(!fences.opening(5).expect("opens").closed);
-        assert_eq!(fences.text(), Some("> ::: box\n\n\\:::\ntext\n- ::: box\n"));
+        let expected = "> :::: box\n\n\\:::\ntext\n- :::: box\n".to_owned();
+        assert_eq!(fences.rewritten(text), Some((expected, Vec::new())));
+    }
+
+    #[test]
+    fn fences_in_code_are_no_fences() {
+        let text = "::: a\n```\n:::\n```\n:::\n";
+        let fences = Fences::new(text, |line| (2..=4).contains(&line));
+        assert!(fences.opening(1).is_some_and(|opening| opening.closed));
+        assert_eq!(fences.strays(), [] as [usize; 0]);
     }
 }

@@ -38,6 +38,8 @@ pub(super) fn read(file: FileId, draft: &str, diagnostics: &mut Diagnostics) -> 
             let line = error.location().map_or(1, |at| usize::try_from(at.line()).unwrap_or(1));
             let reason = error.to_string();
             let reason = reason.lines().next().unwrap_or_default();
+            let reason =
+                reason.rsplit_once("column ").and_then(|(_, at)| at.split_once(": ")).map_or(reason, |(_, r)| r);
             let message = format!("this front matter is not valid YAML, and nothing of it is used: {reason}");
             read.warn(read.line(line), message, "put values that hold a colon or a quote into \"quotes\"");
             FrontMatter { body: block.body, ..FrontMatter::default() }

@@ -55,7 +55,7 @@ pub(super) fn conflict_markers(place: &Place<'_>, is_code: impl Fn(usize) -> boo
         let text = place.text(span);
         let starts = |marker: &str| text == marker || text.strip_prefix(marker).is_some_and(|r| r.starts_with(' '));
         if starts("<<<<<<<") {
-            diagnostics_push(diagnostics, open.take());
+            push_if(diagnostics, open.take());
             let message = "an unfinished merge: both versions are still here";
             let hint = "keep one version, or join them, and delete the marker lines";
             open = Some(Diagnostic::new(Code::ConflictMarker, span, message).hint(hint));
@@ -67,10 +67,10 @@ pub(super) fn conflict_markers(place: &Place<'_>, is_code: impl Fn(usize) -> boo
             open = open.map(|d| d.related(span, "the other version begins here"));
         }
     }
-    diagnostics_push(diagnostics, open);
+    push_if(diagnostics, open);
 }
 
-fn diagnostics_push(diagnostics: &mut Diagnostics, diagnostic: Option<Diagnostic>) {
+fn push_if(diagnostics: &mut Diagnostics, diagnostic: Option<Diagnostic>) {
     if let Some(diagnostic) = diagnostic {
         diagnostics.push(diagnostic);
     }

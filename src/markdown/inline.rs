@@ -9,7 +9,7 @@ use comrak::nodes::{NodeFootnoteReference, NodeLink, NodeValue, Sourcepos};
 use super::depth::{self, FLATTENED};
 use super::hygiene::{clean, needs_cleaning};
 use super::reader::Reader;
-use super::{attributes, leaf};
+use super::{attributes, leaf, note};
 use crate::diag::Code;
 use crate::document::{Attributes, Image, Inline, InlineKind, Link};
 use crate::source::Span;
@@ -66,7 +66,10 @@ fn inline(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Option<(Span
     if let NodeValue::Text(text) = value {
         return Some(self::text(reader, at, &text));
     }
-    let span = reader.locate_node(at);
+    let span = match &value {
+        NodeValue::FootnoteReference(reference) => note_span(reader, at, reference),
+        _ => reader.locate_node(at),
+    };
     let content = |reader: &mut Reader<'_>| leaf::content(reader, node, depth + 1);
     let kind = match value {
         NodeValue::SoftBreak => InlineKind::SoftBreak,
@@ -124,6 +127,19 @@ pub(super) fn take(attributes: &mut Attributes, key: &str) -> Option<String> {
     Some(attributes.pairs.remove(at).1)
 }
 
+/// comrak's end of an inline note is that of its first line.
+fn note_span(reader: &mut Reader<'_>, at: Sourcepos, reference: &NodeFootnoteReference) -> Span {
+    let span = reader.locate_node(at);
+    if !reference.texts.is_empty() {
+        let typed = reader.place.text(span);
+        let stands = typed.starts_with("[^") && typed.find(']') == Some(typed.len() - 1);
+        return if stands { span } else { reader.locate(at, &format!("[^{}]", reference.name)) };
+    }
+    let whole = note::inline_span(reader, span).unwrap_or(span);
+    reader.pass(whole);
+    whole
+}
+
 fn note_reference(reader: &Reader<'_>, reference: &NodeFootnoteReference) -> InlineKind {
     let inline = reference.texts.is_empty();
     let found = if inline { reader.inline_notes.get(&reference.name) } else { reader.label(&reference.name) };
@@ -143,9 +159,8 @@ fn has_space(node: Node<'_>) -> bool {
 fn literal(reader: &mut Reader<'_>, node: Node<'_>, depth: usize, events: &mut Vec<Event>) {
     let span = reader.locate_node(node.data().sourcepos);
     let mark = if matches!(node.data().value, NodeValue::Superscript) { "^" } else { "~" };
-    let (start, end) = (span.range().start, span.range().end);
-    let around = [reader.place.between(start, start + 1), reader.place.between(end - 1, end)];
-    let [open, close] = around.map(|at| if reader.place.text(at) == mark { at } else { span });
+    let range = span.range();
+    let open = reader.locate_near(reader.place.between(range.start, range.start + 1), mark);
     let open = reader.inline(open, InlineKind::Text(mark.to_owned()));
     events.push(Event::Inline(open));
     if depth >= FLATTENED {
@@ -153,6 +168,7 @@ fn literal(reader: &mut Reader<'_>, node: Node<'_>, depth: usize, events: &mut V
     } else {
         events.extend(self::events(reader, node, depth + 1));
     }
+    let close = reader.locate_near(reader.place.between(range.end.saturating_sub(1), range.end), mark);
     let close = reader.inline(close, InlineKind::Text(mark.to_owned()));
     events.push(Event::Inline(close));
 }

@@ -11,6 +11,7 @@ use comrak::{Arena, Node};
 use super::html::{self, Piece, Tree};
 use super::inline::{self, Event};
 use super::reader::Reader;
+use super::syntax::Boxes;
 use super::text::Located;
 use super::{attributes, bracket, figure, note, syntax};
 use crate::document::{Attributes, Inline, InlineKind};
@@ -18,7 +19,7 @@ use crate::source::Span;
 
 /// The inlines of a heading or another block that holds nothing else.
 pub(super) fn leaf(reader: &mut Reader<'_>, node: Node<'_>) -> Vec<Inline> {
-    let span = reader.span(node.data().sourcepos);
+    let span = reader.leaf_span(node);
     let content = reader.within(span, |reader| content(reader, node, 0));
     html::trimmed(content)
 }
@@ -47,7 +48,7 @@ pub(super) fn pieces(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> V
 
 /// A paragraph: itself, a figure, or what HTML in it makes of it.
 pub(super) fn paragraph(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Vec<Piece> {
-    let span = reader.span(node.data().sourcepos);
+    let span = reader.leaf_span(node);
     let blocks = reader.within(span, |reader| {
         let pieces = pieces(reader, node, 0);
         if pieces.iter().any(Piece::holds_block) {
@@ -70,7 +71,7 @@ pub(super) fn fragment(reader: &mut Reader<'_>, text: &str, span: Span) -> Vec<I
     let outer = mem::replace(&mut reader.place, place);
     let notes = mem::take(&mut reader.inline_notes);
     let arena = Arena::new();
-    let root = syntax::tree(&arena, &line);
+    let root = syntax::tree(&arena, &line, Boxes::Text);
     let content = reader.within(span, |reader| {
         note::define(reader, root);
         root.first_child().map(|paragraph| {

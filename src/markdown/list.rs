@@ -4,7 +4,7 @@ use comrak::Node;
 use comrak::nodes::{ListDelimType, ListType, NodeList, NodeValue};
 
 use super::reader::Reader;
-use super::{block, leaf};
+use super::{block, html, leaf};
 use crate::document::{
     Block, BlockKind, DescriptionItem, Inline, List, ListItem, ListKind, OrderedDelimiter, OrderedStyle,
 };
@@ -46,19 +46,23 @@ fn covering(span: Span, held: impl Iterator<Item = Span>) -> Span {
 
 /// Terms and descriptions; descriptions beyond a term's first belong to it too.
 pub(super) fn descriptions(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Block {
-    let span = reader.span(node.data().sourcepos);
+    let list = reader.span(node.data().sourcepos);
     let mut items: Vec<DescriptionItem> = Vec::new();
     for item in node.children() {
-        let span = reader.span(item.data().sourcepos);
+        let start = reader.span(item.data().sourcepos);
         let mut term = None;
         let mut details = Vec::new();
         for part in item.children() {
             if matches!(part.data().value, NodeValue::DescriptionTerm) {
-                term = Some(term_inlines(reader, part));
+                let end = part.next_sibling().map_or(start, |details| reader.span(details.data().sourcepos));
+                let leaf = reader.place.between(start.range().start, end.range().start);
+                term = Some(term_inlines(reader, part, leaf));
             } else {
                 details.extend(block::blocks(reader, part, depth + 1));
             }
         }
+        let held = term.iter().flatten().map(|inline: &Inline| inline.span);
+        let span = covering(start, held.chain(details.iter().map(|block: &Block| block.span)));
         match (term, items.last_mut()) {
             (None, Some(last)) => {
                 last.span = last.span.to(span);
@@ -70,9 +74,14 @@ pub(super) fn descriptions(reader: &mut Reader<'_>, node: Node<'_>, depth: usize
             }
         }
     }
+    let span = covering(list, items.iter().map(|item| item.span));
     reader.plain_block(span, BlockKind::DescriptionList(items))
 }
 
-fn term_inlines(reader: &mut Reader<'_>, term: Node<'_>) -> Vec<Inline> {
-    term.children().flat_map(|paragraph| leaf::leaf(reader, paragraph)).collect()
+/// comrak does not know where a term ends: `leaf` reaches to its description.
+fn term_inlines(reader: &mut Reader<'_>, term: Node<'_>, leaf: Span) -> Vec<Inline> {
+    reader.within(leaf, |reader| {
+        let content = term.children().flat_map(|paragraph| leaf::content(reader, paragraph, 0)).collect();
+        html::trimmed(content)
+    })
 }

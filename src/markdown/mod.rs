@@ -37,6 +37,7 @@ use fence::Fences;
 use front_matter::FrontMatter;
 use place::Place;
 use reader::Reader;
+use syntax::Boxes;
 
 /// Parses drafts in reading order into one document. Nodes have ids in reading order.
 pub fn parse(sources: &Sources, drafts: &[FileId]) -> Warned<Document> {
@@ -65,15 +66,17 @@ fn draft(sources: &Sources, file: FileId, ids: &mut Ids, diagnostics: &mut Diagn
     (Part { file, kind, title, numbering, language, contributors, blocks }, notes)
 }
 
-fn body(file: FileId, place: Place<'_>, ids: &mut Ids, diagnostics: &mut Diagnostics) -> (Vec<Block>, Vec<Note>) {
+fn body(file: FileId, mut place: Place<'_>, ids: &mut Ids, diagnostics: &mut Diagnostics) -> (Vec<Block>, Vec<Note>) {
     let text = place.body();
     let arena = Arena::new();
-    let mut root = syntax::tree(&arena, text);
-    let fences = Fences::new(text, code_lines(root));
-    if let Some(text) = fences.text() {
-        root = syntax::tree(&arena, text);
+    let mut root = syntax::tree(&arena, text, Boxes::Text);
+    let is_code = code_lines(root);
+    hygiene::conflict_markers(&place, &is_code, diagnostics);
+    let fences = Fences::new(text, &is_code);
+    if let Some((text, added)) = fences.rewritten(text) {
+        root = syntax::tree(&arena, &text, Boxes::Read);
+        place = place.with_added(added);
     }
-    hygiene::conflict_markers(&place, code_lines(root), diagnostics);
     if let Some(node) = depth::too_deep(root) {
         diagnostics.push(depth::refusal(place.span(node.data().sourcepos)));
         return (Vec::new(), Vec::new());

@@ -64,24 +64,23 @@ fn label_span(reader: &Reader<'_>, span: Span, name: &str) -> Span {
     reader.place.between(start, (start + name.len() + 4).min(span.range().end))
 }
 
-/// Reads the definitions beneath a node.
+/// Reads the definitions beneath a node. A second one with a label is kept, though nothing can refer to it.
 pub(super) fn read(reader: &mut Reader<'_>, root: Node<'_>) {
     let references = inline_references(root);
     let mut taken = BTreeSet::new();
     for node in root.descendants() {
         let Some(name) = defined(node) else { continue };
-        let inline = name.starts_with(INLINE);
-        let id = if inline { reader.inline_notes.get(&name) } else { reader.label(&name) };
-        let Some(id) = id.copied().filter(|id| taken.insert(*id)) else { continue };
-        let (span, blocks) = if inline {
-            let Some(reference) = references.get(&name) else { continue };
+        if !name.starts_with(INLINE) {
+            let first = reader.label(&name).copied().filter(|id| taken.insert(*id));
+            let id = first.unwrap_or_else(|| reader.ids.next());
+            let span = reader.span(node.data().sourcepos);
+            let blocks = block::blocks(reader, node, 1);
+            reader.notes.push(Note { id, span, label: Some(clean(name)), file: reader.file, blocks });
+        } else if let (Some(id), Some(reference)) = (reader.inline_notes.get(&name).copied(), references.get(&name)) {
             let span = reference_span(reader, reference, &references);
-            (span, inline_blocks(reader, node, span))
-        } else {
-            (reader.span(node.data().sourcepos), block::blocks(reader, node, 1))
-        };
-        let label = (!inline).then(|| clean(name));
-        reader.notes.push(Note { id, span, label, file: reader.file, blocks });
+            let blocks = inline_blocks(reader, node, span);
+            reader.notes.push(Note { id, span, label: None, file: reader.file, blocks });
+        }
     }
 }
 
@@ -101,9 +100,32 @@ fn reference_span<'n>(reader: &Reader<'_>, node: Node<'n>, references: &HashMap<
         node = reference;
     }
     let span = reader.span(node.data().sourcepos);
+    if reader.place.whole().is_some() {
+        return span;
+    }
     let block = node.ancestors().find(|above| above.data().value.block());
-    let stands = reader.place.whole().is_some() || reader.place.text(span).starts_with("^[");
-    block.filter(|_| !stands).map_or(span, |block| reader.span(block.data().sourcepos))
+    inline_span(reader, span).or(block.map(|block| reader.span(block.data().sourcepos))).unwrap_or(span)
+}
+
+/// An inline note from its start to the bracket that closes it: comrak's end is that of its first line.
+pub(super) fn inline_span(reader: &Reader<'_>, span: Span) -> Option<Span> {
+    let start = span.range().start;
+    let text = reader.place.draft().get(start..)?;
+    let mut depth = 0_usize;
+    let mut escaped = false;
+    for (at, byte) in text.strip_prefix("^")?.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'[' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return (at > 0).then(|| reader.place.between(start, start + at + 2));
+        }
+    }
+    None
 }
 
 fn inline_blocks(reader: &mut Reader<'_>, definition: Node<'_>, span: Span) -> Vec<Block> {
@@ -126,7 +148,7 @@ pub(super) fn settle(reader: &mut Reader<'_>, blocks: &[Block]) {
         waiting.extend(held.into_iter().filter(|id| used.insert(*id)));
     }
     for note in reader.notes.iter().filter(|note| !used.contains(&note.id)) {
-        let Some(label) = &note.label else { continue };
+        let Some(label) = note.label.as_ref().filter(|label| reader.label(label) == Some(&note.id)) else { continue };
         let message = format!("nothing refers to the note `{label}`; it is not printed");
         let start = note.span.range().start;
         let head = Span::new(note.span.file, start, (start + label.len() + 4).min(note.span.range().end));
@@ -194,8 +216,11 @@ impl Expand<'_, '_, '_> {
             self.reader.warn(Code::NestedNote, reference.span, message);
         }
         if cycle || self.expanded >= MOST_EXPANDED || self.path.len() > DEEPEST {
-            let label = note.label.as_deref().unwrap_or_default();
-            return vec![self.text(reference.span, &format!("[^{label}]"))];
+            return match &note.label {
+                Some(label) => vec![self.text(reference.span, &format!("[^{label}]"))],
+                None if cycle => Vec::new(),
+                None => vec![reference],
+            };
         }
         self.expanded += 1;
         let mut blocks = note.blocks.clone();

@@ -14,6 +14,8 @@ pub(super) struct Place<'a> {
     draft: &'a str,
     base: usize,
     lines: LineIndex,
+    /// Lines that comrak was given beyond the draft's, by comrak's count.
+    added: Vec<usize>,
     whole: Option<Span>,
 }
 
@@ -21,17 +23,22 @@ impl<'a> Place<'a> {
     /// The rest of `draft` from `base` on.
     pub(super) fn rest(file: FileId, draft: &'a str, base: usize) -> Self {
         let lines = LineIndex::new(draft.get(base..).unwrap_or_default());
-        Self { file, draft, base, lines, whole: None }
+        Self { file, draft, base, lines, added: Vec::new(), whole: None }
+    }
+
+    /// The same, where comrak was given more lines.
+    pub(super) fn with_added(self, added: Vec<usize>) -> Self {
+        Self { added, ..self }
     }
 
     /// One line of text that stands in the same draft from `base` on.
     pub(super) fn line(&self, base: usize) -> Self {
-        Self { base, lines: LineIndex::new(""), whole: None, ..self.clone() }
+        Self { base, lines: LineIndex::new(""), added: Vec::new(), whole: None, ..*self }
     }
 
     /// Text that stands nowhere as it is: every span is `span`.
     pub(super) fn somewhere(&self, span: Span) -> Self {
-        Self { lines: LineIndex::new(""), whole: Some(span), ..self.clone() }
+        Self { lines: LineIndex::new(""), added: Vec::new(), whole: Some(span), ..*self }
     }
 
     /// The span of everything, where positions within mean nothing.
@@ -69,7 +76,12 @@ impl<'a> Place<'a> {
         Span::new(self.file, start, end.max(start))
     }
 
-    /// The bytes of a line (from 1) without its ending.
+    /// The draft's number of a line, from comrak's; a line that was added is the next of the draft.
+    pub(super) fn line_number(&self, comraks: usize) -> usize {
+        comraks - self.added.partition_point(|added| *added < comraks)
+    }
+
+    /// The bytes of a line of the draft (from 1) without its ending.
     pub(super) fn line_span(&self, line: usize) -> Span {
         let start = self.line_start(line);
         let end = if line < self.lines.count() { self.line_start(line + 1) } else { self.draft.len() };
@@ -87,7 +99,7 @@ impl<'a> Place<'a> {
     }
 
     fn offset(&self, at: LineColumn) -> usize {
-        let line = self.line_span(at.line).range();
+        let line = self.line_span(self.line_number(at.line)).range();
         (line.start + at.column - 1).min(line.end)
     }
 

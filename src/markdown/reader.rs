@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use comrak::Node;
 use comrak::nodes::Sourcepos;
 
 use super::fence::Fences;
@@ -79,6 +80,13 @@ impl<'a> Reader<'a> {
         self.place.span(at)
     }
 
+    /// The span of a block that holds inlines; where a fence cuts it short, comrak does not know its end.
+    pub(super) fn leaf_span(&self, node: Node<'_>) -> Span {
+        let span = self.place.span(node.data().sourcepos);
+        let last = node.last_child().map_or(span, |last| self.place.span(last.data().sourcepos));
+        if last.start < span.start { span } else { span.to(last) }
+    }
+
     /// Runs `read` for the inlines of one leaf: text that comrak places wrongly is looked for there.
     pub(super) fn within<T>(&mut self, leaf: Span, read: impl FnOnce(&mut Self) -> T) -> T {
         let outer = (self.leaf, self.cursor);
@@ -92,10 +100,15 @@ impl<'a> Reader<'a> {
     /// next place in the leaf that does (positions in inline notes, after link definitions in
     /// a paragraph and after `\|` in a cell are off); else the leaf.
     pub(super) fn locate(&mut self, at: Sourcepos, said: &str) -> Span {
+        let guess = self.place.span(at);
+        self.locate_near(guess, said)
+    }
+
+    /// As [`Self::locate`], with a span to try first.
+    pub(super) fn locate_near(&mut self, guess: Span, said: &str) -> Span {
         if let Some(whole) = self.place.whole() {
             return whole;
         }
-        let guess = self.place.span(at);
         let inside = guess.start >= self.leaf.start && guess.end <= self.leaf.end;
         if inside && text::says(self.place.text(guess), said) {
             self.cursor = guess.range().end;
@@ -110,6 +123,11 @@ impl<'a> Reader<'a> {
             }
             Some(_) | None => self.leaf,
         }
+    }
+
+    /// Text that is looked for stands behind `span`.
+    pub(super) fn pass(&mut self, span: Span) {
+        self.cursor = self.cursor.max(span.range().end.min(self.leaf.range().end));
     }
 
     /// The span of an inline that is no text: comrak's, if it lies in the leaf.

@@ -1,11 +1,19 @@
-//! The syntax that drafts are written in: comrak with the extensions of the language, and the
-//! repairs that must happen before it reads.
+//! The syntax that drafts are written in: comrak with the extensions of the language.
 
 use comrak::options::{Extension, Parse};
 use comrak::{Arena, Node, Options, parse_document};
 
+/// Whether `:::` opens a box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Boxes {
+    /// It does.
+    Read,
+    /// It is text: so code is found that holds fences.
+    Text,
+}
+
 /// CommonMark, GFM and what report writers know from pandoc.
-pub(super) fn options() -> Options<'static> {
+fn options(boxes: Boxes) -> Options<'static> {
     Options {
         extension: Extension {
             strikethrough: true,
@@ -19,7 +27,7 @@ pub(super) fn options() -> Options<'static> {
             inline_footnotes: true,
             description_lists: true,
             alerts: true,
-            block_directive: true,
+            block_directive: boxes == Boxes::Read,
             header_attributes: true,
             fenced_code_attributes: true,
             inline_code_attributes: true,
@@ -32,6 +40,6 @@ pub(super) fn options() -> Options<'static> {
 }
 
 /// The tree that comrak makes of a text.
-pub(super) fn tree<'a>(arena: &'a Arena<'a>, text: &str) -> Node<'a> {
-    parse_document(arena, text, &options())
+pub(super) fn tree<'a>(arena: &'a Arena<'a>, text: &str, boxes: Boxes) -> Node<'a> {
+    parse_document(arena, text, &options(boxes))
 }

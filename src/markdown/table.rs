@@ -120,6 +120,6 @@ fn counted(cells: usize) -> String {
 
 fn trimmed(reader: &Reader<'_>, span: Span) -> Span {
     let text = reader.place.text(span);
-    let start = span.range().start + text.len() - text.trim_start().len();
-    reader.place.between(start, (span.range().start + text.trim_end().len()).max(start))
+    let start = span.range().start + text.len() - text.trim_ascii_start().len();
+    reader.place.between(start, (span.range().start + text.trim_ascii_end().len()).max(start))
 }

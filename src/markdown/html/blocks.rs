@@ -18,7 +18,7 @@ pub(in super::super) fn blocks(reader: &mut Reader<'_>, pieces: Vec<Piece>, dept
     let mut out = Vec::new();
     let mut line = Vec::new();
     for piece in pieces {
-        if !piece.holds_block() {
+        if !piece.holds_block() && !matches!(piece, Piece::Break(_)) {
             line.push(piece);
             continue;
         }
@@ -26,7 +26,7 @@ pub(in super::super) fn blocks(reader: &mut Reader<'_>, pieces: Vec<Piece>, dept
         match piece {
             Piece::Block(block) => out.push(block),
             Piece::Element(element) => self::element(reader, element, depth, &mut out),
-            Piece::Inline(_) | Piece::Text(..) => {}
+            Piece::Inline(_) | Piece::Text(..) | Piece::Break(_) => {}
         }
     }
     paragraph(reader, line, &mut out);
@@ -136,7 +136,7 @@ fn with_attributes(reader: &mut Reader<'_>, attributes: Attributes, span: Span, 
 fn list(reader: &mut Reader<'_>, name: Name, attributes: &Attributes, children: Vec<Piece>, depth: usize) -> List {
     let loose = |item: &Piece| match item {
         Piece::Element(element) if element.name == Name::Item => element.children.iter().any(is_paragraph),
-        Piece::Element(_) | Piece::Block(_) | Piece::Inline(_) | Piece::Text(..) => false,
+        Piece::Element(_) | Piece::Block(_) | Piece::Inline(_) | Piece::Text(..) | Piece::Break(_) => false,
     };
     let tight = !children.iter().any(loose);
     let mut items: Vec<ListItem> = Vec::new();
@@ -176,7 +176,7 @@ fn is_paragraph(piece: &Piece) -> bool {
     match piece {
         Piece::Element(element) => element.name == Name::Paragraph,
         Piece::Block(block) => matches!(block.kind, BlockKind::Paragraph(_)),
-        Piece::Inline(_) | Piece::Text(..) => false,
+        Piece::Inline(_) | Piece::Text(..) | Piece::Break(_) => false,
     }
 }
 
@@ -219,7 +219,7 @@ fn code(children: &[Piece]) -> CodeBlock {
         Piece::Element(element) => {
             element.attributes.classes.iter().find_map(|class| class.strip_prefix("language-")).map(str::to_owned)
         }
-        Piece::Inline(_) | Piece::Block(_) | Piece::Text(..) => None,
+        Piece::Inline(_) | Piece::Block(_) | Piece::Text(..) | Piece::Break(_) => None,
     });
     CodeBlock { info: language.unwrap_or_default(), literal }
 }

@@ -71,6 +71,20 @@ const BLOCKS: &[&str] = &[
 const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
+/// Tags outside the subset that HTML has, or had.
+const OTHERS: &[&str] = &[
+    "abbr", "acronym", "applet", "area", "audio", "base", "basefont", "bdi", "bdo", "big", "blink", "body", "button",
+    "canvas", "data", "datalist", "embed", "font", "frame", "frameset", "head", "html", "input", "ins", "label",
+    "link", "map", "marquee", "meta", "meter", "noframes", "optgroup", "output", "param", "picture", "progress", "q",
+    "rb", "rp", "rt", "rtc", "ruby", "slot", "small", "source", "textarea", "title", "track", "u", "path", "g",
+    "circle", "rect", "line", "text",
+];
+
+/// Whether HTML knows a tag, in lower case.
+pub(super) fn is_html(name: &str) -> bool {
+    Name::of(name) != Name::Unknown(Flow::Inline) || OTHERS.contains(&name)
+}
+
 impl Name {
     /// By a tag's name in lower case.
     pub(super) fn of(name: &str) -> Self {

@@ -20,6 +20,7 @@ pub(in super::super) fn inlines(reader: &mut Reader<'_>, pieces: Vec<Piece>, dep
             Piece::Text(text, span) => line(reader, &text, span, &mut out),
             Piece::Block(block) => block_in_line(reader, block, &mut out),
             Piece::Element(element) => self::element(reader, element, depth, &mut out),
+            Piece::Break(_) => {}
         }
     }
     out
@@ -43,18 +44,29 @@ fn line(reader: &mut Reader<'_>, text: &str, span: Span, out: &mut Vec<Inline>) 
     }
 }
 
-/// Adds an inline; text joins the text it stands beside.
-fn push(out: &mut Vec<Inline>, inline: Inline) {
-    if let (InlineKind::Text(more), Some(last)) = (&inline.kind, out.last_mut())
+/// Adds an inline. Text joins the text it stands beside; no space begins or ends a line, and where a comment
+/// stood between two spaces one is enough.
+fn push(out: &mut Vec<Inline>, mut inline: Inline) {
+    let Some(last) = out.last_mut() else { return out.push(inline) };
+    let joins = last.span.end == inline.span.start && last.span.file == inline.span.file;
+    if let InlineKind::Text(more) = &inline.kind
         && let InlineKind::Text(text) = &mut last.kind
-        && last.span.end == inline.span.start
-        && last.span.file == inline.span.file
+        && joins
     {
         text.push_str(more);
         last.span = last.span.to(inline.span);
         return;
     }
-    out.push(inline);
+    if matches!(inline.kind, InlineKind::LineBreak) {
+        trim_end(last);
+    }
+    let spaced = matches!(&last.kind, InlineKind::Text(text) if text.ends_with(' '));
+    if spaced || matches!(last.kind, InlineKind::LineBreak) {
+        trim_start(&mut inline);
+    }
+    if !matches!(&inline.kind, InlineKind::Text(text) if text.is_empty()) {
+        out.push(inline);
+    }
 }
 
 fn block_in_line(reader: &mut Reader<'_>, block: Block, out: &mut Vec<Inline>) {
@@ -135,7 +147,8 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Ve
             return content.into_iter().for_each(|inline| push(out, inline));
         }
     };
-    out.push(reader.inline(span, kind));
+    let inline = reader.inline(span, kind);
+    push(out, inline);
 }
 
 /// An element around its content, or the content where the element says nothing.
@@ -208,6 +221,7 @@ pub(super) fn caption(reader: &mut Reader<'_>, piece: Piece) -> (Span, Vec<Inlin
     match piece {
         Piece::Element(element) => (element.span, trimmed(inlines(reader, element.children, 0))),
         Piece::Block(block) => (block.span, Vec::new()),
+        Piece::Break(span) => (span, Vec::new()),
         Piece::Inline(inline) => (inline.span, vec![inline]),
         Piece::Text(text, span) => {
             let text = reader.inline(span, InlineKind::Text(text));
@@ -226,6 +240,7 @@ pub(super) fn raw_text(pieces: &[Piece]) -> String {
             Piece::Text(piece, _) => text.push_str(piece),
             Piece::Element(element) if element.name == Name::Break => text.push('\n'),
             Piece::Element(element) => text.push_str(&raw_text(&element.children)),
+            Piece::Break(_) => {}
         }
     }
     text
@@ -233,49 +248,50 @@ pub(super) fn raw_text(pieces: &[Piece]) -> String {
 
 /// Without white space and breaks at the start and the end.
 pub(in super::super) fn trimmed(mut inlines: Vec<Inline>) -> Vec<Inline> {
-    const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
     while let Some(last) = inlines.last_mut() {
-        let InlineKind::Text(text) = &mut last.kind else {
-            if matches!(last.kind, InlineKind::SoftBreak | InlineKind::LineBreak) {
-                inlines.pop();
-                continue;
-            }
-            break;
-        };
-        let cut = text.len() - text.trim_end_matches(SPACE).len();
-        if last.span.range().len() == text.len() {
-            last.span = Span::new(last.span.file, last.span.range().start, last.span.range().end - cut);
-        }
-        text.truncate(text.len() - cut);
-        if !text.is_empty() {
+        trim_end(last);
+        if !is_blank(last) {
             break;
         }
         inlines.pop();
     }
-    let mut empty = 0;
+    let mut blank = 0;
     for first in &mut inlines {
-        let InlineKind::Text(text) = &mut first.kind else {
-            if !matches!(first.kind, InlineKind::SoftBreak | InlineKind::LineBreak) {
-                break;
-            }
-            empty += 1;
-            continue;
-        };
-        let cut = text.len() - text.trim_start_matches(SPACE).len();
-        if last_is(first.span, text) {
-            first.span = Span::new(first.span.file, first.span.range().start + cut, first.span.range().end);
-        }
-        text.drain(..cut);
-        if !text.is_empty() {
+        trim_start(first);
+        if !is_blank(first) {
             break;
         }
-        empty += 1;
+        blank += 1;
     }
-    inlines.drain(..empty);
+    inlines.drain(..blank);
     inlines
 }
 
-/// Whether a text has as many bytes as it was typed with.
-fn last_is(span: Span, text: &str) -> bool {
-    span.range().len() == text.len()
+const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
+
+fn is_blank(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Text(text) => text.is_empty(),
+        kind => matches!(kind, InlineKind::SoftBreak | InlineKind::LineBreak),
+    }
+}
+
+fn trim_end(inline: &mut Inline) {
+    let InlineKind::Text(text) = &mut inline.kind else { return };
+    let cut = text.len() - text.trim_end_matches(SPACE).len();
+    let range = inline.span.range();
+    if range.len() == text.len() {
+        inline.span = Span::new(inline.span.file, range.start, range.end - cut);
+    }
+    text.truncate(text.len() - cut);
+}
+
+fn trim_start(inline: &mut Inline) {
+    let InlineKind::Text(text) = &mut inline.kind else { return };
+    let cut = text.len() - text.trim_start_matches(SPACE).len();
+    let range = inline.span.range();
+    if range.len() == text.len() {
+        inline.span = Span::new(inline.span.file, range.start + cut, range.end);
+    }
+    text.drain(..cut);
 }

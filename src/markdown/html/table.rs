@@ -92,7 +92,7 @@ fn beside(reader: &mut Reader<'_>, table: Block, strays: Vec<Piece>, depth: usiz
 fn is_header_row(row: &Element) -> bool {
     let mut cells = row.children.iter().filter_map(|piece| match piece {
         Piece::Element(element) => Some(element.name),
-        Piece::Inline(_) | Piece::Block(_) | Piece::Text(..) => None,
+        Piece::Inline(_) | Piece::Block(_) | Piece::Text(..) | Piece::Break(_) => None,
     });
     let first = cells.next();
     first == Some(Name::HeaderCell) && cells.all(|name| name == Name::HeaderCell)

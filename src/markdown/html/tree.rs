@@ -26,15 +26,26 @@ pub(in super::super) enum Piece {
     Text(String, Span),
     /// An element.
     Element(Element),
+    /// Where a paragraph ends: between blocks of HTML.
+    Break(Span),
 }
 
 impl Piece {
+    fn span(&self) -> Span {
+        match self {
+            Self::Inline(inline) => inline.span,
+            Self::Block(block) => block.span,
+            Self::Text(_, span) | Self::Break(span) => *span,
+            Self::Element(element) => element.span,
+        }
+    }
+
     /// Whether it is or holds what cannot stand in a line.
     pub(in super::super) fn holds_block(&self) -> bool {
         match self {
             Self::Block(_) => true,
             Self::Element(element) => element.block,
-            Self::Inline(_) | Self::Text(..) => false,
+            Self::Inline(_) | Self::Text(..) | Self::Break(_) => false,
         }
     }
 }
@@ -125,7 +136,8 @@ impl Tree {
 
     fn close_last(&mut self, end: Span) {
         if let Some(mut element) = self.open.pop() {
-            element.span = element.span.to(end);
+            let held = element.children.last().map_or(end, Piece::span);
+            element.span = element.span.to(held).to(end);
             self.push(Piece::Element(element));
         }
     }
@@ -149,6 +161,9 @@ impl Tree {
 
     fn start_tag(&mut self, reader: &mut Reader<'_>, tag: &Tag<'_>, span: Span) {
         let lower = tag.name();
+        if !element::is_html(&lower) {
+            return self.as_text(reader, span);
+        }
         let name = Name::of(&lower);
         while let Some(last) = self.open.last().filter(|last| last.name.ends_before(name)) {
             let end = last.span;
@@ -170,7 +185,18 @@ impl Tree {
         }
     }
 
+    /// A tag that HTML does not know (`<version>`) is meant to be read.
+    fn as_text(&mut self, reader: &mut Reader<'_>, span: Span) {
+        let typed = reader.place.text(span);
+        let message = format!("`{typed}` is no tag of HTML, and is text");
+        reader.warn_with(Code::UnknownHtml, span, message, "write it as `` `<code>` ``, or `\\<` for a plain `<`");
+        self.push(Piece::Text(clean(typed.to_owned()), span));
+    }
+
     fn end_tag(&mut self, reader: &mut Reader<'_>, typed: &str, span: Span) {
+        if !element::is_html(typed) {
+            return self.as_text(reader, span);
+        }
         let name = Name::of(typed);
         let wall = |element: &Element| element.name.is_cell() || element.name == Name::Table;
         let table_part = name.is_cell() || matches!(name, Name::Table | Name::Row | Name::Section(_));
@@ -195,6 +221,7 @@ impl Tree {
 /// Reads a block of HTML that begins on `line`.
 pub(in super::super) fn read_block(reader: &mut Reader<'_>, tree: &mut Tree, line: usize, html: &str) {
     let lines = Lines::new(reader, line, html);
+    tree.push(Piece::Break(lines.span(0..0)));
     read(reader, tree, html, &|range| lines.span(range));
 }
 
@@ -255,9 +282,10 @@ impl Lines {
     fn new(reader: &Reader<'_>, first: usize, html: &str) -> Self {
         let mut lines = Vec::new();
         let mut start = 0;
-        let mut whole = reader.place.line_span(first);
+        let line_span = |line| reader.place.line_span(reader.place.line_number(line));
+        let mut whole = line_span(first);
         for (index, line) in html.split_inclusive('\n').enumerate() {
-            let full = reader.place.line_span(first + index);
+            let full = line_span(first + index);
             let content = line.trim_end_matches(['\n', '\r']);
             let exact = reader.place.text(full).ends_with(content);
             let cut = if exact { full.range().len() - content.len() } else { 0 };
