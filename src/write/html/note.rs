@@ -57,7 +57,7 @@ fn write_way_back(w: &mut Writer, info: &NoteInfo) {
             .attr("aria-label", name);
         w.raw(" ");
         w.inline(tag, |w| {
-            w.in_mono(|w| w.text("↑"));
+            w.inline(Tag::new("span").attr("aria-hidden", "true"), |w| w.in_mono(|w| w.text("↑")));
             if several {
                 w.inline(Tag::new("sup"), |w| w.text(&(index + 1).to_string()));
             }
