@@ -98,6 +98,12 @@ fn write_heading(w: &mut Writer, block: &Block, heading: &Heading) {
     let Some(info) = w.doc.headings.get(block.id).filter(|_| w.is_page()) else {
         return w.block(Tag::new(HEADINGS[typed - 1]), |w| inline::write(w, &heading.content));
     };
+    let text = plain_text(&heading.content);
+    if text.trim().is_empty() && info.number.is_none() {
+        // Announced, it would be a heading without a name.
+        let tag = Tag::new("div").attr("id", info.anchor.as_str());
+        return w.block(tag, |w| inline::write(w, &heading.content));
+    }
     let level = usize::from(info.level.get());
     let (role, class) = heading_look(info);
     let tag = match HEADINGS.get(level) {
@@ -115,7 +121,7 @@ fn write_heading(w: &mut Writer, block: &Block, heading: &Heading) {
                 w.inline(Tag::new("span").class("text"), |w| inline::write(w, &heading.content));
             });
         });
-        let name = format!("{}: {}", w.doc.terms.copy_link, plain_text(&heading.content));
+        let name = format!("{}: {text}", w.doc.terms.copy_link);
         let link = Tag::new("a")
             .class("permalink")
             .attr("href", format!("#{}", info.anchor.as_str()))

@@ -69,7 +69,7 @@ fn write_cover_text(w: &mut Writer) {
 
 /// A part of the report in an element of its own.
 pub(super) fn write_part(w: &mut Writer, part: &Part, class: &str, role: &str) {
-    let tag = Tag::new("section").class(class).maybe("lang", part.language.as_deref());
+    let tag = Tag::new("div").class(class).maybe("lang", part.language.as_deref());
     w.group(tag, |w| w.in_role(role, |w| block::write(w, &part.blocks)));
 }
 

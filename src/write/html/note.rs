@@ -49,15 +49,11 @@ fn write_with_way_back(w: &mut Writer, info: &NoteInfo, blocks: &[Block]) {
 fn write_way_back(w: &mut Writer, info: &NoteInfo) {
     let several = info.references.len() > 1;
     for (index, reference) in info.references.iter().enumerate() {
-        let back = w.doc.terms.back_to_text;
-        let name = if several { format!("{back} {}", index + 1) } else { back.to_owned() };
-        let tag = Tag::new("a")
-            .attr("role", "doc-backlink")
-            .attr("href", format!("#{}", reference.as_str()))
-            .attr("aria-label", name);
+        let tag = Tag::new("a").attr("role", "doc-backlink").attr("href", format!("#{}", reference.as_str()));
         w.raw(" ");
         w.inline(tag, |w| {
             w.inline(Tag::new("span").attr("aria-hidden", "true"), |w| w.in_mono(|w| w.text("↑")));
+            w.inline(Tag::new("span").class("unseen"), |w| w.text(w.doc.terms.back_to_text));
             if several {
                 w.inline(Tag::new("sup"), |w| w.text(&(index + 1).to_string()));
             }

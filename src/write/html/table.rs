@@ -102,9 +102,10 @@ fn write_section(w: &mut Writer, columns: &Columns, rows: &[Row]) {
 
 fn write_cell(w: &mut Writer, columns: &Columns, cell: &Cell, column: usize) {
     // An empty header cell heads nothing: it would be announced as a header without a name.
+    let empty = plain_text_of_blocks(&cell.blocks).is_empty();
     let (tag, role) = match cell.scope {
-        CellScope::Column if cell.blocks.is_empty() => (Tag::new("td"), "table-header"),
-        CellScope::Row if cell.blocks.is_empty() => (Tag::new("td"), "table"),
+        CellScope::Column if empty => (Tag::new("td"), "table-header"),
+        CellScope::Row if empty => (Tag::new("td"), "table"),
         CellScope::Column => (Tag::new("th").attr("scope", "col"), "table-header"),
         CellScope::Row => (Tag::new("th").attr("scope", "row"), "table-header"),
         CellScope::Data => (Tag::new("td"), "table"),
