@@ -8,11 +8,13 @@ mod area;
 mod dump;
 
 use libtest_mimic::Arguments;
+use rapporteur::project::{self, Entry, MemoryWorld, ProjectPath};
+use rapporteur::resolve;
 
 use area::{Area, Expected};
 
 /// Every area: its folder, and what each case gives.
-const AREAS: &[Area] = &[Area { folder: "markdown", run: markdown }];
+const AREAS: &[Area] = &[Area { folder: "markdown", run: markdown }, Area { folder: "typst", run: typst }];
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -28,4 +30,25 @@ fn markdown(text: &str) -> Vec<Expected> {
     let tree = dump::document(&sources, &parsed.value);
     let said = dump::diagnostics(&sources, &parsed.diagnostics);
     vec![Expected { extension: "tree", text: tree }, Expected { extension: "diag", text: said }]
+}
+
+/// The source that Typst is given.
+fn typst(text: &str) -> Vec<Expected> {
+    let world = MemoryWorld::new([("case.md", text), ("map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")]);
+    let case = ProjectPath::new("case.md").expect("a plain name");
+    let loaded = project::load(&world, &Entry::File(case)).value;
+    let files: Vec<_> = loaded.drafts.iter().map(|draft| draft.file).collect();
+    let document = rapporteur::markdown::parse(&loaded.sources, &files).value;
+    let style = rapporteur::style::bundled("report").expect("it comes with the program");
+    let options = resolve::Options {
+        measure: style.page.measure(),
+        tallest_image: style.page.height * 0.5,
+        bullets: style.role("list").extra_texts("bullets").into_iter().map(str::to_owned).collect(),
+        date: project::Date { year: 2024, month: 12, day: 17 },
+        raster: resolve::Raster::None,
+        fonts: Vec::new(),
+    };
+    let resolved = resolve::resolve(document, &loaded, &world, &options).value;
+    let text = rapporteur::write::pdf::source(&resolved, style);
+    vec![Expected { extension: "typ", text }]
 }

@@ -48,11 +48,9 @@ impl Generator<'_> {
         self.out.push(")");
     }
 
-    /// Scaled down to the room there is across, and to most of a page down.
-    pub(super) fn fitted(&self, width: Pt, height: Pt) -> (Pt, Pt) {
-        let page = &self.style.page;
-        let tall = (page.height - page.margin_top - page.margin_bottom).0 * 0.8;
-        let scale = (self.place.width.0 / width.0.max(1.0)).min(tall / height.0.max(1.0)).min(1.0);
+    /// Scaled down to the room there is across, in a cell or an item.
+    fn fitted(&self, width: Pt, height: Pt) -> (Pt, Pt) {
+        let scale = (self.place.width.0 / width.0.max(1.0)).min(1.0);
         (width * scale, height * scale)
     }
 }
