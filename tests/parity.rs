@@ -7,7 +7,7 @@ mod difference;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use rapporteur::diag::Status;
+use rapporteur::diag::{Code, Diagnostic, Severity, Status};
 use rapporteur::document::Role;
 use rapporteur::inspect::{Inspection, Precision, inspect};
 use rapporteur::pipeline::{self, Request};
@@ -54,7 +54,7 @@ fn drafts(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn check(path: &Path) -> Result<(), Failed> {
-    let Some(Files { mut pdf, docx, html, disclaimer }) = build(path)? else { return Ok(()) };
+    let Some(Files { mut pdf, docx, html, disclaimer, glyphs }) = build(path)? else { return Ok(()) };
     // A PDF has its disclaimer at the foot of the contents, where nothing tells it from a paragraph.
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     let disclaimer = disclaimer.map(|text| squeezed(&text));
@@ -65,7 +65,10 @@ fn check(path: &Path) -> Result<(), Failed> {
     for (names, left, right, precision) in
         [(["html", "docx"], &html, &docx, Precision::Full), (["html", "pdf"], &html, &pdf, Precision::Common)]
     {
-        let lines = [left.comparable(precision), right.comparable(precision)];
+        let mut lines = [left.comparable(precision), right.comparable(precision)];
+        if precision == Precision::Common && glyphs == Glyphs::Missing {
+            lines[0].iter_mut().for_each(|line| *line = drawable(line));
+        }
         faults.extend(difference::show(names, &lines));
         faults.extend(facts(names, left, right));
     }
@@ -94,12 +97,24 @@ fn facts(names: [&str; 2], left: &Inspection, right: &Inspection) -> Vec<String>
     differs.map(|(what, l, r)| format!("{what}:\n  {}: {l}\n  {}: {r}", names[0], names[1])).collect()
 }
 
+/// Whether the build said that no font at hand has some character: a PDF has U+FFFD in its place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Glyphs {
+    All,
+    Missing,
+}
+
+fn drawable(line: &str) -> String {
+    line.chars().map(|c| if rapporteur::style::covers(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
+}
+
 /// The three files read back.
 struct Files {
     pdf: Inspection,
     docx: Inspection,
     html: Inspection,
     disclaimer: Option<String>,
+    glyphs: Glyphs,
 }
 
 /// Builds and reads back; nothing where the drafts hold an error, which is another test's matter.
@@ -113,9 +128,7 @@ fn build(path: &Path) -> Result<Option<Files>, Failed> {
     };
     let built = pipeline::build(&world, project::load(&world, &entry), &request, &|_| {});
     let Some(report) = built.report else {
-        let own = |found: &&rapporteur::diag::Diagnostic| {
-            found.severity(Status::Draft) == rapporteur::diag::Severity::Error && !is_ours(found.code)
-        };
+        let own = |found: &&Diagnostic| found.severity(Status::Draft) == Severity::Error && !is_ours(found.code);
         if built.diagnostics.iter().any(|found| own(&found)) {
             return Ok(None);
         }
@@ -125,11 +138,13 @@ fn build(path: &Path) -> Result<Option<Files>, Failed> {
         let file = report.files.get(index).ok_or("a format is missing")?;
         inspect(&file.bytes).map_err(|error| format!("{}: {error}", file.name))
     };
+    let missing = built.diagnostics.iter().any(|found| found.code == Code::MissingGlyph);
+    let glyphs = if missing { Glyphs::Missing } else { Glyphs::All };
     let disclaimer = built.project.config.report.disclaimer;
-    Ok(Some(Files { pdf: read(0)?, docx: read(1)?, html: read(2)?, disclaimer }))
+    Ok(Some(Files { pdf: read(0)?, docx: read(1)?, html: read(2)?, disclaimer, glyphs }))
 }
 
 /// Faults that no draft should be able to cause.
-fn is_ours(code: rapporteur::diag::Code) -> bool {
-    matches!(code, rapporteur::diag::Code::Typesetting | rapporteur::diag::Code::Readback)
+fn is_ours(code: Code) -> bool {
+    matches!(code, Code::Typesetting | Code::Readback)
 }
