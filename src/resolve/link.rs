@@ -62,6 +62,10 @@ impl Resolver<'_> {
             return Ok(LinkTarget::External(format!("https:{destination}")));
         }
         match scheme(destination) {
+            Some(scheme) if ["http", "https"].contains(&scheme.as_str()) && !has_host(destination) => {
+                let message = format!("`{destination}` names no host that a program could ask");
+                Err(Diagnostic::new(Code::DeadLink, span, message).hint("the text stays, without a link").into())
+            }
             Some(scheme) if ["http", "https", "mailto", "tel"].contains(&scheme.as_str()) => {
                 Ok(LinkTarget::External(destination.to_owned()))
             }
@@ -180,6 +184,12 @@ pub(super) fn percent_decode(text: &str) -> String {
         }
     }
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Whether an address of http has a host after its `//`.
+fn has_host(address: &str) -> bool {
+    let after = address.split_once("://").map_or("", |(_, after)| after);
+    super::is_authority(after.split(['/', '?', '#']).next().unwrap_or_default())
 }
 
 #[cfg(test)]

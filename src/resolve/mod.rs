@@ -5,6 +5,7 @@
 //! node ids. A writer asks `doc.heading(id).number`; it never numbers, slugs, resolves a link,
 //! measures an image or orders notes.
 
+mod address;
 mod anchor;
 mod code;
 mod image;
@@ -19,6 +20,7 @@ mod structure;
 mod table;
 mod title;
 
+pub use address::is_authority;
 pub use resolved::{
     Alternative, Anchor, Asset, AssetId, BoxInfo, CaptionInfo, CaptionKind, CodeToken, CodeTokenKind, CoverRow,
     HeadingInfo, HeadingPlace, ImageInfo, Licence, LinkTarget, ListInfo, MediaType, Metadata, NoteInfo,

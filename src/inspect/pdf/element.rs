@@ -39,6 +39,13 @@ impl<'a> Element<'a> {
         owners.filter_map(|owner| self.objects.dictionary(owner)).find_map(|owner| self.objects.name(owner, name))
     }
 
+    /// Whether it holds an element of a type.
+    pub fn holds(&self, kind: &str) -> bool {
+        let kids = self.objects.list(self.dictionary, "K").into_iter();
+        kids.filter_map(|kid| self.objects.dictionary(kid))
+            .any(|kid| self.objects.name(kid, "S").as_deref() == Some(kind))
+    }
+
     /// The level of `H1` to `H6` and deeper.
     pub fn heading_level(&self) -> Option<u8> {
         self.kind.strip_prefix('H')?.parse().ok()

@@ -68,11 +68,7 @@ fn structure_elements_have_roles() {
             &["/S /L /K 11 0 R", "/S /LI /K [12 0 R 13 0 R]", "/S /Lbl /K 0", "/S /LBody /K 1"],
             &["term t", "description d"],
         ),
-        (
-            &["a", "b"],
-            &["/S /Code /A << /O /Layout /Placement /Block >> /K [11 0 R 12 0 R]", "/S /P /K 0", "/S /P /K 1"],
-            &["code a\nb"],
-        ),
+        (&["a", "b"], &["/S /Code /K [11 0 R 12 0 R]", "/S /P /K 0", "/S /P /K 1"], &["code a\nb"]),
         (&[], &["/S /Figure /Alt (A map)"], &["figure A map"]),
         (&["x"], &["/S /P /ActualText (y) /K 0"], &["body y"]),
         (

@@ -101,7 +101,8 @@ impl<'a, 'f> Reader<'a, 'f> {
             "Lbl" => self.begin_label(),
             "Note" | "FENote" => self.begin_note(),
             "Figure" | "Formula" => self.begin_figure(element),
-            "Code" if element.attribute("Placement").as_deref() != Some("Block") => Open::Inline,
+            // A block of code holds its lines; `Placement` tells nothing, for code in a caption's line is a block too.
+            "Code" if !element.holds("P") => Open::Inline,
             "P" if self.flow.role() == Some(Role::Code) => {
                 self.flow.pending.text.push('\n');
                 Open::Inline

@@ -177,7 +177,7 @@ const TOOLTIP: usize = 255;
 fn address(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once(':')?;
     let authority = rest.strip_prefix("//").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
-    if authority.is_some_and(|authority| !is_authority(authority)) {
+    if authority.is_some_and(|authority| !crate::resolve::is_authority(authority)) {
         return None;
     }
     let escape_brackets = authority.map_or(0, |authority| scheme.len() + 3 + authority.len());
@@ -198,24 +198,6 @@ fn address(url: &str) -> Option<String> {
 fn is_escape(text: &str) -> bool {
     let mut digits = text.bytes().skip(1).take(2);
     digits.by_ref().filter(u8::is_ascii_hexdigit).count() == 2
-}
-
-fn is_authority(authority: &str) -> bool {
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let (name, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((address, port)) => {
-            if address.parse::<std::net::Ipv6Addr>().is_err() {
-                return false;
-            }
-            ("", port)
-        }
-        None => host.split_at(host.find(':').unwrap_or(host.len())),
-    };
-    let name_holds = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '~' | '%'));
-    let port = port.strip_prefix(':').unwrap_or(port);
-    let port_holds = port.is_empty() || port.parse::<u16>().is_ok();
-    let host_holds = !name.is_empty() || host.starts_with('[');
-    host_holds && name_holds && port_holds
 }
 
 #[cfg(test)]
