@@ -247,6 +247,42 @@ fn it_holds_while_git_rewrites_the_tree() {
     assert!(watched.output().contains("Second"));
 }
 
+#[test]
+fn switching_a_branch_takes_two_builds_at_most() {
+    let watched = Watched::start("native");
+    let git = |arguments: &[&str]| {
+        let status = Command::new("git")
+            .args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"])
+            .args(arguments)
+            .current_dir(watched.folder.path())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .status();
+        assert!(status.expect("git is installed").success(), "{arguments:?}");
+    };
+    let write_all = |word: &str| {
+        for n in 10..50 {
+            fs::write(watched.path(&format!("drafts/{n}.md")), format!("# Part {n}\n\n{word} {n}\n")).expect("a file");
+        }
+    };
+    fs::write(watched.path(".gitignore"), "/output\n").expect("a file");
+    write_all("word main");
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "main"]);
+    git(&["checkout", "-q", "-b", "side"]);
+    write_all("word side");
+    git(&["commit", "-q", "-a", "-m", "side"]);
+    watched.wait_for("word side 49");
+    watched.until("it waits", || watched.rounds() > 1);
+    let rounds = watched.rounds();
+    git(&["checkout", "-q", "main"]);
+    watched.wait_for("word main 49");
+    watched.until("it waits again", || watched.rounds() > rounds);
+    let output = watched.output();
+    assert!(!output.contains("word side"), "a mix of two trees");
+    assert!(watched.rounds() <= rounds + 2, "{}", watched.told());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_signal_ends_it_and_leaves_nothing_half_done() {

@@ -28,7 +28,7 @@ enum Answer {
         digest: String,
         empty: bool,
     },
-    /// Names, without those that editors come and go with.
+    /// Names of Markdown files, without those that editors come and go with.
     Names(Vec<ProjectPath>),
     Failed(ReadError),
 }
@@ -100,7 +100,7 @@ impl Answer {
 
     fn of_names(result: &Result<Vec<ProjectPath>, ReadError>) -> Self {
         match result {
-            Ok(paths) => Self::Names(paths.iter().filter(|path| !is_passing(path.file_name())).cloned().collect()),
+            Ok(paths) => Self::Names(paths.iter().filter(|path| is_draft(path.file_name())).cloned().collect()),
             Err(error) => Self::Failed(error.clone()),
         }
     }
@@ -126,16 +126,10 @@ impl Record {
     }
 }
 
-/// Whether editors and sync tools make files of such names for a moment, or for themselves alone:
-/// vim's `4913`, `x~`, `#x#`, `x.tmp`, `x.swp`, `x.bak`, `___jb_tmp___`.
-fn is_passing(name: &str) -> bool {
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    let passing = ["tmp", "temp", "swp", "swx", "swo", "bak", "orig", "part", "crdownload"];
-    name.chars().all(|c| c.is_ascii_digit())
-        || name.ends_with('~')
-        || name.starts_with(['.', '#', '~'])
-        || name.contains("___jb_")
-        || extension.is_some_and(|extension| passing.contains(&extension.as_str()))
+/// Whether a name is that of a Markdown file, and of none that editors keep for a moment or for
+/// themselves alone (`.#x.md`, `#x.md`, `~x.md`, `x.md___jb_tmp___`).
+fn is_draft(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".md") && !name.starts_with(['.', '#', '~'])
 }
 
 #[cfg(test)]
@@ -159,7 +153,10 @@ mod tests {
         let record = read_all(&before);
         for (files, expected) in [
             (vec![("a.md", "a"), ("b/c.md", "other")], Comparison::Same),
-            (vec![("a.md", "a"), ("4913", ""), ("a.md~", ""), (".a.md.swp", ""), ("a.tmp", "")], Comparison::Same),
+            (
+                vec![("a.md", "a"), ("4913", ""), ("a.md~", ""), ("#a.md", ""), ("a.tmp", ""), ("x.txt", "")],
+                Comparison::Same,
+            ),
             (vec![("a.md", "other")], Comparison::Changed),
             (vec![("a.md", "a"), ("n.md", "")], Comparison::Changed),
             (vec![("a.md", "a"), ("missing.png", "x")], Comparison::Changed),
