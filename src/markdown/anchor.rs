@@ -30,9 +30,9 @@ pub(super) fn settle(reader: &mut Reader<'_>, blocks: Vec<Block>) -> Vec<Block> 
 
 fn is_anchor(block: &Block) -> bool {
     let BlockKind::Paragraph(content) = &block.kind else { return false };
-    let blank = |inline: &Inline| match &inline.kind {
-        InlineKind::Text(text) => text.trim().is_empty(),
-        kind => matches!(kind, InlineKind::SoftBreak),
+    let blank = |inline: &Inline| {
+        matches!(&inline.kind, InlineKind::Text(text) if text.trim().is_empty())
+            || matches!(inline.kind, InlineKind::SoftBreak)
     };
     let mut anchors = content.iter().filter(|inline| !blank(inline)).peekable();
     anchors.peek().is_some() && anchors.all(|inline| label(inline).is_some())
@@ -40,10 +40,8 @@ fn is_anchor(block: &Block) -> bool {
 
 /// The label of an empty span.
 fn label(inline: &Inline) -> Option<Label> {
-    match &inline.kind {
-        InlineKind::Span(attributes, content) if content.is_empty() => attributes.label.clone(),
-        _ => None,
-    }
+    let InlineKind::Span(attributes, content) = &inline.kind else { return None };
+    attributes.label.clone().filter(|_| content.is_empty())
 }
 
 fn content(block: Block) -> Vec<Inline> {

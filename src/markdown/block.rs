@@ -67,11 +67,7 @@ fn block<'n>(reader: &mut Reader<'_>, node: Node<'n>, outer: usize, tree: &mut T
 
 /// The content of a container without the container.
 fn flattened(reader: &mut Reader<'_>, node: Node<'_>, depth: usize, tree: &mut Tree) {
-    let title = match &node.data().value {
-        NodeValue::BlockDirective(_) => boxes::opening_line(reader, node),
-        NodeValue::Alert(alert) => alert.title.clone(),
-        _ => None,
-    };
+    let title = boxes::typed_title(reader, node);
     if let Some(title) = title {
         let span = reader.span(node.data().sourcepos);
         let content = leaf::fragment(reader, &title, span);

@@ -1,7 +1,7 @@
 //! Boxes: `:::` with attributes, and GFM's alerts.
 
 use comrak::Node;
-use comrak::nodes::{AlertType, NodeAlert};
+use comrak::nodes::{AlertType, NodeAlert, NodeValue};
 
 use super::attributes::{self, Parsed};
 use super::hygiene::clean;
@@ -72,10 +72,14 @@ pub(super) fn report_strays(reader: &mut Reader<'_>) {
     }
 }
 
-/// What stands behind the colons, for a box that is flattened.
-pub(super) fn opening_line(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
-    let opening = Opening::read(reader, node);
-    opening.title.map(|title| reader.place.text(title).to_owned())
+/// The title as typed, for a box that is flattened.
+pub(super) fn typed_title(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
+    if let NodeValue::Alert(alert) = &node.data().value {
+        return alert.title.clone();
+    }
+    let is_box = matches!(node.data().value, NodeValue::BlockDirective(_));
+    let title = Opening::read(reader, node).title.filter(|_| is_box)?;
+    Some(reader.place.text(title).to_owned())
 }
 
 fn kind(class: &str) -> Option<BoxKind> {

@@ -37,22 +37,20 @@ pub(super) fn events(reader: &mut Reader<'_>, parent: Node<'_>, depth: usize) ->
 
 fn event(reader: &mut Reader<'_>, node: Node<'_>, depth: usize, events: &mut Vec<Event>) {
     let at = node.data().sourcepos;
-    match &node.data().value {
-        NodeValue::HtmlInline(html) => {
-            let span = reader.locate(at, html);
-            return events.push(Event::Html(html.clone(), span));
+    if let NodeValue::HtmlInline(html) = &node.data().value {
+        let span = reader.locate(at, html);
+        return events.push(Event::Html(html.clone(), span));
+    }
+    let moved = matches!(node.data().value, NodeValue::Superscript | NodeValue::Subscript);
+    if moved && has_space(node) {
+        return literal(reader, node, depth, events);
+    }
+    if depth >= FLATTENED && is_container(node) {
+        if depth == FLATTENED {
+            let span = reader.locate_node(at);
+            reader.diagnostics.push(depth::flattened(span));
         }
-        NodeValue::Superscript | NodeValue::Subscript if has_space(node) => {
-            return literal(reader, node, depth, events);
-        }
-        _ if depth >= FLATTENED && is_container(node) => {
-            if depth == FLATTENED {
-                let span = reader.locate_node(at);
-                reader.diagnostics.push(depth::flattened(span));
-            }
-            return flat(reader, node, events);
-        }
-        _ => {}
+        return flat(reader, node, events);
     }
     if let Some((span, kind)) = inline(reader, node, depth) {
         events.push(Event::Inline(reader.inline(span, kind)));
@@ -66,9 +64,10 @@ fn inline(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Option<(Span
     if let NodeValue::Text(text) = value {
         return Some(self::text(reader, at, &text));
     }
-    let span = match &value {
-        NodeValue::FootnoteReference(reference) => note_span(reader, at, reference),
-        _ => reader.locate_node(at),
+    let span = if let NodeValue::FootnoteReference(reference) = &value {
+        note_span(reader, at, reference)
+    } else {
+        reader.locate_node(at)
     };
     let content = |reader: &mut Reader<'_>| leaf::content(reader, node, depth + 1);
     let kind = match value {
@@ -148,10 +147,10 @@ fn note_reference(reader: &Reader<'_>, reference: &NodeFootnoteReference) -> Inl
 
 /// pandoc's rule: what is raised or lowered holds no space (`2^10 and 3^2`).
 fn has_space(node: Node<'_>) -> bool {
-    node.descendants().any(|inner| match &inner.data().value {
-        NodeValue::Text(text) => text.contains(char::is_whitespace),
-        NodeValue::SoftBreak | NodeValue::LineBreak => true,
-        _ => false,
+    node.descendants().any(|inner| {
+        let data = inner.data();
+        let text = if let NodeValue::Text(text) = &data.value { text } else { "" };
+        text.contains(char::is_whitespace) || matches!(data.value, NodeValue::SoftBreak | NodeValue::LineBreak)
     })
 }
 

@@ -29,10 +29,7 @@ pub(super) fn list(reader: &mut Reader<'_>, node: Node<'_>, list: &NodeList, dep
 }
 
 fn list_item(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> ListItem {
-    let checked = match &node.data().value {
-        NodeValue::TaskItem(task) => Some(task.symbol.is_some()),
-        _ => None,
-    };
+    let checked = if let NodeValue::TaskItem(task) = &node.data().value { Some(task.symbol.is_some()) } else { None };
     let blocks = block::blocks(reader, node, depth + 1);
     let span = covering(reader.span(node.data().sourcepos), blocks.iter().map(|block| block.span));
     ListItem { id: reader.ids.next(), span, checked, blocks }

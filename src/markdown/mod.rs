@@ -95,11 +95,8 @@ fn code_lines(root: Node<'_>) -> impl Fn(usize) -> bool + use<> {
     let mut ranges = Vec::new();
     for node in root.descendants() {
         let data = node.data();
-        let verbatim = match &data.value {
-            NodeValue::CodeBlock(_) => true,
-            NodeValue::HtmlBlock(html) => html.block_type < 6,
-            _ => false,
-        };
+        let is_html = matches!(&data.value, NodeValue::HtmlBlock(html) if html.block_type < 6);
+        let verbatim = is_html || matches!(data.value, NodeValue::CodeBlock(_));
         if verbatim {
             ranges.push((data.sourcepos.start.line, data.sourcepos.end.line));
         }

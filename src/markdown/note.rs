@@ -53,10 +53,9 @@ pub(super) fn define(reader: &mut Reader<'_>, root: Node<'_>) {
 }
 
 fn defined(node: Node<'_>) -> Option<String> {
-    match &node.data().value {
-        NodeValue::FootnoteDefinition(definition) => Some(definition.name.clone()),
-        _ => None,
-    }
+    let data = node.data();
+    let NodeValue::FootnoteDefinition(definition) = &data.value else { return None };
+    Some(definition.name.clone())
 }
 
 fn label_span(reader: &Reader<'_>, span: Span, name: &str) -> Span {
@@ -85,9 +84,10 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Node<'_>) {
 }
 
 fn inline_references<'n>(root: Node<'n>) -> HashMap<String, Node<'n>> {
-    let named = |node: Node<'n>| match &node.data().value {
-        NodeValue::FootnoteReference(reference) if reference.texts.is_empty() => Some((reference.name.clone(), node)),
-        _ => None,
+    let named = |node: Node<'n>| {
+        let data = node.data();
+        let NodeValue::FootnoteReference(reference) = &data.value else { return None };
+        reference.texts.is_empty().then(|| (reference.name.clone(), node))
     };
     root.descendants().filter_map(named).collect()
 }

@@ -16,10 +16,10 @@ const MOST_ADDED: usize = 64;
 /// A table.
 pub(super) fn table(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Block {
     let span = reader.span(node.data().sourcepos);
-    let mut columns = match &node.data().value {
-        NodeValue::Table(table) => table.alignments.iter().copied().map(alignment).collect(),
-        _ => Vec::new(),
-    };
+    let mut columns: Vec<Alignment> = Vec::new();
+    if let NodeValue::Table(table) = &node.data().value {
+        columns.extend(table.alignments.iter().copied().map(alignment));
+    }
     let (mut head, mut body) = (Vec::new(), Vec::new());
     for child in node.children() {
         let is_head = matches!(child.data().value, NodeValue::TableRow(true));

@@ -26,9 +26,13 @@ impl Area {
     pub fn trials(&self) -> Vec<Trial> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite").join(self.folder);
         let entries = fs::read_dir(&folder).expect("the area has a folder");
-        let mut cases: Vec<PathBuf> = entries.map(|entry| entry.expect("the folder can be read").path()).collect();
-        cases.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
-        cases.sort();
+        let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("the folder can be read").path()).collect();
+        files.sort();
+        let is_case = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "md");
+        let (cases, beside): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(is_case);
+        for path in beside {
+            assert!(cases.contains(&path.with_extension("md")), "{} belongs to no case", path.display());
+        }
         assert!(!cases.is_empty(), "the area {} has no cases", self.folder);
         let run = self.run;
         let trial = |path: PathBuf| {

@@ -6,7 +6,7 @@ use super::super::reader::Reader;
 use super::element::{Flow, Name};
 use super::inlines::{self, distribute, inlines, raw_text, trimmed};
 use super::table;
-use super::tree::{Element, Piece};
+use super::tree::{Element, Named, Piece};
 use crate::document::{
     Attributes, Block, BlockKind, CodeBlock, DescriptionItem, Details, Heading, HeadingLevel, Inline, List, ListItem,
     ListKind, OrderedDelimiter, OrderedStyle,
@@ -134,20 +134,19 @@ fn with_attributes(reader: &mut Reader<'_>, attributes: Attributes, span: Span, 
 }
 
 fn list(reader: &mut Reader<'_>, name: Name, attributes: &Attributes, children: Vec<Piece>, depth: usize) -> List {
-    let loose = |item: &Piece| match item {
-        Piece::Element(element) if element.name == Name::Item => element.children.iter().any(is_paragraph),
-        Piece::Element(_) | Piece::Block(_) | Piece::Inline(_) | Piece::Text(..) | Piece::Break(_) => false,
+    let loose = |item: &Piece| {
+        item.as_element().is_some_and(|item| item.name == Name::Item && item.children.iter().any(is_paragraph))
     };
     let tight = !children.iter().any(loose);
     let mut items: Vec<ListItem> = Vec::new();
     for piece in children {
-        let (span, blocks) = match piece {
-            Piece::Element(element) if element.name == Name::Item => {
+        let (span, blocks) = match piece.named(|name| name == Name::Item) {
+            Named::Element(element) => {
                 let span = element.span;
                 let blocks = blocks(reader, element.children, depth + 1);
                 (Some(span), with_attributes(reader, own(element.attributes), span, blocks))
             }
-            other => (None, blocks(reader, vec![other], depth + 1)),
+            Named::Other(other) => (None, blocks(reader, vec![other], depth + 1)),
         };
         match (span, items.last_mut()) {
             (None, _) if blocks.is_empty() => {}
@@ -183,26 +182,29 @@ fn is_paragraph(piece: &Piece) -> bool {
 fn descriptions(reader: &mut Reader<'_>, children: Vec<Piece>, depth: usize) -> Vec<DescriptionItem> {
     let mut items: Vec<DescriptionItem> = Vec::new();
     for piece in children {
-        match piece {
-            Piece::Element(element) if element.name == Name::Term => {
-                let term = trimmed(inlines(reader, element.children, 0));
-                let id = reader.ids.next();
-                items.push(DescriptionItem { id, span: element.span, term, details: Vec::new() });
-            }
-            Piece::Element(element) if element.name == Name::Division => {
+        let piece = match piece.named(|name| name == Name::Division) {
+            Named::Element(element) => {
                 items.extend(descriptions(reader, element.children, depth + 1));
+                continue;
             }
-            other => {
-                let blocks = blocks(reader, vec![other], depth + 1);
-                let Some(span) = blocks.first().map(|block| block.span) else { continue };
-                if items.is_empty() {
-                    let id = reader.ids.next();
-                    items.push(DescriptionItem { id, span, term: Vec::new(), details: Vec::new() });
-                }
-                if let Some(last) = items.last_mut() {
-                    last.span = last.span.to(span);
-                    last.details.extend(blocks);
-                }
+            Named::Other(piece) => piece,
+        };
+        let (span, term, details) = match piece.named(|name| name == Name::Term) {
+            Named::Element(element) => (element.span, Some(trimmed(inlines(reader, element.children, 0))), Vec::new()),
+            Named::Other(other) => {
+                let details = blocks(reader, vec![other], depth + 1);
+                let Some(span) = details.first().map(|block| block.span) else { continue };
+                (span, None, details)
+            }
+        };
+        match (term, items.last_mut()) {
+            (None, Some(last)) => {
+                last.span = last.span.to(span);
+                last.details.extend(details);
+            }
+            (term, _) => {
+                let id = reader.ids.next();
+                items.push(DescriptionItem { id, span, term: term.unwrap_or_default(), details });
             }
         }
     }
@@ -215,12 +217,8 @@ fn code(children: &[Piece]) -> CodeBlock {
     if !literal.is_empty() && !literal.ends_with('\n') {
         literal.push('\n');
     }
-    let language = children.iter().find_map(|child| match child {
-        Piece::Element(element) => {
-            element.attributes.classes.iter().find_map(|class| class.strip_prefix("language-")).map(str::to_owned)
-        }
-        Piece::Inline(_) | Piece::Block(_) | Piece::Text(..) | Piece::Break(_) => None,
-    });
+    let mut classes = children.iter().filter_map(Piece::as_element).flat_map(|element| &element.attributes.classes);
+    let language = classes.find_map(|class| class.strip_prefix("language-")).map(str::to_owned);
     CodeBlock { info: language.unwrap_or_default(), literal }
 }
 
@@ -228,11 +226,10 @@ fn details(reader: &mut Reader<'_>, children: Vec<Piece>, depth: usize) -> Detai
     let mut summary = Vec::new();
     let mut rest = Vec::new();
     for child in children {
-        match child {
-            Piece::Element(element) if element.name == Name::Summary && summary.is_empty() => {
-                summary = trimmed(inlines(reader, element.children, 0));
-            }
-            other => rest.push(other),
+        match child.named(|name| name == Name::Summary) {
+            Named::Element(element) if summary.is_empty() => summary = trimmed(inlines(reader, element.children, 0)),
+            Named::Element(element) => rest.push(Piece::Element(element)),
+            Named::Other(other) => rest.push(other),
         }
     }
     Details { summary, blocks: blocks(reader, rest, depth + 1) }

@@ -151,6 +151,19 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Ve
     push(out, inline);
 }
 
+/// Makes an inline of what it holds.
+type Make = fn(Vec<Inline>) -> InlineKind;
+
+/// Elements that are inlines of ours.
+const KINDS: &[(Name, Make)] = &[
+    (Name::Emphasis, InlineKind::Emphasis),
+    (Name::Strong, InlineKind::Strong),
+    (Name::Highlight, InlineKind::Highlight),
+    (Name::Strikethrough, InlineKind::Strikethrough),
+    (Name::Subscript, InlineKind::Subscript),
+    (Name::Superscript, InlineKind::Superscript),
+];
+
 /// An element around its content, or the content where the element says nothing.
 fn wrap(name: Name, mut attributes: Attributes, content: Vec<Inline>) -> Result<InlineKind, Vec<Inline>> {
     if name == Name::Anchor
@@ -159,16 +172,11 @@ fn wrap(name: Name, mut attributes: Attributes, content: Vec<Inline>) -> Result<
         let title = take(&mut attributes, "title").unwrap_or_default();
         return Ok(InlineKind::Link(Link { destination, title, attributes, content }));
     }
-    Ok(match name {
-        Name::Emphasis => InlineKind::Emphasis(content),
-        Name::Strong => InlineKind::Strong(content),
-        Name::Highlight => InlineKind::Highlight(content),
-        Name::Strikethrough => InlineKind::Strikethrough(content),
-        Name::Subscript => InlineKind::Subscript(content),
-        Name::Superscript => InlineKind::Superscript(content),
-        _ if attributes.is_empty() => return Err(content),
-        _ => InlineKind::Span(attributes, content),
-    })
+    match KINDS.iter().find(|(element, _)| *element == name) {
+        Some((_, kind)) => Ok(kind(content)),
+        None if attributes.is_empty() => Err(content),
+        None => Ok(InlineKind::Span(attributes, content)),
+    }
 }
 
 fn image(mut attributes: Attributes) -> Image {
@@ -270,10 +278,8 @@ pub(in super::super) fn trimmed(mut inlines: Vec<Inline>) -> Vec<Inline> {
 const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 
 fn is_blank(inline: &Inline) -> bool {
-    match &inline.kind {
-        InlineKind::Text(text) => text.is_empty(),
-        kind => matches!(kind, InlineKind::SoftBreak | InlineKind::LineBreak),
-    }
+    matches!(&inline.kind, InlineKind::Text(text) if text.is_empty())
+        || matches!(inline.kind, InlineKind::SoftBreak | InlineKind::LineBreak)
 }
 
 fn trim_end(inline: &mut Inline) {

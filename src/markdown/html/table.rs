@@ -4,7 +4,7 @@ use super::super::reader::Reader;
 use super::blocks::blocks;
 use super::element::{Name, Section};
 use super::inlines;
-use super::tree::{Element, Piece};
+use super::tree::{Element, Named, Piece};
 use crate::document::{Alignment, Attributes, Block, BlockKind, Caption, Cell, CellScope, Row, Table};
 use crate::source::Span;
 
@@ -63,16 +63,18 @@ struct Parts {
 impl Parts {
     fn collect(&mut self, pieces: Vec<Piece>, section: Option<Section>) {
         for piece in pieces {
-            match piece {
-                Piece::Element(element) if element.name == Name::Row => self.rows.push((section, element)),
-                Piece::Element(element) if element.name == Name::Caption && self.caption.is_none() => {
-                    self.caption = Some(element);
-                }
-                Piece::Element(Element { name: Name::Section(inner), children, .. }) => {
-                    self.collect(children, Some(inner));
-                }
-                Piece::Element(element) if element.name == Name::Column => {}
-                other => self.strays.push(other),
+            let Piece::Element(element) = piece else {
+                self.strays.push(piece);
+                continue;
+            };
+            if element.name == Name::Row {
+                self.rows.push((section, element));
+            } else if element.name == Name::Caption && self.caption.is_none() {
+                self.caption = Some(element);
+            } else if let Name::Section(inner) = element.name {
+                self.collect(element.children, Some(inner));
+            } else if element.name != Name::Column {
+                self.strays.push(Piece::Element(element));
             }
         }
     }
@@ -90,10 +92,7 @@ fn beside(reader: &mut Reader<'_>, table: Block, strays: Vec<Piece>, depth: usiz
 }
 
 fn is_header_row(row: &Element) -> bool {
-    let mut cells = row.children.iter().filter_map(|piece| match piece {
-        Piece::Element(element) => Some(element.name),
-        Piece::Inline(_) | Piece::Block(_) | Piece::Text(..) | Piece::Break(_) => None,
-    });
+    let mut cells = row.children.iter().filter_map(Piece::as_element).map(|element| element.name);
     let first = cells.next();
     first == Some(Name::HeaderCell) && cells.all(|name| name == Name::HeaderCell)
 }
@@ -108,9 +107,9 @@ fn row(
     let mut cells: Vec<Cell> = Vec::new();
     let mut column = 0;
     for piece in row.children {
-        let element = match piece {
-            Piece::Element(element) if element.name.is_cell() => element,
-            other => {
+        let element = match piece.named(Name::is_cell) {
+            Named::Element(element) => element,
+            Named::Other(other) => {
                 let blocks = blocks(reader, vec![other], depth + 1);
                 match cells.last_mut() {
                     Some(last) => last.blocks.extend(blocks),

@@ -56,10 +56,12 @@ pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
             tokens.push(Token::Text(text..start));
         }
         at = start + len;
-        let raw = match &token {
-            Token::Open(tag, _) if !tag.closes_itself => raw_text(html, at, &tag.name()),
-            _ => None,
-        };
+        let mut raw = None;
+        if let Token::Open(tag, _) = &token
+            && !tag.closes_itself
+        {
+            raw = raw_text(html, at, &tag.name());
+        }
         tokens.push(token);
         if let Some(end) = raw {
             if at < end {

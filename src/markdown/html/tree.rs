@@ -40,6 +40,19 @@ impl Piece {
         }
     }
 
+    /// Tells an element of a wanted name from the rest.
+    pub(super) fn named(self, wanted: impl Fn(Name) -> bool) -> Named {
+        match self {
+            Self::Element(element) if wanted(element.name) => Named::Element(element),
+            Self::Inline(_) | Self::Block(_) | Self::Text(..) | Self::Element(_) | Self::Break(_) => Named::Other(self),
+        }
+    }
+
+    /// The element, if it is one.
+    pub(super) fn as_element(&self) -> Option<&Element> {
+        if let Self::Element(element) = self { Some(element) } else { None }
+    }
+
     /// Whether it is or holds what cannot stand in a line.
     pub(in super::super) fn holds_block(&self) -> bool {
         match self {
@@ -48,6 +61,14 @@ impl Piece {
             Self::Inline(_) | Self::Text(..) | Self::Break(_) => false,
         }
     }
+}
+
+/// A piece, as [`Piece::named`] tells it.
+pub(super) enum Named {
+    /// An element of a wanted name.
+    Element(Element),
+    /// Anything else.
+    Other(Piece),
 }
 
 /// An element with what it holds.
