@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 TOOLS = pathlib.Path(os.environ["RAPPORTEUR_TOOLS"])
 AXE = (TOOLS / "npm/node_modules/axe-core/axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-quic"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking"]
 DEAD = """() => [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1))
   .filter(id => id && !document.getElementById(decodeURIComponent(id)))"""
 HIDDEN = """() => [...document.querySelectorAll('main p, main h1, main h2, main td')]

@@ -58,7 +58,8 @@ def paragraphs(text):
 
 def plain(paragraph):
     """Its text without references to notes."""
-    return "".join(part.String for part in items(paragraph) if part.TextPortionType in ("Text", "TextField"))
+    text = "".join(part.String for part in items(paragraph) if part.TextPortionType in ("Text", "TextField"))
+    return " ".join(text.split())
 
 
 def describe(document):
@@ -73,7 +74,7 @@ def describe(document):
     return {
         "headings": headings,
         "captions": captions,
-        "notes": [note.String for note in notes],
+        "notes": [" ".join(note.String.split()) for note in notes],
         "tables": [[table.Rows.Count, table.Columns.Count, table.RepeatHeadline] for table in tables],
         "pictures": document.GraphicObjects.Count,
         "indexes": document.DocumentIndexes.Count,

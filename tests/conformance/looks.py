@@ -58,6 +58,7 @@ TEXTS = [
     ("footnote", "A note in the front part."),
 ]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking"]
 Look = collections.namedtuple("Look", "family size bold italic color")
 
 
@@ -242,7 +243,7 @@ FIND = """text => {
 
 def html_looks(path):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light", offline=True)
         page.goto(pathlib.Path(path).resolve().as_uri())
         for _, text in TEXTS:
@@ -266,7 +267,7 @@ def main(style, pdf, docx, html):
     tokens = expected(tomllib.loads(pathlib.Path(style).read_text()))
     faults = 0
     for name, looks in (("PDF", pdf_looks(pdf)), ("DOCX", docx_looks(docx)), ("HTML", html_looks(html))):
-        for (role, text), found in zip(TEXTS, looks):
+        for (role, text), found in zip(TEXTS, list(looks), strict=True):
             token = tokens[role]
             if not found:
                 faults += 1

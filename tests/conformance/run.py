@@ -16,13 +16,19 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TOOLS = pathlib.Path(os.environ["RAPPORTEUR_TOOLS"])
 PYTHON = TOOLS / "venv/bin/python"
+# Seconds after which a checker is taken to hang, and so to have failed.
+LONGEST = 600
 # Warnings that a build has to give, by code: all others are faults of the drafts or of the program.
 PROJECTS = {"sample": (ROOT, []), "constructs": (HERE / "constructs", ["missing-image"])}
 
 
-def run(*command, **options):
+def run(*command):
     """Exit status, and all output."""
-    done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
+    try:
+        done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              timeout=LONGEST)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return 3, str(error)
     return done.returncode, done.stdout.strip()
 
 
@@ -111,7 +117,8 @@ def read_page(file):
         label = text(number[0]) if number else ""
         for element in number:
             element.drop_tree()
-        headings.append([heading.tag, label, text(heading)])
+        # The report's title is the page's h1: a chapter is h2 there and level 1 in Word.
+        headings.append([int(heading.tag[1]) - 1, label, text(heading)])
     return {
         "headings": headings,
         "captions": [text(caption) for caption in main.xpath(".//figcaption[*]|.//caption")],
