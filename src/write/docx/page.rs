@@ -40,7 +40,9 @@ impl<'a> Writer<'a> {
         self.at_zero(frame, ParagraphStyle::CoverKicker, |w| {
             w.text_run(&plain, meta.series.as_deref().unwrap_or_default());
             if let Some(reference) = &meta.reference {
-                let run = RunProperties { style: Some(CharacterStyle::CoverReference.id()), ..plain.clone() };
+                // Directly: `w:b` of a character style and of its paragraph's style cancel out (ECMA-376 17.7.3).
+                let bold = Some(w.sheet.tokens.role("cover-reference").weight == Weight::Bold);
+                let run = RunProperties { style: Some(CharacterStyle::CoverReference.id()), bold, ..plain.clone() };
                 w.run(&run, |w| w.empty("w:tab", &[]));
                 w.text_run(&run, reference);
             }
