@@ -110,7 +110,7 @@ def read_page(file):
     for element in main.xpath('.//*[@role="doc-noteref" or @role="doc-backlink" or contains(@class, "permalink")]'):
         element.drop_tree()
     headings = []
-    for heading in main.xpath(".//h1|.//h2|.//h3|.//h4|.//h5|.//h6"):
+    for heading in main.xpath('.//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//*[@role="heading"]'):
         if "title" in heading.get("class", "").split() or heading.getparent().get("class") == "notes":
             continue
         number = heading.xpath('./*[contains(concat(" ", @class, " "), " number ")]')
@@ -118,7 +118,7 @@ def read_page(file):
         for element in number:
             element.drop_tree()
         # The report's title is the page's h1: a chapter is h2 there and level 1 in Word.
-        headings.append([int(heading.tag[1]) - 1, label, text(heading)])
+        headings.append([int(heading.get("aria-level") or heading.tag[1]) - 1, label, text(heading)])
     return {
         "headings": headings,
         "captions": [text(caption) for caption in main.xpath(".//figcaption[*]|.//caption")],
@@ -130,7 +130,8 @@ def read_page(file):
 
 
 def columns(table):
-    return max(sum(int(cell.get("colspan", 1)) for cell in row.xpath("./td|./th")) for row in table.iter("tr"))
+    """As LibreOffice counts: where cells span, the cells of the first row."""
+    return len(table.xpath("(.//tr)[1]/*"))
 
 
 def text(element):
