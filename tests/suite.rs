@@ -14,7 +14,11 @@ use rapporteur::resolve;
 use area::{Area, Expected};
 
 /// Every area: its folder, and what each case gives.
-const AREAS: &[Area] = &[Area { folder: "markdown", run: markdown }, Area { folder: "typst", run: typst }];
+const AREAS: &[Area] = &[
+    Area { folder: "markdown", run: markdown },
+    Area { folder: "typst", run: typst },
+    Area { folder: "html", run: html },
+];
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -34,7 +38,23 @@ fn markdown(text: &str) -> Vec<Expected> {
 
 /// The source that Typst is given.
 fn typst(text: &str) -> Vec<Expected> {
-    let world = MemoryWorld::new([("case.md", text), ("map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")]);
+    let style = rapporteur::style::bundled("report").expect("it comes with the program");
+    vec![Expected { extension: "typ", text: rapporteur::write::pdf::source(&resolved(text), style) }]
+}
+
+/// The report itself, without the page around it.
+fn html(text: &str) -> Vec<Expected> {
+    let style = rapporteur::style::bundled("report").expect("it comes with the program");
+    let page = rapporteur::write::html::write(&resolved(text), style);
+    let start = page.find("<div class=\"report\"").expect("every page has it");
+    let end = page.find("</main>").expect("every page has it");
+    vec![Expected { extension: "html", text: page[start..end].to_owned() }]
+}
+
+/// A case beside an image, with everything decided.
+fn resolved(text: &str) -> resolve::ResolvedDocument {
+    let map = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    let world = MemoryWorld::new([("case.md", text), ("map.svg", map)]);
     let case = ProjectPath::new("case.md").expect("a plain name");
     let loaded = project::load(&world, &Entry::File(case)).value;
     let files: Vec<_> = loaded.drafts.iter().map(|draft| draft.file).collect();
@@ -48,7 +68,5 @@ fn typst(text: &str) -> Vec<Expected> {
         raster: resolve::Raster::None,
         fonts: Vec::new(),
     };
-    let resolved = resolve::resolve(document, &loaded, &world, &options).value;
-    let text = rapporteur::write::pdf::source(&resolved, style);
-    vec![Expected { extension: "typ", text }]
+    resolve::resolve(document, &loaded, &world, &options).value
 }
