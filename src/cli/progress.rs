@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{MessageFormat, terminal};
 use crate::pipeline::Stage;
@@ -14,7 +14,8 @@ impl Progress {
     pub(super) fn new(format: MessageFormat) -> Self {
         let shown = format == MessageFormat::Human && terminal::watched();
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(None, target);
+        let style = ProgressStyle::with_template("{spinner} {msg} ({elapsed})").expect("the template is well formed");
+        let bar = ProgressBar::with_draw_target(None, target).with_style(style);
         if shown {
             bar.enable_steady_tick(Duration::from_millis(120));
         }
