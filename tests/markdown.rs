@@ -203,12 +203,79 @@ const MARKUP: &[&str] = &[
     "<th rowspan=3>",
 ];
 
+/// HTML of the subset and beyond, whole and broken.
+const TAGS: &[&str] = &[
+    "<div>",
+    "</div>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "<th>",
+    "</table>",
+    "<caption>",
+    "<br>",
+    "<b>",
+    "</b>",
+    "<p>",
+    "</p>",
+    "<ul>",
+    "<li>",
+    "</ul>",
+    "<details>",
+    "<summary>",
+    "</summary>",
+    "</details>",
+    "<blink>",
+    "<foo>",
+    "</foo>",
+    "<h2>",
+    "</h2>",
+    "<pre>",
+    "</pre>",
+    "<dl>",
+    "<dt>",
+    "<dd>",
+    "</dl>",
+    "<a href=\"x\">",
+    "</a>",
+    "<span id=q>",
+    "</span>",
+    "<sup>",
+    "</sup>",
+    "<figure>",
+    "<figcaption>",
+    "</figure>",
+    "<img src=x>",
+    "<script>",
+    "</script>",
+    "<blockquote>",
+    "<section>",
+    "<td colspan=3 rowspan=2>",
+    "\n<div>\n",
+    "\n</div>\n",
+    "\n\n",
+    "\n\n",
+    "\n",
+    "<!-- -->",
+    "<tbody>",
+    "</td>",
+    "</tr>",
+    "<code>",
+    "</code>",
+];
+
 fn draft(tokens: Vec<&'static str>) -> impl Strategy<Value = String> {
     prop::collection::vec(select(tokens), 0..50).prop_map(|tokens| tokens.concat())
 }
 
 fn marks_and_words() -> Vec<&'static str> {
     [MARKS, WORDS, WORDS, WORDS].concat()
+}
+
+/// Without fences: the language of code in a caption is left out.
+fn tags_words_and_marks() -> Vec<&'static str> {
+    let marks: Vec<&str> = MARKS.iter().copied().filter(|mark| !mark.contains(['`', '~'])).collect();
+    [TAGS, TAGS, WORDS, WORDS, &marks].concat()
 }
 
 proptest! {
@@ -237,6 +304,16 @@ proptest! {
     }
 
     #[test]
+    fn no_word_between_tags_is_lost(text in draft(tags_words_and_marks())) {
+        let (_, document, _) = parse(&text);
+        let shown = projection(&document);
+        for word in ["alpha", "béta", "gamma", "delta", "Epsilon"] {
+            let (typed, found) = (text.matches(word).count(), shown.matches(word).count());
+            prop_assert!(found >= typed, "{word} stands {typed} times in {text:?} and {found} times in {shown:?}");
+        }
+    }
+
+    #[test]
     fn spans_say_the_text(text in draft(marks_and_words().into_iter().filter(|mark| !mark.contains('\\')).collect())) {
         let (sources, document, _) = parse(&text);
         for (said, span) in spans(&document).texts {
@@ -248,6 +325,49 @@ proptest! {
             prop_assert!(source == said || synthetic || replaced || in_note, "{said:?} is not {source:?} in {text:?}");
         }
     }
+}
+
+#[test]
+fn labels_of_notes_are_a_files_own_and_ids_the_reports() {
+    let mut sources = Sources::default();
+    let first = sources.add("a.md", "A[^1] and @scope.\n\n[^1]: Of a.\n");
+    let second = sources.add("b.md", "# Scope {#scope}\n\nB[^1] and @nothing.\n\n[^1]: Of b.\n");
+    let parsed = markdown::parse(&sources, &[first, second]);
+    assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics);
+    struct Found(Vec<String>);
+    impl Visit<'_> for Found {
+        fn inline(&mut self, inline: &Inline) {
+            if let InlineKind::Reference(reference) = &inline.kind {
+                self.0.push(reference.label.to_string());
+            } else if let InlineKind::Note(id) = inline.kind {
+                self.0.push(format!("note {}", id.index()));
+            }
+        }
+    }
+    let mut found = Found(Vec::new());
+    for part in &parsed.value.parts {
+        walk_blocks(&part.blocks, &mut found);
+    }
+    let notes: Vec<String> = parsed.value.notes.iter().map(|note| format!("note {}", note.id.index())).collect();
+    assert_eq!(found.0, [notes[0].as_str(), "scope", notes[1].as_str()]);
+    assert_eq!(plain_text_of_blocks(&parsed.value.notes[1].blocks), "Of b.");
+}
+
+#[test]
+fn ids_stand_in_reading_order() {
+    let (_, document, _) = parse("# A {#a}\n\n- b ^[c]\n\n| d |\n|---|\n| @a |\n");
+    struct Ids(Vec<usize>);
+    impl Visit<'_> for Ids {
+        fn block(&mut self, block: &rapporteur::document::Block) {
+            self.0.push(block.id.index());
+        }
+        fn inline(&mut self, inline: &Inline) {
+            self.0.push(inline.id.index());
+        }
+    }
+    let mut ids = Ids(Vec::new());
+    walk_blocks(&document.parts[0].blocks, &mut ids);
+    assert!(ids.0.is_sorted() && ids.0.len() > 8, "{:?}", ids.0);
 }
 
 #[test]

@@ -133,7 +133,7 @@ pub(super) fn of_node(node: Node<'_>) -> Attributes {
 /// Whether a text that is no valid attribute list was meant as one.
 pub(super) fn is_attempt(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('{') else { return false };
-    let inside = rest.split_once('}').map_or(rest, |(inside, _)| inside);
+    let inside = rest.split(['{', '}', '\n']).next().unwrap_or_default();
     let key = inside.find('=').map(|at| &inside[..at]);
     inside.starts_with(['#', '.']) && inside.len() > 1
         || key.is_some_and(|key| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '-'))

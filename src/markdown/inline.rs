@@ -53,7 +53,11 @@ fn event(reader: &mut Reader<'_>, node: Node<'_>, depth: usize, events: &mut Vec
         return flat(reader, node, events);
     }
     if let Some((span, kind)) = inline(reader, node, depth) {
-        events.push(Event::Inline(reader.inline(span, kind)));
+        let mut inline = reader.inline(span, kind);
+        let held = inline.children().iter().map(|child| child.span).reduce(Span::to);
+        // Behind link definitions comrak has a paragraph's inlines on the wrong line; its text is found again.
+        inline.span = held.filter(|held| held.start < span.start || held.end > span.end).unwrap_or(span);
+        events.push(Event::Inline(inline));
     }
 }
 

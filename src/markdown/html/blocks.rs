@@ -64,13 +64,20 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Ve
     }
     let kind = match name {
         Name::Heading(level) => {
-            let content = trimmed(inlines(reader, children, 0));
-            BlockKind::Heading(Heading { level: HeadingLevel::new(level), content })
+            let (content, rest) = first_line(reader, children);
+            let heading = Heading { level: HeadingLevel::new(level), content };
+            out.push(reader.block(span, own(attributes), BlockKind::Heading(heading)));
+            return out.extend(blocks(reader, rest, depth));
         }
         Name::List | Name::OrderedList => BlockKind::List(list(reader, name, &attributes, children, depth)),
         Name::DescriptionList => BlockKind::DescriptionList(descriptions(reader, children, depth)),
         Name::Quote => BlockKind::BlockQuote(blocks(reader, children, depth + 1)),
-        Name::Preformatted | Name::Script => BlockKind::CodeBlock(code(&children)),
+        Name::Preformatted | Name::Script => {
+            let (blocks, raw): (Vec<Piece>, Vec<Piece>) = children.into_iter().partition(Piece::is_markdown);
+            let code = reader.block(span, own(attributes), BlockKind::CodeBlock(code(&raw)));
+            out.extend(Some(code).filter(|_| blocks.is_empty() || !raw_text(&raw).trim().is_empty()));
+            return out.extend(self::blocks(reader, blocks, depth));
+        }
         Name::Rule => BlockKind::ThematicBreak,
         Name::Details => BlockKind::Details(details(reader, children, depth)),
         Name::Table => return out.push(table::table(reader, attributes, span, children, depth)),
@@ -112,6 +119,28 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Ve
         }
     };
     out.push(reader.block(span, own(attributes), kind));
+}
+
+/// The line that a heading or the like consists of, and what follows where its end tag is missing.
+fn first_line(reader: &mut Reader<'_>, children: Vec<Piece>) -> (Vec<Inline>, Vec<Piece>) {
+    let mut children = children.into_iter();
+    let mut line = Vec::new();
+    let mut rest = Vec::new();
+    for piece in children.by_ref() {
+        if !piece.holds_markdown() {
+            line.push(piece);
+            continue;
+        }
+        let is_line = matches!(&piece, Piece::Block(block) if matches!(block.kind, BlockKind::Paragraph(_)));
+        if is_line && line.iter().all(Piece::is_blank) {
+            line.push(piece);
+        } else {
+            rest.push(piece);
+        }
+        break;
+    }
+    rest.extend(children);
+    (trimmed(inlines(reader, line, 0)), rest)
 }
 
 /// Attributes without those that an element has used up.
@@ -190,7 +219,10 @@ fn descriptions(reader: &mut Reader<'_>, children: Vec<Piece>, depth: usize) -> 
             Named::Other(piece) => piece,
         };
         let (span, term, details) = match piece.named(|name| name == Name::Term) {
-            Named::Element(element) => (element.span, Some(trimmed(inlines(reader, element.children, 0))), Vec::new()),
+            Named::Element(element) => {
+                let (term, rest) = first_line(reader, element.children);
+                (element.span, Some(term), blocks(reader, rest, depth + 1))
+            }
             Named::Other(other) => {
                 let details = blocks(reader, vec![other], depth + 1);
                 let Some(span) = details.first().map(|block| block.span) else { continue };
@@ -227,7 +259,11 @@ fn details(reader: &mut Reader<'_>, children: Vec<Piece>, depth: usize) -> Detai
     let mut rest = Vec::new();
     for child in children {
         match child.named(|name| name == Name::Summary) {
-            Named::Element(element) if summary.is_empty() => summary = trimmed(inlines(reader, element.children, 0)),
+            Named::Element(element) if summary.is_empty() => {
+                let (line, more) = first_line(reader, element.children);
+                summary = line;
+                rest.extend(more);
+            }
             Named::Element(element) => rest.push(Piece::Element(element)),
             Named::Other(other) => rest.push(other),
         }

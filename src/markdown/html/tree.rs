@@ -53,6 +53,25 @@ impl Piece {
         if let Self::Element(element) = self { Some(element) } else { None }
     }
 
+    /// Whether it is a block of Markdown.
+    pub(super) fn is_markdown(&self) -> bool {
+        matches!(self, Self::Block(_))
+    }
+
+    /// Whether it is or holds a block of Markdown.
+    pub(super) fn holds_markdown(&self) -> bool {
+        self.is_markdown() || self.as_element().is_some_and(|element| element.markdown)
+    }
+
+    /// Whether nothing of it is seen.
+    pub(super) fn is_blank(&self) -> bool {
+        match self {
+            Self::Text(text, _) => text.trim().is_empty(),
+            Self::Break(_) => true,
+            Self::Inline(_) | Self::Block(_) | Self::Element(_) => false,
+        }
+    }
+
     /// Whether it is or holds what cannot stand in a line.
     pub(in super::super) fn holds_block(&self) -> bool {
         match self {
@@ -80,7 +99,10 @@ pub(in super::super) struct Element {
     pub(super) attributes: Attributes,
     pub(super) span: Span,
     pub(super) children: Vec<Piece>,
+    /// Whether it cannot stand in a line.
     block: bool,
+    /// Whether it holds a block of Markdown.
+    markdown: bool,
 }
 
 /// Elements that are open, and what is complete.
@@ -108,6 +130,7 @@ impl Tree {
         match self.open.last_mut() {
             Some(element) => {
                 element.block |= piece.holds_block();
+                element.markdown |= piece.holds_markdown();
                 element.children.push(piece);
             }
             None => self.done.push(piece),
@@ -152,7 +175,7 @@ impl Tree {
             return;
         }
         let (typed, children) = (typed.to_owned(), Vec::new());
-        self.open.push(Element { name, typed, attributes, span, children, block: name.is_block() });
+        self.open.push(Element { name, typed, attributes, span, children, block: name.is_block(), markdown: false });
     }
 
     fn close_last(&mut self, end: Span) {
