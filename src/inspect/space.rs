@@ -3,8 +3,9 @@
 //! In: text as a file has it. Out: text with single spaces, without characters that only say where a line may break.
 
 /// Characters that a writer puts in for the sake of line breaking; a reader of the text does not see them.
-/// Zero width space, soft hyphen, word joiner, byte order mark.
-const INVISIBLE: [char; 4] = ['\u{200b}', '\u{ad}', '\u{2060}', '\u{feff}'];
+/// Zero width space, soft hyphen, word joiner, byte order mark; and the embeddings that a typesetter puts around
+/// text that runs the other way.
+const INVISIBLE: [char; 7] = ['\u{200b}', '\u{ad}', '\u{2060}', '\u{feff}', '\u{202a}', '\u{202b}', '\u{202c}'];
 
 /// Collapses white space to single spaces, none at the ends.
 pub(super) fn collapse(text: &str) -> String {

@@ -217,11 +217,12 @@ impl<'a, 'f> Reader<'a, 'f> {
             self.text(&format!("{label} "));
         } else if self.open.last() == Some(&Open::Item) {
             self.marker = Some(label);
-        } else if self.flow.role() == Some(Role::Caption) {
+        } else if self.flow.role() == Some(Role::Caption) && !is_link {
             self.text(&format!("{label} "));
         } else if self.flow.is_empty() && !self.waiting.is_empty() {
             self.flow.mark(Role::Note, label);
-        } else if is_link {
+        } else if is_link || self.flow.role() == Some(Role::TableHeader) {
+            // A head that is repeated on later pages may hold no links.
             self.flow.pending.notes.extend(label.parse::<u32>().ok());
         } else if self.flow.pending.text.trim().is_empty() && self.flow.pending.number.is_none() {
             self.flow.pending.number = Some(label);
