@@ -92,11 +92,13 @@ mod tests {
         (Inspection { fragments: vec![Fragment::new(Role::Title, "A title")], facts }, expected)
     }
 
+    type Spoil = fn(&mut Inspection);
+
     #[test]
     fn a_sound_file_passes_and_each_fault_is_named() {
         let (found, expected) = sound();
         assert_eq!(check_pdf(&found, &expected), Vec::<String>::new());
-        let spoil: [(&str, fn(&mut Inspection)); 9] = [
+        let spoil: [(&str, Spoil); 9] = [
             ("no page", |i| i.facts.pages = Some(0)),
             ("title", |i| i.facts.title = None),
             ("language", |i| i.facts.language = Some("fr".to_owned())),

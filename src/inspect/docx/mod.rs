@@ -52,10 +52,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Inspection, InspectError> {
     if let Some(fonts) = fonts {
         facts.fonts = facts::embedded_fonts(&fonts);
     }
-    if let Some(core) = target(&root, "core-properties") {
-        if let Some(core) = package.xml(core)? {
-            facts::core_properties(&core, &mut facts);
-        }
+    let core = target(&root, "core-properties").map(|part| package.xml(part)).transpose()?;
+    if let Some(core) = core.flatten() {
+        facts::core_properties(&core, &mut facts);
     }
     Ok(Inspection { fragments, facts })
 }

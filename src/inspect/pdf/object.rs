@@ -40,10 +40,7 @@ impl<'a> Objects<'a> {
 
     /// Every dictionary, those of streams included.
     pub fn dictionaries(self) -> impl Iterator<Item = &'a Dictionary> {
-        self.document.objects.values().filter_map(|object| match object {
-            Object::Stream(stream) => Some(&stream.dict),
-            _ => object.as_dict().ok(),
-        })
+        self.document.objects.values().filter_map(own_dictionary)
     }
 
     /// What stands behind references.
@@ -58,10 +55,7 @@ impl<'a> Objects<'a> {
 
     /// A dictionary, that of a stream included.
     pub fn dictionary(self, object: &'a Object) -> Option<&'a Dictionary> {
-        match self.resolve(object) {
-            Object::Stream(stream) => Some(&stream.dict),
-            object => object.as_dict().ok(),
-        }
+        own_dictionary(self.resolve(object))
     }
 
     /// A value that is a dictionary.
@@ -115,6 +109,10 @@ impl<'a> Objects<'a> {
     pub fn page_fonts(self, page: ObjectId) -> Vec<(Vec<u8>, &'a Dictionary)> {
         self.document.get_page_fonts(page).map(|fonts| fonts.into_iter().collect()).unwrap_or_default()
     }
+}
+
+fn own_dictionary(object: &Object) -> Option<&Dictionary> {
+    object.as_dict().or_else(|_| object.as_stream().map(|stream| &stream.dict)).ok()
 }
 
 /// A text string (ISO 32000-1 7.9.2.2): UTF-16BE or UTF-8 by its mark, else PDFDocEncoding, of which Latin-1 is read.

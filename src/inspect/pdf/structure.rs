@@ -60,10 +60,10 @@ impl<'a> Walk<'a> {
     }
 
     fn kid(&mut self, kid: &'a Object, page: Option<ObjectId>) -> Option<Step<'a>> {
-        if let Object::Reference(id) = kid {
-            if !self.seen.insert(*id) {
-                return None;
-            }
+        if let Object::Reference(id) = kid
+            && !self.seen.insert(*id)
+        {
+            return None;
         }
         if let Object::Integer(content) = self.objects.resolve(kid) {
             return Some(Step::Content(page?, *content));
