@@ -1,4 +1,4 @@
-use super::resolved::{CoverRow, Licence, Metadata};
+use super::imprint::{CoverRow, Licence, Metadata};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Status};
 use crate::document::{Block, BlockKind, Document, HeadingLevel, PartKind, plain_text};
 use crate::project::{Config, Date, Project};

@@ -9,24 +9,29 @@ mod address;
 mod anchor;
 mod code;
 mod image;
+mod imprint;
 mod labels;
 mod link;
 mod metadata;
 mod note;
 mod number;
+mod picture;
 mod reference;
 mod resolved;
 mod structure;
 mod table;
+mod terms;
 mod title;
 
 pub use address::is_authority;
+pub use imprint::{CoverRow, Licence, Metadata};
+pub use picture::{Alternative, Asset, AssetId, ImageInfo, MediaType, Picture, Raster};
 pub use resolved::{
-    Alternative, Anchor, Asset, AssetId, BoxInfo, CaptionInfo, CaptionKind, CodeToken, CodeTokenKind, CoverRow,
-    HeadingInfo, HeadingPlace, ImageInfo, Licence, LinkTarget, ListInfo, MediaType, Metadata, NoteInfo,
-    NoteReferenceInfo, OutlineEntry, ParagraphInfo, Picture, Raster, ReferenceInfo, ReferenceKind, ResolvedDocument,
-    SideTable, TableInfo, Terms,
+    Anchor, BoxInfo, CaptionInfo, CaptionKind, CodeToken, CodeTokenKind, HeadingInfo, HeadingPlace, LinkTarget,
+    ListInfo, NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo, ReferenceInfo, ReferenceKind, ResolvedDocument,
+    SideTable, TableInfo,
 };
+pub use terms::Terms;
 
 use crate::diag::{Diagnostics, Warned};
 use crate::document::{Document, Pt};

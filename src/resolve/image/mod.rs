@@ -12,7 +12,8 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::link::percent_decode;
-use super::resolved::{Alternative, Asset, AssetId, ImageInfo, MediaType, Picture, ResolvedDocument};
+use super::picture::{Alternative, Asset, AssetId, ImageInfo, MediaType, Picture};
+use super::resolved::ResolvedDocument;
 use super::{Options, Raster};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::{

@@ -4,7 +4,7 @@ use image::{ImageFormat, ImageReader, Limits};
 
 use super::Decoded;
 use crate::document::Pt;
-use crate::resolve::resolved::MediaType;
+use crate::resolve::picture::MediaType;
 
 /// Longest side, in pixels.
 const LONGEST_SIDE: u32 = 16_000;

@@ -5,7 +5,7 @@ use usvg::{ImageHrefResolver, Options, Tree, WriteOptions, fontdb};
 
 use super::Decoded;
 use crate::document::Pt;
-use crate::resolve::resolved::MediaType;
+use crate::resolve::picture::MediaType;
 
 /// Most elements of an SVG.
 const MOST_ELEMENTS: usize = 10_000;
