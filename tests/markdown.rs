@@ -389,7 +389,9 @@ fn deep_blocks_are_flattened_or_refused() {
 
 #[test]
 fn deep_inlines_are_flattened() {
-    for (open, close) in [("*a _b ", " c_ d*"), ("<b>", "</b>"), ("[a", "b]"), ("![a", "b](x)"), ("^[a", "b]")] {
+    for (open, close) in
+        [("*a _b ", " c_ d*"), ("<b>", "</b>"), ("[a", "b]"), ("![a", "b](x)"), ("^[a", "b]"), ("[^[^", "")]
+    {
         for depth in [30, 10_000] {
             let (_, document, _) = parse(&format!("{}deep{}\n", open.repeat(depth), close.repeat(depth)));
             assert!(projection(&document).contains("deep"), "{open} {depth}");

@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(parsed.attributes.classes, ["box", "unnumbered"]);
         assert_eq!(parsed.attributes.language.as_deref(), Some("fr"));
         assert_eq!(parsed.attributes.pairs, [("width".to_owned(), "60%".to_owned())]);
-        assert_eq!(parsed.title, Some(26..34));
+        assert_eq!(parsed.title, Some(27..35));
         assert_eq!(parsed.len, 51);
         assert_eq!(parse("{}").map(|parsed| parsed.len), Some(2));
     }

@@ -13,7 +13,7 @@ pub(super) enum Boxes {
 }
 
 /// CommonMark, GFM and what report writers know from pandoc.
-fn options(boxes: Boxes) -> Options<'static> {
+fn options(boxes: Boxes, text: &str) -> Options<'static> {
     Options {
         extension: Extension {
             strikethrough: true,
@@ -24,7 +24,7 @@ fn options(boxes: Boxes) -> Options<'static> {
             subscript: true,
             highlight: true,
             footnotes: true,
-            inline_footnotes: true,
+            inline_footnotes: has_cheap_notes(text),
             description_lists: true,
             alerts: true,
             block_directive: boxes == Boxes::Read,
@@ -41,5 +41,13 @@ fn options(boxes: Boxes) -> Options<'static> {
 
 /// The tree that comrak makes of a text.
 pub(super) fn tree<'a>(arena: &'a Arena<'a>, text: &str, boxes: Boxes) -> Node<'a> {
-    parse_document(arena, text, &options(boxes))
+    parse_document(arena, text, &options(boxes, text))
+}
+
+/// comrak looks for the end of each `^[` through the rest of its paragraph: in a paragraph that no person
+/// writes, where that would take seconds, they stay text.
+fn has_cheap_notes(text: &str) -> bool {
+    const STEPS: usize = 300_000_000;
+    let cost = |paragraph: &str| paragraph.matches("^[").count().saturating_mul(paragraph.len());
+    text.split("\n\n").map(cost).fold(0, usize::saturating_add) < STEPS
 }

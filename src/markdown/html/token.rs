@@ -182,12 +182,12 @@ mod tests {
         let html = "a<B id=x CLASS='y z' hidden/>b<!-- <i> --></b >&lt;<3";
         let tokens = tokens(html);
         let Token::Open(tag, at) = &tokens[1] else { panic!("a tag: {tokens:?}") };
-        assert_eq!((tag.typed, at.clone(), tag.closes_itself), ("B", 1..30, true));
+        assert_eq!((tag.typed, at.clone(), tag.closes_itself), ("B", 1..29, true));
         let expected = [("id", "x"), ("class", "y z"), ("hidden", "")].map(|(k, v)| (k.to_owned(), v.to_owned()));
         assert_eq!(tag.attributes, expected);
         assert_eq!(
             tokens[2..],
-            [Token::Text(30..31), Token::Comment, Token::Close("b".to_owned(), 43..48), Token::Text(48..54)]
+            [Token::Text(29..30), Token::Comment, Token::Close("b".to_owned(), 42..47), Token::Text(47..53)]
         );
     }
 
