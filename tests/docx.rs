@@ -279,16 +279,13 @@ fn docx_rs_reads_it() {
     let mut headings = Vec::new();
     let mut tables = 0;
     for child in &docx.document.children {
-        match child {
-            docx_rs::DocumentChild::Paragraph(paragraph) => {
-                let style = paragraph.property.style.as_ref().map(|style| style.val.as_str()).unwrap_or_default();
-                if style.contains("Heading") && style != "TOCHeading" {
-                    headings.push((style.to_owned(), paragraph.raw_text()));
-                }
+        if let docx_rs::DocumentChild::Paragraph(paragraph) = child {
+            let style = paragraph.property.style.as_ref().map(|style| style.val.as_str()).unwrap_or_default();
+            if style.contains("Heading") && style != "TOCHeading" {
+                headings.push((style.to_owned(), paragraph.raw_text()));
             }
-            docx_rs::DocumentChild::Table(_) => tables += 1,
-            _ => {}
         }
+        tables += usize::from(matches!(child, docx_rs::DocumentChild::Table(_)));
     }
     let expected: Vec<(&str, &str)> = vec![
         ("Heading1", "Hard things"),

@@ -6,6 +6,8 @@
 mod area;
 #[path = "suite/dump.rs"]
 mod dump;
+#[path = "suite/word.rs"]
+mod word;
 
 use libtest_mimic::Arguments;
 use rapporteur::project::{self, Entry, MemoryWorld, ProjectPath};
@@ -18,6 +20,7 @@ const AREAS: &[Area] = &[
     Area { folder: "markdown", run: markdown },
     Area { folder: "typst", run: typst },
     Area { folder: "html", run: html },
+    Area { folder: "docx", run: docx },
 ];
 
 fn main() {
@@ -69,4 +72,9 @@ fn resolved(text: &str) -> resolve::ResolvedDocument {
         fonts: Vec::new(),
     };
     resolve::resolve(document, &loaded, &world, &options).value
+}
+
+/// What the body of the Word document holds, cover and contents aside, and its notes.
+fn docx(text: &str) -> Vec<Expected> {
+    vec![Expected { extension: "xml", text: word::body(text) }]
 }

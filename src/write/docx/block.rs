@@ -1,14 +1,11 @@
 //! Blocks of every kind, each to its paragraphs.
 
-use super::frame::{Flow, Frame, Keep};
-use super::numbering::{Bound, Marker};
+use super::frame::{Flow, Frame};
 use super::style::ParagraphStyle;
-use super::writer::{Last, Paragraph, Writer};
-use super::xml::{Build, Indent, RunProperties};
-use crate::document::{
-    Block, BlockKind, Box, DescriptionItem, Details, Heading, HeadingLevel, Inline, NodeId, Pt, plain_text,
-};
-use crate::resolve::{CodeToken, CodeTokenKind, HeadingInfo, HeadingPlace};
+use super::writer::{Last, Writer};
+use super::xml::{Build, RunProperties};
+use crate::document::{Block, BlockKind, DescriptionItem, Details, Inline, NodeId, Pt};
+use crate::resolve::{CodeToken, CodeTokenKind};
 
 impl<'a> Writer<'a> {
     /// Blocks of one container.
@@ -23,7 +20,7 @@ impl<'a> Writer<'a> {
     }
 
     /// What stands close to the block before it takes that one's space away.
-    fn space_before(&self, next: &Block, frame: &Frame<'a>) -> Option<Pt> {
+    pub fn space_before(&self, next: &Block, frame: &Frame<'a>) -> Option<Pt> {
         let source = self.doc.paragraphs.get(next.id).is_some_and(|info| info.source);
         let joined = frame.surround.is_some() && matches!(next.kind, BlockKind::Table(_));
         (source || joined).then_some(Pt(0.0))
@@ -69,90 +66,6 @@ impl<'a> Writer<'a> {
         }
         let anchor = self.doc.anchors.get(id);
         self.paragraph(frame, paragraph, |w| w.bookmarked(anchor, |w| w.content(frame, style, content)));
-    }
-
-    /// Gives a paragraph its number.
-    pub fn number(&mut self, paragraph: &mut Paragraph, marker: Marker) {
-        match marker {
-            Marker::Style => {}
-            Marker::List(list) => paragraph.list = Some(list),
-            Marker::Literal(text) => {
-                paragraph.style = match paragraph.style {
-                    ParagraphStyle::Heading(level) => ParagraphStyle::UnnumberedHeading(level),
-                    ParagraphStyle::AnnexHeading => ParagraphStyle::FrontHeading,
-                    ParagraphStyle::BodyNumbered => ParagraphStyle::Normal,
-                    style => style,
-                };
-                paragraph.natural = self.sheet.facts(paragraph.style).indent;
-                paragraph.marker = Some(text);
-            }
-        }
-    }
-
-    fn heading(&mut self, id: NodeId, heading: &'a Heading, frame: &Frame<'a>) {
-        let info = self.doc.headings.get(id).cloned().unwrap_or_else(|| HeadingInfo {
-            level: heading.level,
-            number: None,
-            place: HeadingPlace::Front,
-            anchor: crate::resolve::Anchor(format!("heading-{}", id.index())),
-        });
-        let (style, bound) = self.heading_style(&info);
-        let marker = self.numbering.heading(&info, bound);
-        let mut paragraph = self.at_edges(frame, style);
-        if frame.flow == Flow::Report {
-            let annex = style == ParagraphStyle::AnnexHeading;
-            let gutter = self.sheet.tokens.page.gutter;
-            let hang = if info.number.is_some() && !annex { gutter } else { Pt(0.0) };
-            paragraph.indent = Indent { hang, ..Indent::NONE };
-            if let Marker::List(_) = marker {
-                paragraph.natural = paragraph.indent;
-            }
-        }
-        self.number(&mut paragraph, marker);
-        self.draw_rule_from_gutter(&mut paragraph, heading, frame);
-        self.paragraph(frame, paragraph, |w| {
-            w.bookmarked(Some(&info.anchor), |w| w.content(frame, style, &heading.content));
-        });
-    }
-
-    /// A rule begins where the paragraph does. One that is to begin in the gutter though no number hangs there needs an
-    /// indent of its own, under which only a heading of one line looks right.
-    fn draw_rule_from_gutter(&self, paragraph: &mut Paragraph, heading: &Heading, frame: &Frame<'a>) {
-        let style = paragraph.style;
-        let own = match style {
-            ParagraphStyle::FrontHeading => self.sheet.tokens.role("front-heading"),
-            ParagraphStyle::AnnexHeading => self.sheet.tokens.role("annex"),
-            _ => self.sheet.tokens.role(crate::style::heading_role(HeadingLevel::new(1))),
-        };
-        let level_1 = match style {
-            ParagraphStyle::FrontHeading | ParagraphStyle::AnnexHeading => true,
-            ParagraphStyle::Heading(level) | ParagraphStyle::UnnumberedHeading(level) => level.get() == 1,
-            _ => false,
-        };
-        let ruled = level_1 && own.borders.top.as_ref().is_some_and(|border| border.from_gutter);
-        let letters = plain_text(&heading.content).chars().count() + "Annex VIII. ".len();
-        let one_line = letters as f64 * WIDE_LETTER * own.size.0 < frame.width.0;
-        if ruled && one_line && paragraph.indent.hang.0 == 0.0 && frame.flow == Flow::Report {
-            let gutter = self.sheet.tokens.page.gutter.0;
-            paragraph.indent = Indent { start: Pt(-gutter), end: Pt(0.0), hang: Pt(-gutter) };
-        }
-    }
-
-    fn heading_style(&self, info: &HeadingInfo) -> (ParagraphStyle, Bound) {
-        let binding = &self.sheet.binding;
-        let numbered = info.number.is_some();
-        let bound = |bound| if bound { Bound::Yes } else { Bound::No };
-        match (info.place, info.level.get()) {
-            (HeadingPlace::Front, 1) => (ParagraphStyle::FrontHeading, Bound::No),
-            (HeadingPlace::Annex, 1) if !numbered => (ParagraphStyle::FrontHeading, Bound::No),
-            (HeadingPlace::Annex, 1) => (ParagraphStyle::AnnexHeading, bound(binding.annexes)),
-            (HeadingPlace::Front | HeadingPlace::Body | HeadingPlace::Annex, level) => {
-                match (numbered, binding.levels[usize::from(level - 1)]) {
-                    (false, true) => (ParagraphStyle::UnnumberedHeading(info.level), Bound::No),
-                    (_, binds) => (ParagraphStyle::Heading(info.level), bound(binds)),
-                }
-            }
-        }
     }
 
     fn descriptions(&mut self, items: &'a [DescriptionItem], frame: &Frame<'a>) {
@@ -240,74 +153,7 @@ impl<'a> Writer<'a> {
             self.last = Last::Framed;
         }
     }
-
-    /// A box: label, title and text, in styles that Word joins to one frame.
-    fn boxed(&mut self, id: NodeId, boxed: &'a Box, frame: &Frame<'a>) {
-        use super::style::BoxPart::{Body, Label, List, Title};
-        let role = self.sheet.tokens.role(crate::style::box_role(boxed.kind));
-        let surround = self.sheet.box_surround(boxed.kind);
-        self.part_from_framed();
-        let inset = frame.inset(surround.start, surround.end);
-        let after = Some(frame.after.unwrap_or(role.after));
-        let inner = Frame {
-            paragraph: ParagraphStyle::Box(boxed.kind, Body),
-            list: Some(ParagraphStyle::Box(boxed.kind, List)),
-            surround: Some((surround, inset.start)),
-            keep: if boxed.blocks.len() > KEPT { frame.keep } else { Keep::ButLast },
-            ..inset
-        };
-        let before = Some(frame.before.unwrap_or(self.sheet.space_before(role)));
-        let label = self.doc.boxes.get(id).and_then(|info| Some((info.label.clone()?, info.number.clone())));
-        let heads = usize::from(label.is_some()) + usize::from(boxed.title.is_some());
-        let head = |index: usize| Frame {
-            before: before.filter(|_| index == 0),
-            after: after.filter(|_| index + 1 == heads && boxed.blocks.is_empty()),
-            ..inner
-        };
-        if let Some((label, number)) = &label {
-            let style = ParagraphStyle::Box(boxed.kind, Label);
-            self.plain(&head(0), style, |w| w.box_label(id, label, number.as_deref()));
-        } else {
-            self.anchor_next(id);
-        }
-        if let Some(title) = &boxed.title {
-            let (style, frame) = (ParagraphStyle::Box(boxed.kind, Title), head(usize::from(label.is_some())));
-            self.plain(&frame, style, |w| w.content(&frame, style, title));
-        }
-        self.blocks(&boxed.blocks, &Frame { before: before.filter(|_| heads == 0), after, ..inner });
-    }
-
-    /// "Recommendation 1", its number a field, so that a box that an editor adds counts too.
-    fn box_label(&mut self, id: NodeId, label: &str, number: Option<&str>) {
-        let anchor = self.doc.anchors.get(id);
-        self.bookmarked(anchor, |w| {
-            let run = RunProperties::default();
-            let Some(number) = number else { return w.text_run(&run, label) };
-            w.text_run(&run, &format!("{label} "));
-            w.sequence(label, number, &run);
-        });
-    }
-
-    /// A number of a sequence.
-    pub fn sequence(&mut self, label: &str, number: &str, run: &RunProperties) {
-        let name: String = label.chars().filter(char::is_ascii_alphabetic).collect();
-        if name.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-            return self.text_run(run, number);
-        }
-        self.field(&format!("SEQ {name} \\* ARABIC"), run, |w| w.text_run(run, number));
-    }
 }
-
-/// Whether the number stands before the title instead of in the gutter: "Annex I. Sessions".
-pub(super) fn runs_in(info: &HeadingInfo) -> bool {
-    info.place == HeadingPlace::Annex && info.level.get() == 1
-}
-
-/// No alphabet's letters are wider on average, in ems.
-const WIDE_LETTER: f64 = 0.6;
-
-/// Boxes of more blocks than this may break across pages.
-const KEPT: usize = 12;
 
 /// Tabs as spaces, four columns apart.
 fn spaced(text: &str, column: &mut usize) -> String {

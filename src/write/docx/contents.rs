@@ -48,7 +48,7 @@ impl<'a> Writer<'a> {
         };
         let plain = RunProperties::default();
         let number = RunProperties { color: self.sheet.extra_color(role, "number_color"), ..plain.clone() };
-        let run_in = self.doc.headings.get(entry.heading).is_some_and(super::block::runs_in);
+        let run_in = self.doc.headings.get(entry.heading).is_some_and(super::heading::runs_in);
         match &entry.number {
             Some(text) if run_in => {
                 self.run(&plain, |w| w.empty("w:tab", &[]));

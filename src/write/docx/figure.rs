@@ -59,7 +59,7 @@ impl<'a> Writer<'a> {
                 let run = RunProperties { style: Some(CharacterStyle::CaptionLabel.id()), ..RunProperties::default() };
                 w.bookmarked(anchor, |w| {
                     w.text_run(&run, &format!("{} ", info.label));
-                    w.sequence(&info.label, &info.number, &run);
+                    w.sequence(&info.label, &info.number, anchor, &run);
                 });
                 w.text_run(&RunProperties::default(), "\u{2002}");
             }

@@ -83,12 +83,18 @@ impl<'a> Frame<'a> {
 
     /// The same for the block at `index` of `count`.
     pub fn for_block(self, index: usize, count: usize) -> Self {
-        let (first, last) = (index == 0, index + 1 == count);
+        let block = Self { before: self.before.filter(|_| index == 0), ..self };
+        if index + 1 == count { block } else { block.followed() }
+    }
+
+    /// The same for what is not the last in it.
+    pub fn followed(self) -> Self {
         let keep = match self.keep {
-            Keep::ButLast if !last => Keep::All,
-            keep => keep,
+            Keep::ButLast => Keep::All,
+            Keep::None => Keep::None,
+            Keep::All => Keep::All,
         };
-        Self { before: self.before.filter(|_| first), after: self.after.filter(|_| last), keep, ..self }
+        Self { after: None, keep, ..self }
     }
 
     /// The same in another language, if one is given.

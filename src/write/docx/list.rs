@@ -57,7 +57,9 @@ impl<'a> Writer<'a> {
             Some(_) | None => None,
         };
         let rest = &item.blocks[usize::from(leading.is_some())..];
-        let first = Frame { after: frame.after.filter(|_| rest.is_empty()), ..*frame };
+        let first = if rest.is_empty() { *frame } else { frame.followed() };
+        let after = first.after.or(rest.first().and_then(|next| self.space_before(next, frame)));
+        let first = Frame { after, ..first };
         let mut paragraph = self.at_edges(&first, style);
         paragraph.indent.hang = role.hang;
         if let Marker::List(ListReference { level: Some(_), .. }) = marker {

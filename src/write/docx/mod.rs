@@ -9,10 +9,12 @@
 
 mod block;
 mod bookmark;
+mod boxed;
 mod contents;
 mod field;
 mod figure;
 mod frame;
+mod heading;
 mod inline;
 mod list;
 mod media;

@@ -4,20 +4,20 @@ use super::frame::{Flow, Frame};
 use super::inline::Line;
 use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::{Last, Writer};
-use super::xml::{Build, Indent, RunProperties, VerticalAlignment};
-use crate::document::{Block, BlockKind, Inline, InlineKind, NodeId, Pt, Visit, walk_blocks};
-use crate::resolve::{NoteInfo, ResolvedDocument};
+use super::xml::{Build, Indent, RunProperties};
+use crate::document::{Block, BlockKind, Inline, NodeId, Pt};
+use crate::resolve::NoteInfo;
 
 impl<'a> Writer<'a> {
-    /// A reference to a note. The first one brings the note with it; others are fields that repeat its number.
+    /// A reference to a note. The first one brings the note with it; others are fields that repeat its number. There
+    /// are none within notes, which Word does not have.
     pub fn note_reference(&mut self, id: NodeId, line: &Line<'a>) {
         let info = &self.doc.note_references[id];
         let Some(number) = info.number else { return self.text_run(&line.run, &info.label) };
         let doc = self.doc;
-        let (note, body) = doc.note(number);
+        let (note, _) = doc.note(number);
         if info.first && line.frame.flow != Flow::Note {
             self.footnote(note, line);
-            self.notes_within(&body.blocks, line);
         } else {
             let run = self.reference_run(line);
             let name = self.bookmarks.name(&note.anchor);
@@ -35,7 +35,7 @@ impl<'a> Writer<'a> {
         let run = RunProperties { vertical: None, ..self.reference_run(line) };
         let by_word = self.notes + 1 == note.number;
         self.notes += u32::from(by_word);
-        let repeated = note.references.len() > 1 || self.nested.contains(&note.number);
+        let repeated = note.references.len() > 1;
         self.bookmarked(Some(&note.anchor).filter(|_| repeated), |w| {
             w.run(&run, |w| {
                 if by_word {
@@ -47,20 +47,6 @@ impl<'a> Writer<'a> {
                 }
             });
         });
-    }
-
-    /// Word has no notes within notes: one that is first referred to within another gets its reference right after
-    /// that one's.
-    fn notes_within(&mut self, blocks: &'a [Block], line: &Line<'a>) {
-        for number in first_references(self.doc, blocks) {
-            self.nested.insert(number);
-            let run = RunProperties { vertical: Some(VerticalAlignment::Superscript), ..line.run.clone() };
-            self.text_run(&run, " ");
-            let doc = self.doc;
-            let (note, body) = doc.note(number);
-            self.footnote(note, line);
-            self.notes_within(&body.blocks, line);
-        }
     }
 
     /// The part with all notes.
@@ -118,19 +104,4 @@ impl<'a> Writer<'a> {
         );
         self.run(&RunProperties::default(), |w| w.empty("w:tab", &[]));
     }
-}
-
-/// Numbers of the notes whose first reference stands in these blocks.
-fn first_references(doc: &ResolvedDocument, blocks: &[Block]) -> Vec<u32> {
-    struct First<'d>(&'d ResolvedDocument, Vec<u32>);
-    impl<'a> Visit<'a> for First<'_> {
-        fn inline(&mut self, inline: &'a Inline) {
-            if let (InlineKind::Note(_), Some(info)) = (&inline.kind, self.0.note_references.get(inline.id)) {
-                self.1.extend(info.number.filter(|_| info.first));
-            }
-        }
-    }
-    let mut first = First(doc, Vec::new());
-    walk_blocks(blocks, &mut first);
-    first.1
 }

@@ -1,13 +1,13 @@
 //! References to figures, tables, boxes, headings and paragraphs: fields that Word keeps current, wherever it would
 //! show exactly what `resolve` says; else plain links.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::inline::{Line, Links};
 use super::style::CharacterStyle;
 use super::writer::Writer;
 use super::xml::RunProperties;
-use crate::document::{Block, BlockKind, CrossReference, NodeId, Visit, walk_blocks};
+use crate::document::{Block, BlockKind, CrossReference, Inline, InlineKind, NodeId, Visit, walk_blocks};
 use crate::resolve::{Anchor, ReferenceInfo, ReferenceKind, ResolvedDocument};
 
 /// What Word's fields would show of each anchor.
@@ -15,6 +15,8 @@ use crate::resolve::{Anchor, ReferenceInfo, ReferenceKind, ResolvedDocument};
 pub(super) struct Shown {
     /// Label and number within the bookmark: "Figure 2".
     labels: BTreeMap<Anchor, String>,
+    /// Anchors whose number alone is referred to, as in "figure 2" within a sentence.
+    digits: BTreeSet<Anchor>,
     /// The paragraph's own number, and the same with those above it, without final full stops: "A", "III.A".
     numbers: BTreeMap<Anchor, (String, String)>,
 }
@@ -22,23 +24,40 @@ pub(super) struct Shown {
 impl Shown {
     /// Of a whole document.
     pub fn of(doc: &ResolvedDocument) -> Self {
-        let mut collect = Collect { doc, shown: Self::default(), above: Vec::new() };
+        let mut collect = Collect { doc, references: Vec::new(), shown: Self::default(), above: Vec::new() };
         doc.document.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut collect));
-        collect.shown
+        doc.document.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut collect));
+        let Collect { mut shown, references, .. } = collect;
+        for (info, anchor) in references {
+            let label = shown.labels.get(anchor).filter(|label| **label != info.text());
+            if label.is_some_and(|label| label.rsplit(' ').next() == Some(&info.value)) {
+                shown.digits.insert(anchor.clone());
+            }
+        }
+        shown
+    }
+
+    /// The bookmark around the number alone, where something refers to that.
+    pub fn digits(&self, anchor: Option<&Anchor>) -> Option<Anchor> {
+        let anchor = anchor.filter(|anchor| self.digits.contains(anchor))?;
+        Some(Anchor(format!("{}_number", anchor.as_str())))
     }
 
     /// The field that shows what `info` says, and the text to stand before it.
-    fn field(&self, info: &ReferenceInfo, anchor: &Anchor) -> Option<(&'static str, String)> {
+    fn field(&self, info: &ReferenceInfo, anchor: &Anchor) -> Option<Field> {
         let text = info.text();
+        let field = |anchor: Anchor, switches, before: &str| Field { anchor, switches, before: before.to_owned() };
         match info.kind {
-            ReferenceKind::Caption | ReferenceKind::Box => {
-                (self.labels.get(anchor)? == &text).then(|| ("\\h", String::new()))
+            ReferenceKind::Caption | ReferenceKind::Box if self.labels.get(anchor)? == &text => {
+                Some(field(anchor.clone(), "\\h", ""))
             }
+            ReferenceKind::Caption | ReferenceKind::Box => Some(field(self.digits(Some(anchor))?, "\\h", &info.prefix)),
             ReferenceKind::HeadingNumber | ReferenceKind::ParagraphNumber => {
                 let (own, full) = self.numbers.get(anchor)?;
                 [(own, "\\n \\h"), (full, "\\w \\h")].into_iter().find_map(|(shown, switches)| {
-                    let before = if *shown == info.value { info.prefix.clone() } else { String::new() };
-                    (*shown == info.value || *shown == text).then_some((switches, before))
+                    let before = if *shown == info.value { info.prefix.as_str() } else { "" };
+                    let shows = *shown == info.value || *shown == text;
+                    shows.then(|| field(anchor.clone(), switches, before))
                 })
             }
             ReferenceKind::Title | ReferenceKind::Dead => None,
@@ -46,8 +65,18 @@ impl Shown {
     }
 }
 
+/// A field that shows a reference.
+struct Field {
+    anchor: Anchor,
+    switches: &'static str,
+    /// Text before it.
+    before: String,
+}
+
 struct Collect<'a> {
     doc: &'a ResolvedDocument,
+    /// References to what has a label.
+    references: Vec<(&'a ReferenceInfo, &'a Anchor)>,
     shown: Shown,
     /// Numbers of the headings above, by level from 0.
     above: Vec<String>,
@@ -85,6 +114,13 @@ impl<'a> Visit<'a> for Collect<'a> {
             | BlockKind::Division(_) => {}
         }
     }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        if let InlineKind::Reference(_) = inline.kind {
+            let info = self.doc.references.get(inline.id);
+            self.references.extend(info.and_then(|info| Some((info, info.target.as_ref()?))));
+        }
+    }
 }
 
 impl Collect<'_> {
@@ -116,10 +152,10 @@ impl<'a> Writer<'a> {
             return self.text_run(&line.run, &text);
         };
         let run = RunProperties { style: Some(CharacterStyle::Hyperlink.id()), ..line.run.clone() };
-        let Some((switches, before)) = self.shown.field(info, anchor) else {
+        let Some(Field { anchor, switches, before }) = self.shown.field(info, anchor) else {
             return self.internal(anchor, |w| w.text_run(&run, &text));
         };
-        let name = self.bookmarks.name(anchor);
+        let name = self.bookmarks.name(&anchor);
         self.text_run(&run, &before);
         let shown = text.strip_prefix(before.as_str()).unwrap_or(&text);
         // Without the last switch an update brings the look of what is referred to with its text.

@@ -8,7 +8,7 @@ use super::media::Media;
 use super::numbering::Numbering;
 use super::package::Relationships;
 use super::reference::Shown;
-use super::style::{ParagraphStyle, Sheet};
+use super::style::{Facts, ParagraphStyle, Sheet};
 use super::xml::{Build, Indent, ListReference, ParagraphProperties, RunProperties, Xml};
 use crate::document::{NodeId, Pt};
 use crate::resolve::{Anchor, ResolvedDocument};
@@ -32,8 +32,6 @@ pub(super) struct Writer<'a> {
     pub media: Media,
     /// Notes that Word has numbered by itself so far.
     pub notes: u32,
-    /// Notes whose only place is within another note.
-    pub nested: BTreeSet<u32>,
     /// Notes whose number is written out.
     pub marked: BTreeSet<u32>,
     /// Where this story leads to.
@@ -93,7 +91,6 @@ impl<'a> Writer<'a> {
             bookmarks: Bookmarks::default(),
             media: Media::default(),
             notes: 0,
-            nested: BTreeSet::new(),
             marked: BTreeSet::new(),
             relationships: Relationships::default(),
             last: Last::Plain,
@@ -155,7 +152,7 @@ impl<'a> Writer<'a> {
         properties.keep_next = properties.keep_next.or(frame.keeps_next().then_some(true));
         properties.spacing.before = properties.spacing.before.or(frame.before);
         properties.spacing.after = properties.spacing.after.or(frame.after);
-        self.settle(frame, style, facts.page_break_before, &mut properties);
+        self.settle(frame, style, &facts, &mut properties);
         self.element("w:p", &[], |w| {
             properties.write(w.xml());
             w.take_waiting();
@@ -172,11 +169,21 @@ impl<'a> Writer<'a> {
     }
 
     /// What a paragraph owes to what stands before it.
-    fn settle(&mut self, frame: &Frame<'a>, style: ParagraphStyle, breaks: bool, properties: &mut ParagraphProperties) {
+    fn settle(
+        &mut self,
+        frame: &Frame<'a>,
+        style: ParagraphStyle,
+        facts: &Facts,
+        properties: &mut ParagraphProperties,
+    ) {
+        let breaks = facts.page_break_before;
         if let (Last::Table(space), false) = (self.last, style == ParagraphStyle::Source) {
-            let own = properties.spacing.before.unwrap_or_default();
+            let own = properties.spacing.before.unwrap_or(facts.before);
             properties.spacing.before = Some(Pt(own.0.max(space.0)));
         }
+        let spacing = &mut properties.spacing;
+        spacing.before = spacing.before.filter(|before| *before != facts.before);
+        spacing.after = spacing.after.filter(|after| *after != facts.after);
         if std::mem::take(&mut self.page_break) && !breaks {
             properties.page_break_before = Some(true);
         }

@@ -14,5 +14,5 @@ pub(super) use define::code_scale;
 pub(super) use font::{EmbeddedFonts, Pitch, embed, font_table};
 pub(super) use frame::Surround;
 pub(super) use name::{BoxPart, CharacterStyle, ParagraphStyle, REPORT_TABLE, style_id};
-pub(super) use sheet::{HeadingBinding, Sheet};
+pub(super) use sheet::{Facts, HeadingBinding, Sheet};
 pub(super) use theme::theme;

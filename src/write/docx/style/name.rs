@@ -176,6 +176,15 @@ impl ParagraphStyle {
         style_id(&self.name())
     }
 
+    /// The style that looks the same and brings no number.
+    pub fn unnumbered(self) -> Self {
+        if let Self::Heading(level) = self {
+            return Self::UnnumberedHeading(level);
+        }
+        let pairs = [(Self::AnnexHeading, Self::FrontHeading), (Self::BodyNumbered, Self::Normal)];
+        pairs.into_iter().find(|(numbered, _)| *numbered == self).map_or(self, |(_, plain)| plain)
+    }
+
     /// Whether Word has it by itself.
     pub fn is_builtin(self) -> bool {
         match self {

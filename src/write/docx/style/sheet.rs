@@ -38,6 +38,8 @@ pub(in super::super) struct Facts {
     pub indent: Indent,
     /// Size of type.
     pub size: Pt,
+    /// Space above.
+    pub before: Pt,
     /// Space below.
     pub after: Pt,
     /// Whether it starts a page.

@@ -47,9 +47,14 @@ fn children(xml: &str, container: &str) -> Vec<String> {
                 continue;
             }
             Event::Eof => return found,
-            _ => continue,
+            Event::Text(_)
+            | Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_)
+            | Event::GeneralRef(_) => continue,
         };
-        let name = String::from(name);
         if open.last().map(String::as_str) == Some(container) {
             found.push(name.trim_start_matches("w:").to_owned());
         }

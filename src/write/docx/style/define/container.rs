@@ -6,45 +6,47 @@ use crate::style::box_role;
 use crate::write::docx::style::frame::Surround;
 use crate::write::docx::style::name::{BoxPart, ParagraphStyle};
 use crate::write::docx::style::sheet::space_before;
+use crate::write::docx::xml::StyleDefinition;
 
 impl Definer<'_> {
     pub(super) fn containers(&mut self) {
-        self.surrounded(ParagraphStyle::Quote, "quote", "quote");
-        self.surrounded(ParagraphStyle::QuoteList, "quote", "quote");
-        self.surrounded(ParagraphStyle::Code, "code", "code");
-        self.surrounded(ParagraphStyle::DetailsSummary, "details-summary", "details");
-        self.surrounded(ParagraphStyle::Details, "details", "details");
-        self.surrounded(ParagraphStyle::DetailsList, "details", "details");
-        self.surrounded(ParagraphStyle::Placeholder, "placeholder", "placeholder");
+        let (list, body) = (self.style.role("list").after, self.style.role("body").after);
+        let details = space_before(self.style.role("details"), self.style);
+        let spaced = |before: Option<Pt>, after: Pt| {
+            move |style: &mut StyleDefinition| {
+                style.paragraph.spacing.before = before;
+                style.paragraph.spacing.after = Some(after);
+            }
+        };
+        self.surrounded(ParagraphStyle::Quote, "quote", "quote", |_| {});
+        self.surrounded(ParagraphStyle::QuoteList, "quote", "quote", spaced(None, list));
+        self.surrounded(ParagraphStyle::Code, "code", "code", |style| {
+            style.run.no_proof = Some(true);
+            style.paragraph.keep_lines = None;
+        });
+        self.surrounded(ParagraphStyle::DetailsSummary, "details-summary", "details", |style| {
+            style.paragraph.spacing.before = Some(details);
+        });
+        self.surrounded(ParagraphStyle::Details, "details", "details", spaced(None, body));
+        self.surrounded(ParagraphStyle::DetailsList, "details", "details", spaced(None, list));
+        self.surrounded(ParagraphStyle::Placeholder, "placeholder", "placeholder", |_| {});
     }
 
-    /// A style with the text of one role and the surround of another.
-    pub(super) fn surrounded(&mut self, name: ParagraphStyle, role: &str, around: &str) {
+    /// A style with the text of one role and what is drawn around another.
+    fn surrounded(
+        &mut self,
+        name: ParagraphStyle,
+        role: &str,
+        around: &str,
+        change: impl FnOnce(&mut StyleDefinition),
+    ) {
         let container = self.style.role(around);
         let surround = Surround::of(container, self.style);
-        let before = space_before(container, self.style);
-        let list_after = self.style.role("list").after;
-        let body_after = self.style.role("body").after;
         self.add(name, role, |style| {
             style.paragraph.borders = Some(surround.borders);
             style.paragraph.fill = surround.fill;
             style.paragraph.indent = Some(surround.indent(container));
-            match name {
-                ParagraphStyle::QuoteList | ParagraphStyle::DetailsList => {
-                    style.paragraph.spacing.before = None;
-                    style.paragraph.spacing.after = Some(list_after);
-                }
-                ParagraphStyle::Details => {
-                    style.paragraph.spacing.before = None;
-                    style.paragraph.spacing.after = Some(body_after);
-                }
-                ParagraphStyle::DetailsSummary => style.paragraph.spacing.before = Some(before),
-                ParagraphStyle::Code => {
-                    style.run.no_proof = Some(true);
-                    style.paragraph.keep_lines = None;
-                }
-                _ => {}
-            }
+            change(style);
         });
     }
 
@@ -56,7 +58,7 @@ impl Definer<'_> {
         }
     }
 
-    pub(super) fn box_part(&mut self, kind: BoxKind, part: BoxPart) {
+    fn box_part(&mut self, kind: BoxKind, part: BoxPart) {
         let container = self.style.role(box_role(kind));
         let surround = Surround::of(container, self.style);
         let label = part == BoxPart::Label || (kind == BoxKind::Statement && part == BoxPart::Title);
@@ -65,6 +67,7 @@ impl Definer<'_> {
             BoxPart::Title => "box-title",
             BoxPart::Label | BoxPart::Body | BoxPart::List => box_role(kind),
         };
+        let before = space_before(container, self.style);
         let label_color = container.extra_color("label_color").map(|name| self.style.color(&name));
         let (list, body) = (self.style.role("list").after, self.style.role("body").after);
         self.add(ParagraphStyle::Box(kind, part), role, |style| {
@@ -81,9 +84,7 @@ impl Definer<'_> {
                 BoxPart::Body => style.paragraph.spacing.after = Some(Pt(body.0.min(container.line.0 * 0.5))),
                 BoxPart::List => style.paragraph.spacing.after = Some(list),
             }
-            if part != BoxPart::Label {
-                style.paragraph.spacing.before = None;
-            }
+            style.paragraph.spacing.before = label.then_some(before);
         });
     }
 }

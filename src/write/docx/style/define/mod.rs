@@ -69,6 +69,7 @@ impl Definer<'_> {
         let facts = Facts {
             indent: paragraph.indent.unwrap_or_default(),
             size: definition.run.size.unwrap_or(role.size),
+            before: paragraph.spacing.before.unwrap_or_default(),
             after: paragraph.spacing.after.unwrap_or_default(),
             page_break_before: paragraph.page_break_before == Some(true),
             borders: paragraph.borders,

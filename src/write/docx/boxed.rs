@@ -1,0 +1,73 @@
+//! Boxes: label, title and text in styles that Word joins to one frame.
+
+use super::frame::{Frame, Keep};
+use super::style::BoxPart::{Body, Label, List, Title};
+use super::style::ParagraphStyle;
+use super::writer::Writer;
+use super::xml::RunProperties;
+use crate::document::{Box, NodeId};
+use crate::resolve::Anchor;
+use crate::style::box_role;
+
+impl<'a> Writer<'a> {
+    /// A box: label, title and text, in styles that Word joins to one frame.
+    pub fn boxed(&mut self, id: NodeId, boxed: &'a Box, frame: &Frame<'a>) {
+        let role = self.sheet.tokens.role(box_role(boxed.kind));
+        let surround = self.sheet.box_surround(boxed.kind);
+        self.part_from_framed();
+        let inset = frame.inset(surround.start, surround.end);
+        let after = Some(frame.after.unwrap_or(role.after));
+        let inner = Frame {
+            paragraph: ParagraphStyle::Box(boxed.kind, Body),
+            list: Some(ParagraphStyle::Box(boxed.kind, List)),
+            surround: Some((surround, inset.start)),
+            keep: if boxed.blocks.len() > KEPT { frame.keep } else { Keep::ButLast },
+            ..inset
+        };
+        let before = Some(frame.before.unwrap_or(self.sheet.space_before(role)));
+        let label = self.doc.boxes.get(id).and_then(|info| Some((info.label.clone()?, info.number.clone())));
+        let heads = usize::from(label.is_some()) + usize::from(boxed.title.is_some());
+        let head = |index: usize| Frame {
+            before: before.filter(|_| index == 0),
+            after: after.filter(|_| index + 1 == heads && boxed.blocks.is_empty()),
+            ..inner
+        };
+        if let Some((label, number)) = &label {
+            let style = ParagraphStyle::Box(boxed.kind, Label);
+            self.plain(&head(0), style, |w| w.box_label(id, label, number.as_deref()));
+        } else {
+            self.anchor_next(id);
+        }
+        if let Some(title) = &boxed.title {
+            let (style, frame) = (ParagraphStyle::Box(boxed.kind, Title), head(usize::from(label.is_some())));
+            self.plain(&frame, style, |w| w.content(&frame, style, title));
+        }
+        self.blocks(&boxed.blocks, &Frame { before: before.filter(|_| heads == 0), after, ..inner });
+    }
+
+    /// "Recommendation 1", its number a field, so that a box that an editor adds counts too.
+    fn box_label(&mut self, id: NodeId, label: &str, number: Option<&str>) {
+        let anchor = self.doc.anchors.get(id);
+        self.bookmarked(anchor, |w| {
+            let run = RunProperties::default();
+            let Some(number) = number else { return w.text_run(&run, label) };
+            w.text_run(&run, &format!("{label} "));
+            w.sequence(label, number, anchor, &run);
+        });
+    }
+
+    /// A number of a sequence, of what has this anchor.
+    pub fn sequence(&mut self, label: &str, number: &str, anchor: Option<&Anchor>, run: &RunProperties) {
+        let name: String = label.chars().filter(char::is_ascii_alphabetic).collect();
+        if name.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return self.text_run(run, number);
+        }
+        let digits = self.shown.digits(anchor);
+        self.bookmarked(digits.as_ref(), |w| {
+            w.field(&format!("SEQ {name} \\* ARABIC"), run, |w| w.text_run(run, number));
+        });
+    }
+}
+
+/// Boxes of more blocks than this may break across pages.
+const KEPT: usize = 12;
