@@ -134,15 +134,13 @@ impl<'a> Writer<'a> {
     }
 
     fn code_line(&mut self, line: &[CodeToken]) {
-        let mut column = 0;
         for token in line {
             let run = RunProperties {
                 color: token.kind.name().and_then(|name| self.sheet.color(name)),
                 italic: (token.kind == CodeTokenKind::Comment).then_some(true),
                 ..RunProperties::default()
             };
-            let text = spaced(&token.text, &mut column);
-            self.text_run(&run, &text);
+            self.text_run(&run, &token.text);
         }
     }
 
@@ -153,19 +151,4 @@ impl<'a> Writer<'a> {
             self.last = Last::Framed;
         }
     }
-}
-
-/// Tabs as spaces, four columns apart.
-fn spaced(text: &str, column: &mut usize) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let width = if c == '\t' { 4 - *column % 4 } else { 1 };
-        if c == '\t' {
-            out.extend(std::iter::repeat_n(' ', width))
-        } else {
-            out.push(c)
-        }
-        *column += width;
-    }
-    out
 }

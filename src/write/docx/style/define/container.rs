@@ -6,7 +6,7 @@ use crate::style::box_role;
 use crate::write::docx::style::frame::Surround;
 use crate::write::docx::style::name::{BoxPart, ParagraphStyle};
 use crate::write::docx::style::sheet::space_before;
-use crate::write::docx::xml::StyleDefinition;
+use crate::write::docx::xml::{Leader, StyleDefinition, Tab, TabAlignment};
 
 impl Definer<'_> {
     pub(super) fn containers(&mut self) {
@@ -23,6 +23,8 @@ impl Definer<'_> {
         self.surrounded(ParagraphStyle::Code, "code", "code", |style| {
             style.run.no_proof = Some(true);
             style.paragraph.keep_lines = None;
+            let start = style.paragraph.indent.unwrap_or_default().start;
+            style.paragraph.tabs = code_tabs(start, style.run.size.unwrap_or_default());
         });
         self.surrounded(ParagraphStyle::DetailsSummary, "details-summary", "details", |style| {
             style.paragraph.spacing.before = Some(details);
@@ -99,3 +101,16 @@ const BOX_KINDS: [BoxKind; 8] = [
     BoxKind::Warning,
     BoxKind::Caution,
 ];
+
+/// Stops at every fourth column of code.
+fn code_tabs(start: Pt, size: Pt) -> Vec<Tab> {
+    let stop = |index: u8| Tab {
+        position: start + size * (FIXED_ADVANCE * 4.0 * f64::from(index)),
+        alignment: TabAlignment::Left,
+        leader: Leader::None,
+    };
+    (1..=12).map(stop).collect()
+}
+
+/// Width of every letter of a fixed-width family, in ems.
+const FIXED_ADVANCE: f64 = 0.602;
