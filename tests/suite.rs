@@ -6,6 +6,8 @@
 mod area;
 #[path = "suite/dump.rs"]
 mod dump;
+#[path = "suite/resolved.rs"]
+mod resolved;
 #[path = "suite/word.rs"]
 mod word;
 
@@ -18,6 +20,7 @@ use area::{Area, Expected};
 /// Every area: its folder, and what each case gives.
 const AREAS: &[Area] = &[
     Area { folder: "markdown", run: markdown },
+    Area { folder: "resolve", run: resolved::run },
     Area { folder: "typst", run: typst },
     Area { folder: "html", run: html },
     Area { folder: "docx", run: docx },

@@ -45,11 +45,6 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// For nodes that are made after parsing: their ids meet none of the drafts'.
-    pub fn beyond_drafts() -> Self {
-        Self { next: 1 << 31 }
-    }
-
     /// The next id.
     pub fn next(&mut self) -> NodeId {
         let id = NodeId(self.next);

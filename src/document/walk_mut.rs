@@ -2,6 +2,8 @@ use super::{Block, BlockKind, Caption, Document, Ids, Inline, InlineKind, NodeId
 
 /// What to do at each id and each line of a tree that is being built, in reading order.
 pub trait VisitMut {
+    /// At a block, before its id and its children.
+    fn block(&mut self, _block: &mut Block) {}
     /// At a node's id; ids of its children follow.
     fn id(&mut self, _id: &mut NodeId) {}
     /// At the inlines that a block holds directly, before their ids.
@@ -18,6 +20,7 @@ pub fn walk_blocks_mut(blocks: &mut [Block], visit: &mut impl VisitMut) {
 }
 
 fn walk_block_mut(block: &mut Block, visit: &mut impl VisitMut) {
+    visit.block(block);
     visit.id(&mut block.id);
     match &mut block.kind {
         BlockKind::Paragraph(content) => walk_line(content, visit),
@@ -113,6 +116,25 @@ impl Inline {
 }
 
 impl Document {
+    /// Ids that no node of the tree has.
+    pub fn free_ids(&mut self) -> Ids {
+        struct Last(Ids);
+        impl VisitMut for Last {
+            fn id(&mut self, id: &mut NodeId) {
+                self.0.next = self.0.next.max(id.0 + 1);
+            }
+        }
+        let mut last = Last(Ids::default());
+        for part in &mut self.parts {
+            walk_blocks_mut(&mut part.blocks, &mut last);
+        }
+        for note in &mut self.notes {
+            last.id(&mut note.id);
+            walk_blocks_mut(&mut note.blocks, &mut last);
+        }
+        last.0
+    }
+
     /// Gives every node a new id in reading order, parts first, then notes with what they hold.
     pub fn renumber(&mut self) {
         let mut renumber = Renumber::default();

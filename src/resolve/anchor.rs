@@ -1,59 +1,86 @@
-use std::collections::{HashMap, HashSet};
+//! Anchors: each unique in the report, whatever its case (Word's bookmarks know none).
+//!
+//! In: what a place would like to be called. Out: [`Anchor`]s, ASCII and in order of claiming.
 
-use unicode_normalization::UnicodeNormalization;
+use std::collections::HashMap;
 
-use super::Anchor;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
-/// Hands out anchors, each once.
-#[derive(Debug, Clone, Default)]
+use super::info::Anchor;
+use super::resolved::SideTable;
+use crate::document::NodeId;
+
+/// Longest anchor made from a heading's text.
+const LONGEST: usize = 100;
+
+/// The anchors given so far.
+#[derive(Default)]
 pub(super) struct Anchors {
-    taken: HashSet<String>,
-    /// The next suffix to try for a base, so that a thousand equal headings cost no more than a thousand steps.
-    suffixes: HashMap<String, u32>,
+    /// By node.
+    pub(super) table: SideTable<Anchor>,
+    /// In lower case, with the number that the next of that name would try first.
+    taken: HashMap<String, u32>,
 }
 
 impl Anchors {
-    /// The anchor for a label as typed, or for a slug; `-2` and so on where it is taken.
-    /// What has no letter or digit that an anchor may hold takes `fallback`.
-    pub(super) fn claim(&mut self, wanted: &str, fallback: &str) -> Anchor {
-        let base = valid(wanted, fallback);
-        if self.taken.insert(base.clone()) {
-            return Anchor(base);
+    /// Gives a node the anchor that it wants, or that with the first free number behind it.
+    /// A node that has one keeps it.
+    pub(super) fn claim(&mut self, node: NodeId, wanted: &str) -> Anchor {
+        if let Some(anchor) = self.table.get(node) {
+            return anchor.clone();
         }
-        let suffix = self.suffixes.entry(base.clone()).or_insert(1);
-        loop {
-            *suffix += 1;
-            let candidate = format!("{base}-{suffix}");
-            if self.taken.insert(candidate.clone()) {
-                return Anchor(candidate);
-            }
-        }
+        let anchor = Anchor(self.free(wanted));
+        self.table.insert(node, anchor.clone());
+        anchor
+    }
+
+    fn free(&mut self, wanted: &str) -> String {
+        let key = wanted.to_ascii_lowercase();
+        let Some(&next) = self.taken.get(&key) else {
+            self.taken.insert(key, 2);
+            return wanted.to_owned();
+        };
+        let number = (next..).find(|number| !self.taken.contains_key(&format!("{key}-{number}")));
+        let number = number.expect("fewer than 2^32 anchors are given");
+        self.taken.insert(key.clone(), number + 1);
+        self.taken.insert(format!("{key}-{number}"), 2);
+        format!("{wanted}-{number}")
     }
 }
 
-/// Letters, digits, `-`, `_`, `.` of ASCII, a letter first; accents are taken off.
-fn valid(wanted: &str, fallback: &str) -> String {
-    let plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let kept: String = wanted.nfkd().filter(plain).collect();
-    if !kept.contains(|c: char| c.is_ascii_alphanumeric()) {
-        return fallback.to_owned();
-    }
-    if kept.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        kept
+/// Whether a label can be an anchor as it is.
+pub(super) fn is_anchor(label: &str) -> bool {
+    label.starts_with(|c: char| c.is_ascii_alphabetic())
+        && label.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+}
+
+/// The anchor that a text would like: its letters without accents, spaces as hyphens. Where it does not
+/// begin with a letter, `prefix` stands before it; where nothing is left, there is none.
+pub(super) fn from_text(text: &str, prefix: &str) -> Option<String> {
+    let plain = text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>();
+    let mut anchor = slug(&plain);
+    anchor.retain(|c| c.is_ascii());
+    anchor.truncate(LONGEST);
+    let anchor = anchor.trim_matches(['-', '_']);
+    if anchor.is_empty() {
+        None
+    } else if is_anchor(anchor) {
+        Some(anchor.to_owned())
     } else {
-        format!("{fallback}-{}", kept.trim_start_matches('-'))
+        Some(format!("{prefix}-{anchor}"))
     }
 }
 
-/// A heading's text as a slug, in the manner of GitHub: lower case, spaces to hyphens, punctuation gone.
+/// A heading's text as GitHub makes an anchor of it: lower case, spaces as hyphens, and beside letters,
+/// numbers, hyphens and underscores nothing.
 pub(super) fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        match c {
-            ' ' | '\t' | '\n' => slug.push('-'),
-            '-' | '_' => slug.push(c),
-            c if c.is_alphanumeric() => slug.extend(c.to_lowercase()),
-            _ => {}
+    let mut slug = String::new();
+    for c in text.trim().chars().flat_map(char::to_lowercase) {
+        if c.is_whitespace() {
+            slug.push('-');
+        } else if c.is_alphanumeric() || is_combining_mark(c) || c == '-' || c == '_' {
+            slug.push(c);
         }
     }
     slug
@@ -62,24 +89,32 @@ pub(super) fn slug(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Ids;
 
     #[test]
-    fn anchors_are_unique_and_plain() {
-        let mut anchors = Anchors::default();
-        let mut claim = |text: &str| anchors.claim(text, "section").0;
-        assert_eq!(claim("scope"), "scope");
-        assert_eq!(claim("scope"), "scope-2");
-        assert_eq!(claim("scope"), "scope-3");
-        assert_eq!(claim("scope-2"), "scope-2-2");
-        assert_eq!(claim(&slug("Évaluation & suivi")), "evaluation--suivi");
-        assert_eq!(claim("范围"), "section");
-        assert_eq!(claim("范围"), "section-2");
-        assert_eq!(claim("2017"), "section-2017");
+    fn texts_become_anchors() {
+        for (text, slugged, anchor) in [
+            ("Scope of work", "scope-of-work", Some("scope-of-work")),
+            ("Appendix I - Containers", "appendix-i---containers", Some("appendix-i---containers")),
+            ("What's new in 4.0?", "whats-new-in-40", Some("whats-new-in-40")),
+            ("Größe & Maß", "größe--maß", Some("groe--ma")),
+            ("Résumé", "résumé", Some("resume")),
+            ("2017 session", "2017-session", Some("section-2017-session")),
+            ("目录", "目录", None),
+            ("…", "", None),
+            ("_x_", "_x_", Some("x")),
+        ] {
+            assert_eq!(slug(text), slugged, "{text}");
+            assert_eq!(from_text(text, "section").as_deref(), anchor, "{text}");
+        }
     }
 
     #[test]
-    fn slugs_are_those_that_writers_know() {
-        assert_eq!(slug("What's new, in 2.0?"), "whats-new-in-20");
-        assert_eq!(slug("  V1: Architecture - Design "), "v1-architecture---design");
+    fn anchors_are_unique_whatever_their_case() {
+        let mut ids = Ids::default();
+        let mut anchors = Anchors::default();
+        let mut claim = |wanted: &str| anchors.claim(ids.next(), wanted).0;
+        let given: Vec<String> = ["a", "A", "a-2", "a", "a-2"].into_iter().map(&mut claim).collect();
+        assert_eq!(given, ["a", "A-2", "a-2-2", "a-3", "a-2-3"]);
     }
 }

@@ -1,45 +1,99 @@
+//! Code in colours.
+//!
+//! In: code blocks. Out: their lines as [`CodeToken`]s. Loads the languages only when a block names one.
+
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use super::resolved::{CodeToken, CodeTokenKind, ResolvedDocument};
+use super::reading::{self, Place, Read};
+use super::resolved::SideTable;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::document::{Block, BlockKind, CodeBlock, Document, Visit, walk_blocks};
+use crate::document::{Block, BlockKind, CodeBlock, Document};
 
-/// Colours every code block whose language is known; the others are plain.
-pub(super) fn highlight(document: &Document, doc: &mut ResolvedDocument, diagnostics: &mut Diagnostics) {
-    let mut blocks = Blocks::default();
-    document.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut blocks));
-    document.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut blocks));
-    let mut reported = HashSet::new();
-    for (block, code) in blocks.found {
-        let syntax = code.language().filter(|language| !is_plain(language)).and_then(|language| {
-            let syntax = find(language);
-            if syntax.is_none() && reported.insert(language.to_owned()) {
-                let message = format!("no language is called `{language}`");
-                let fault = Diagnostic::new(Code::UnknownCodeLanguage, block.span, message);
-                diagnostics.push(fault.hint("the code is set without colours; `text` says that this is meant"));
-            }
-            syntax
-        });
-        let lines = syntax.map_or_else(|| plain(&code.literal), |syntax| colour(&code.literal, syntax));
-        doc.code.insert(block.id, lines);
-    }
+/// A piece of a code line in one colour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeToken {
+    /// What it is.
+    pub kind: CodeTokenKind,
+    /// The text, without line ending.
+    pub text: String,
 }
 
-#[derive(Default)]
-struct Blocks<'a> {
-    found: Vec<(&'a Block, &'a CodeBlock)>,
+/// Kinds of code tokens; their colours are the palette's `code_<name>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CodeTokenKind {
+    /// Anything else: the role's own colour.
+    Plain,
+    /// Keywords, tags.
+    Keyword,
+    /// Strings.
+    String,
+    /// Numbers and other literals.
+    Number,
+    /// Comments; in italics.
+    Comment,
+    /// Names of types, functions, attributes.
+    Name,
 }
 
-impl<'a> Visit<'a> for Blocks<'a> {
-    fn block(&mut self, block: &'a Block) {
-        if let BlockKind::CodeBlock(code) = &block.kind {
-            self.found.push((block, code));
+impl CodeTokenKind {
+    /// Palette entry, and class in HTML; `None` for plain text.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Keyword => Some("code_keyword"),
+            Self::String => Some("code_string"),
+            Self::Number => Some("code_number"),
+            Self::Comment => Some("code_comment"),
+            Self::Name => Some("code_name"),
         }
     }
 }
+
+/// Colours every code block whose language is known; the others are plain.
+pub(super) fn resolve(document: &Document, notes: &[usize], found: &mut Diagnostics) -> SideTable<Vec<Vec<CodeToken>>> {
+    let mut blocks = Blocks { found, unknown: HashSet::new(), table: SideTable::default() };
+    reading::read(document, notes, &mut blocks);
+    blocks.table
+}
+
+struct Blocks<'s> {
+    found: &'s mut Diagnostics,
+    /// Languages that were reported.
+    unknown: HashSet<String>,
+    table: SideTable<Vec<Vec<CodeToken>>>,
+}
+
+impl<'a> Read<'a> for Blocks<'_> {
+    fn block(&mut self, block: &'a Block, _place: &Place<'a>) {
+        if let BlockKind::CodeBlock(code) = &block.kind {
+            let literal = code.literal.replace("\r\n", "\n").replace('\r', "\n");
+            let lines = match self.syntax(block, code) {
+                Some(syntax) if literal.len() <= LONGEST_CODE => colour(&literal, syntax),
+                Some(_) | None => plain(&literal),
+            };
+            self.table.insert(block.id, lines);
+        }
+    }
+}
+
+impl Blocks<'_> {
+    fn syntax(&mut self, block: &Block, code: &CodeBlock) -> Option<&'static SyntaxReference> {
+        let language = code.language().filter(|language| !is_plain(language))?;
+        let syntax = find(language);
+        if syntax.is_none() && self.unknown.insert(language.to_lowercase()) {
+            let message = format!("no language is called `{language}`");
+            let fault = Diagnostic::new(Code::UnknownCodeLanguage, block.span, message);
+            self.found.push(fault.hint("the code is set without colours; `text` says that this is meant"));
+        }
+        syntax
+    }
+}
+
+/// Longer code is not coloured: it would take seconds.
+const LONGEST_CODE: usize = 200_000;
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
@@ -50,15 +104,30 @@ fn is_plain(language: &str) -> bool {
 }
 
 fn find(language: &str) -> Option<&'static SyntaxReference> {
-    let name = language.trim_start_matches(['{', '.']).trim_end_matches('}');
+    let name = language.trim_start_matches(['{', '.']).trim_end_matches('}').to_lowercase();
+    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, known)| known);
     SYNTAXES.find_syntax_by_token(name)
 }
+
+/// Names that writers use and the languages' files do not know.
+const ALIASES: [(&str, &str); 9] = [
+    ("shell", "sh"),
+    ("console", "sh"),
+    ("shell-session", "sh"),
+    ("shellsession", "sh"),
+    ("golang", "go"),
+    ("jsonc", "json"),
+    ("json5", "json"),
+    ("csharp", "cs"),
+    ("objective-c", "m"),
+];
 
 /// Longer lines are not coloured: patterns may take quadratic time on them.
 const LONGEST_LINE: usize = 4_000;
 
 fn plain(literal: &str) -> Vec<Vec<CodeToken>> {
-    literal.lines().map(|line| vec![CodeToken { kind: CodeTokenKind::Plain, text: line.to_owned() }]).collect()
+    let token = |text: &str| CodeToken { kind: CodeTokenKind::Plain, text: text.to_owned() };
+    literal.lines().map(|line| if line.is_empty() { Vec::new() } else { vec![token(line)] }).collect()
 }
 
 fn colour(literal: &str, syntax: &SyntaxReference) -> Vec<Vec<CodeToken>> {

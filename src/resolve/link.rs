@@ -1,214 +1,165 @@
-use std::collections::HashMap;
+//! Where links lead.
+//!
+//! In: destinations as typed, the targets, the drafts. Out: a [`LinkTarget`] for each link. A link into a
+//! draft leads into the report; what would be dead in a finished report is said, and stays text.
 
-use super::labels::Labels;
-use super::resolved::{LinkTarget, ResolvedDocument};
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, Inline, InlineKind, Link, Visit, walk_blocks};
-use crate::project::{Project, ProjectPath, ReadError, World};
+use super::address::{self, Address};
+use super::anchor::{self, Anchors};
+use super::info::LinkTarget;
+use super::reading::{self, Place, Read};
+use super::resolved::SideTable;
+use super::target::{Target, Targets};
+use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
+use crate::document::{Document, Inline, InlineKind, Link};
+use crate::project::{Draft, Project, ProjectPath, ReadError, World};
 use crate::source::{FileId, Span};
 
-/// Resolves every link. What leads nowhere keeps its text and is reported.
+/// Dead links for which the nearest name is sought: each search looks at every name.
+pub(super) const MOST_SUGGESTED: usize = 200;
+
+/// Resolves every link.
 pub(super) fn resolve(
     document: &Document,
+    notes: &[usize],
+    targets: &Targets<'_>,
     project: &Project,
     world: &dyn World,
-    labels: &Labels,
-    doc: &mut ResolvedDocument,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut links = Links::default();
-    document.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut links));
-    document.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut links));
-    let paths = project.drafts.iter().map(|draft| (&draft.path, draft.file)).collect();
-    let resolver = Resolver { project, world, labels, paths };
-    for (inline, link) in links.found {
-        let target = resolver.target(link, inline.span).unwrap_or_else(|diagnostic| {
-            diagnostics.push(*diagnostic);
-            LinkTarget::Dead
-        });
-        doc.links.insert(inline.id, target);
-    }
+    anchors: &mut Anchors,
+    found: &mut Diagnostics,
+) -> SideTable<LinkTarget> {
+    let mut links =
+        Links { document, targets, project, world, anchors, found, suggested: 0, table: SideTable::default() };
+    reading::read(document, notes, &mut links);
+    links.table
 }
 
-#[derive(Default)]
-struct Links<'a> {
-    found: Vec<(&'a Inline, &'a Link)>,
+struct Links<'s, 'a> {
+    document: &'s Document,
+    targets: &'s Targets<'a>,
+    project: &'s Project,
+    world: &'s dyn World,
+    anchors: &'s mut Anchors,
+    found: &'s mut Diagnostics,
+    suggested: usize,
+    table: SideTable<LinkTarget>,
 }
 
-impl<'a> Visit<'a> for Links<'a> {
-    fn inline(&mut self, inline: &'a Inline) {
+impl<'d> Read<'d> for Links<'_, '_> {
+    fn inline(&mut self, inline: &'d Inline, place: &Place<'d>) {
         if let InlineKind::Link(link) = &inline.kind {
-            self.found.push((inline, link));
+            let target = self.target(link, inline.span, place.file);
+            self.table.insert(inline.id, target);
         }
     }
 }
 
-type Fault = std::boxed::Box<Diagnostic>;
-
-struct Resolver<'a> {
-    project: &'a Project,
-    world: &'a dyn World,
-    labels: &'a Labels,
-    paths: HashMap<&'a ProjectPath, FileId>,
-}
-
-impl Resolver<'_> {
-    fn target(&self, link: &Link, span: Span) -> Result<LinkTarget, Fault> {
-        let destination = link.destination.trim();
-        if let Some(fragment) = destination.strip_prefix('#') {
-            return self.fragment(fragment, span.file, None, span);
-        }
-        if destination.starts_with("//") {
-            return Ok(LinkTarget::External(format!("https:{destination}")));
-        }
-        match scheme(destination) {
-            Some(scheme) if ["http", "https"].contains(&scheme.as_str()) && !has_host(destination) => {
-                let message = format!("`{destination}` names no host that a program could ask");
-                Err(Diagnostic::new(Code::DeadLink, span, message).hint("the text stays, without a link").into())
+impl Links<'_, '_> {
+    fn target(&mut self, link: &Link, span: Span, file: FileId) -> LinkTarget {
+        match address::parse(&link.destination) {
+            Address::Web(url) => LinkTarget::External(url),
+            Address::Hostless => {
+                let message = format!("`{}` names no host that a program could ask", link.destination);
+                self.dead(Diagnostic::new(Code::DeadLink, span, message).hint("the text stays, without a link"))
             }
-            Some(scheme) if ["http", "https", "mailto", "tel"].contains(&scheme.as_str()) => {
-                Ok(LinkTarget::External(destination.to_owned()))
+            Address::Scheme(scheme) => {
+                let message = format!("a link's scheme `{scheme}:` is not one that a report may use");
+                let hint = "http, https, mailto and tel are allowed, and links between drafts";
+                self.dead(Diagnostic::new(Code::UnsafeLink, span, message).hint(hint))
             }
-            Some(scheme) => {
-                let message = format!("links of the scheme `{scheme}:` are not taken over");
-                let hint = "use http, https, mailto, tel or a path within the drafts; the text stays";
-                Err(Diagnostic::new(Code::UnsafeLink, span, message).hint(hint).into())
+            Address::Within(fragment) => {
+                let target = if fragment.is_empty() { None } else { self.targets.find(file, &fragment) };
+                // HTML 7.4.6.4: `#top` is the top whatever is called so.
+                if target.is_none() && fragment.eq_ignore_ascii_case("top") {
+                    return self.whole(file, span);
+                }
+                self.lead(target, &fragment, span, file)
             }
-            None => self.path(destination, span),
+            Address::File { path, fragment } => self.file(&path, fragment.as_deref(), span, file),
         }
     }
 
-    fn path(&self, destination: &str, span: Span) -> Result<LinkTarget, Fault> {
-        let (path, fragment) = destination.split_once('#').map_or((destination, None), |(p, f)| (p, Some(f)));
-        let path = percent_decode(path.split('?').next().unwrap_or_default());
-        if path.is_empty() {
-            let fault = Diagnostic::new(Code::DeadLink, span, "a link that leads nowhere");
-            return Err(fault.hint("give it an address, or a heading's id such as `#findings`").into());
+    fn lead(&mut self, target: Option<Target<'_>>, fragment: &str, span: Span, file: FileId) -> LinkTarget {
+        if let Some(target) = target {
+            let wanted = anchor::from_text(fragment, "label").unwrap_or_else(|| "label".to_owned());
+            return LinkTarget::Internal(self.anchors.claim(target.node, &wanted));
         }
-        let folder = self.folder(span.file);
-        let Ok(resolved) = ProjectPath::resolve(&folder, &path) else {
-            let message = format!("the link `{destination}` leads out of the project");
-            let fault = Diagnostic::new(Code::OutsideProject, span, message);
-            return Err(fault.hint("readers of the report cannot follow it; link to a web address").into());
-        };
-        let Some(&file) = self.paths.get(&resolved) else {
-            return Err(self.no_draft(destination, &resolved, span).into());
-        };
-        match fragment.filter(|fragment| !fragment.is_empty()) {
-            Some(fragment) => self.fragment(fragment, file, Some(&resolved), span),
-            None => Ok(self.labels.file(file).map_or(LinkTarget::Dead, |anchor| LinkTarget::Internal(anchor.clone()))),
+        if fragment.is_empty() {
+            let fault = Diagnostic::new(Code::DeadLink, span, "this link has no address");
+            return self.dead(fault.hint("give it one, or a heading's id such as `#findings`"));
         }
-    }
-
-    /// The folder of a draft.
-    fn folder(&self, file: FileId) -> ProjectPath {
-        let draft = self.project.drafts.iter().find(|draft| draft.file == file);
-        draft.map_or_else(ProjectPath::root, |draft| draft.path.parent())
-    }
-
-    fn no_draft(&self, destination: &str, path: &ProjectPath, span: Span) -> Diagnostic {
-        if destination.starts_with("www.") {
-            let message = format!("`{destination}` is read as a file's name");
-            return Diagnostic::new(Code::DeadLink, span, message)
-                .hint(format!("did you mean `https://{destination}`?"));
-        }
-        let exists = !matches!(self.world.read(path, 0), Err(ReadError::Missing));
-        let (message, hint) = if exists {
-            let hint = "readers of the report do not have it; add it to the drafts, or link to where it is published";
-            (format!("`{path}` is not one of the drafts"), hint.to_owned())
-        } else {
-            let nearest =
-                self.paths.keys().map(|known| (strsim::damerau_levenshtein(known.as_str(), path.as_str()), known));
-            let close = nearest.min().filter(|(distance, _)| *distance <= path.as_str().len() / 4 + 1);
-            let hint = close.map_or_else(
-                || "link to a draft, a heading's id or a web address".to_owned(),
-                |(_, known)| format!("did you mean `{known}`?"),
-            );
-            (format!("there is no file `{path}`"), hint)
-        };
-        Diagnostic::new(Code::DeadLink, span, message).hint(hint)
-    }
-
-    /// A label or heading, in `file` where a path was typed, else in the whole report.
-    fn fragment(&self, typed: &str, file: FileId, path: Option<&ProjectPath>, span: Span) -> Result<LinkTarget, Fault> {
-        let name = percent_decode(typed);
-        let found = match path {
-            Some(_) => self.labels.find_in(&name, file).or_else(|| self.labels.find(&name, file)),
-            None => self.labels.find(&name, file),
-        };
-        if let Some(target) = found {
-            return Ok(LinkTarget::Internal(target.anchor.clone()));
-        }
-        if name.is_empty() || name == "top" {
-            let start = self.labels.file(file);
-            return Ok(start.map_or(LinkTarget::Dead, |anchor| LinkTarget::Internal(anchor.clone())));
-        }
-        let message = match path {
-            Some(path) => format!("nothing in `{path}` is labelled `#{name}`"),
-            None => format!("nothing is labelled `#{name}`"),
-        };
+        let message = format!("nothing is labelled `#{fragment}`");
         let fault = Diagnostic::new(Code::DeadLink, span, message);
-        Err(match self.labels.nearest(&name) {
-            Some(known) => fault.hint(format!("did you mean `#{known}`?")),
-            None => fault.hint(format!("give the heading that is meant an id: `## … {{#{name}}}`")),
-        }
-        .into())
+        let near = self.suggest(|links| nearest(fragment, links.targets.names(file)).map(str::to_owned));
+        self.dead(match near {
+            Some(near) => fault.hint(format!("did you mean `#{near}`?")),
+            None => fault.hint(format!("give the heading that is meant an id: `## … {{#{fragment}}}`")),
+        })
     }
-}
 
-/// The scheme of a URL, lower case (RFC 3986, 3.1).
-fn scheme(destination: &str) -> Option<String> {
-    let (scheme, _) = destination.split_once(':')?;
-    let mut characters = scheme.chars();
-    let first = characters.next().is_some_and(|c| c.is_ascii_alphabetic());
-    let rest = characters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    (first && rest).then(|| scheme.to_ascii_lowercase())
-}
-
-/// Decodes `%XX` once; what is no escape, or no UTF-8, stays as typed.
-pub(super) fn percent_decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let digits = text.get(at + 1..at + 3).filter(|d| byte == b'%' && d.bytes().all(|b| b.is_ascii_hexdigit()));
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(value) => {
-                decoded.push(value);
-                at += 3;
+    fn file(&mut self, typed: &str, fragment: Option<&str>, span: Span, file: FileId) -> LinkTarget {
+        let folder = self.draft(file).map_or_else(ProjectPath::root, |draft| draft.path.parent());
+        let Ok(path) = ProjectPath::resolve(&folder, typed) else {
+            let message = format!("`{typed}` lies outside the project");
+            return self.dead(Diagnostic::new(Code::DeadLink, span, message).hint(PUBLISH));
+        };
+        let draft = self.project.drafts.iter().find(|draft| draft.path == path).map(|draft| draft.file);
+        let Some(draft) = draft else { return self.no_draft(typed, &path, &folder, span) };
+        match fragment.filter(|fragment| !fragment.is_empty()) {
+            Some(fragment) => {
+                let target = self.targets.find_in(draft, fragment);
+                self.lead(target, fragment, span, draft)
             }
-            None => {
-                decoded.push(byte);
-                at += 1;
-            }
+            None => self.whole(draft, span),
         }
     }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
-}
 
-/// Whether an address of http has a host after its `//`.
-fn has_host(address: &str) -> bool {
-    let after = address.split_once("://").map_or("", |(_, after)| after);
-    super::is_authority(after.split(['/', '?', '#']).next().unwrap_or_default())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn schemes_are_read_as_the_standard_has_them() {
-        assert_eq!(scheme("JavaScript:alert(1)").as_deref(), Some("javascript"));
-        assert_eq!(scheme("mailto:a@b").as_deref(), Some("mailto"));
-        assert_eq!(scheme("a/b:c"), None);
-        assert_eq!(scheme("1a:b"), None);
+    /// A draft as a whole: its first heading, else its first block.
+    fn whole(&mut self, draft: FileId, span: Span) -> LinkTarget {
+        let first = self.document.parts.iter().find(|part| part.file == draft).and_then(|part| part.blocks.first());
+        let name = self.draft(draft).map(|draft| draft.path.file_name()).unwrap_or_default();
+        let Some(node) = self.targets.chapter(draft).or(first.map(|block| block.id)) else {
+            return self.dead(Diagnostic::new(Code::DeadLink, span, format!("`{name}` has no text")));
+        };
+        let wanted = anchor::from_text(name.trim_end_matches(".md"), "part").unwrap_or_else(|| "part".to_owned());
+        LinkTarget::Internal(self.anchors.claim(node, &wanted))
     }
 
-    #[test]
-    fn escapes_are_decoded_once() {
-        assert_eq!(percent_decode("a%20b%2520c"), "a b%20c");
-        assert_eq!(percent_decode("100%"), "100%");
-        assert_eq!(percent_decode("%ff"), "%ff");
-        assert_eq!(percent_decode("%é"), "%é");
+    fn no_draft(&mut self, typed: &str, path: &ProjectPath, folder: &ProjectPath, span: Span) -> LinkTarget {
+        if typed.starts_with("www.") {
+            let fault = Diagnostic::new(Code::DeadLink, span, format!("`{typed}` is read as a file's name"));
+            return self.dead(fault.hint(format!("did you mean `https://{typed}`?")));
+        }
+        let exists = !matches!(self.world.read(path, 0), Err(ReadError::Missing | ReadError::Outside));
+        if exists && !path.as_str().is_empty() {
+            let message = format!("`{path}` is not a draft of this report; a reader does not have it");
+            return self.dead(Diagnostic::new(Code::DeadLink, span, message).hint(PUBLISH));
+        }
+        let fault = Diagnostic::new(Code::DeadLink, span, format!("there is no draft `{typed}`"));
+        let near = self.suggest(|links| {
+            let paths = links.project.drafts.iter().map(|draft| draft.path.as_str());
+            let near = nearest(path.as_str(), paths)?;
+            let relative = near.strip_prefix(folder.as_str()).map(|rest| rest.trim_start_matches('/'));
+            Some(relative.unwrap_or(near).to_owned())
+        });
+        self.dead(match near {
+            Some(near) => fault.hint(format!("did you mean `{near}`?")),
+            None => fault.hint("link to a draft, a heading's id or a web address"),
+        })
+    }
+
+    fn suggest(&mut self, name: impl Fn(&Self) -> Option<String>) -> Option<String> {
+        self.suggested += 1;
+        if self.suggested <= MOST_SUGGESTED { name(self) } else { None }
+    }
+
+    fn draft(&self, file: FileId) -> Option<&Draft> {
+        self.project.drafts.iter().find(|draft| draft.file == file)
+    }
+
+    fn dead(&mut self, fault: Diagnostic) -> LinkTarget {
+        self.found.push(fault);
+        LinkTarget::Dead
     }
 }
+
+const PUBLISH: &str = "publish it, and link to its address";

@@ -1,191 +1,254 @@
-use super::imprint::{CoverRow, Licence, Metadata};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Status};
-use crate::document::{Block, BlockKind, Document, HeadingLevel, PartKind, plain_text};
-use crate::project::{Config, Date, Project};
+//! The report's metadata as it is printed.
+//!
+//! In: the configuration, a date, the title and the people that the drafts give. Out: [`Metadata`].
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use super::terms::Terms;
+use crate::diag::Status;
+use crate::project::{Config, Date};
 
-/// The report's metadata, worded. Takes the title off the cover part, where it would stand twice.
-pub(super) fn resolve(
-    document: &mut Document,
-    project: &Project,
-    fallback_date: Date,
-    diagnostics: &mut Diagnostics,
-) -> Metadata {
-    let report = &project.config.report;
-    let on_cover = take_cover_title(document);
-    let title = report.title.clone().or(on_cover).or_else(|| first_heading(document)).unwrap_or_else(|| {
-        diagnostics.push(missing_title(document));
-        "Untitled report".to_owned()
-    });
-    drop_repeated_cover_lines(document, &title, report.subtitle.as_deref());
-    let date = report.date.unwrap_or(fallback_date);
+/// Metadata as it is printed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Metadata {
+    /// Never empty.
+    pub title: String,
+    /// Beneath the title.
+    pub subtitle: Option<String>,
+    /// For the running head; the title where none is given.
+    pub short_title: String,
+    /// BCP 47.
+    pub language: String,
+    /// Draft or final.
+    pub status: Status,
+    /// What every page of a draft shows; `None` in a final. "Draft" where a draft gives none.
+    pub draft_label: Option<String>,
+    /// As given.
+    pub version: Option<String>,
+    /// ISO date, for metadata.
+    pub date: Option<Date>,
+    /// The date in words of the report's language ("20 December 2017").
+    pub date_text: String,
+    /// Name and address of each author.
+    pub authors: Vec<(String, Option<String>)>,
+    /// Configuration's, then those of front matter, each once.
+    pub contributors: Vec<String>,
+    /// As given.
+    pub publisher: Option<String>,
+    /// As given.
+    pub event: Option<String>,
+    /// Above the title on the cover.
+    pub series: Option<String>,
+    /// As given.
+    pub reference: Option<String>,
+    /// As given.
+    pub isbn: Option<String>,
+    /// As given.
+    pub doi: Option<String>,
+    /// As given, with an address where the SPDX identifier is known.
+    pub licence: Option<Licence>,
+    /// As given.
+    pub subjects: Vec<String>,
+    /// As given.
+    pub description: Option<String>,
+    /// As given.
+    pub disclaimer: Option<String>,
+    /// Label and value of each line at the foot of the cover.
+    pub cover_rows: Vec<CoverRow>,
+    /// Text at the start of the running foot ("IGF2024/BPF-CYB · version 0.1.0"); may be empty.
+    pub running_foot: String,
+}
+
+/// A licence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Licence {
+    /// SPDX identifier or free text.
+    pub text: String,
+    /// Its deed's address, if known.
+    pub url: Option<String>,
+}
+
+/// A line of the cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverRow {
+    /// "Publisher".
+    pub label: String,
+    /// The value.
+    pub value: String,
+}
+
+/// From the configuration, and from what the drafts give: the title, if it has none, and more people.
+pub(super) fn resolve(config: &Config, date: Date, title: String, credited: &[&str]) -> Metadata {
+    let report = &config.report;
+    let terms = Terms::of_language(report.language.as_deref().unwrap_or_default());
+    let date = report.date.unwrap_or(date);
+    let authors = report.authors.iter().map(|author| (author.name().to_owned(), author.url().map(str::to_owned)));
     let mut metadata = Metadata {
-        short_title: report.short_title.clone().unwrap_or_else(|| title.clone()),
+        short_title: given(report.short_title.as_ref()).unwrap_or_else(|| title.clone()),
         title,
-        subtitle: report.subtitle.clone(),
-        language: report.language.clone().unwrap_or_else(|| "en".to_owned()),
+        subtitle: given(report.subtitle.as_ref()),
+        language: given(report.language.as_ref()).unwrap_or_else(|| "en".to_owned()),
         status: report.status,
-        draft_label: draft_label(&project.config),
-        version: report.version.clone(),
+        draft_label: draft_label(config, &terms),
+        version: given(report.version.as_ref()),
         date: Some(date),
-        date_text: date_text(date),
-        authors: report
-            .authors
-            .iter()
-            .map(|author| (author.name().to_owned(), author.url().map(str::to_owned)))
-            .collect(),
-        contributors: contributors(document, &project.config),
-        publisher: report.publisher.clone(),
-        event: report.event.clone(),
-        series: report.series.clone(),
-        reference: report.reference.clone(),
-        isbn: report.isbn.clone(),
-        doi: report.doi.clone(),
-        licence: report.licence.as_deref().map(licence),
+        date_text: in_words(date, &terms),
+        authors: authors.collect(),
+        contributors: each_once(report.contributors.iter().map(String::as_str).chain(credited.iter().copied())),
+        publisher: given(report.publisher.as_ref()),
+        event: given(report.event.as_ref()),
+        series: given(report.series.as_ref()),
+        reference: given(report.reference.as_ref()),
+        isbn: given(report.isbn.as_ref()),
+        doi: given(report.doi.as_ref()),
+        licence: given(report.licence.as_ref()).map(Licence::new),
         subjects: report.subjects.clone(),
-        description: report.description.clone(),
-        disclaimer: report.disclaimer.clone(),
-        cover_rows: Vec::new(),
-        running_foot: String::new(),
+        description: given(report.description.as_ref()),
+        disclaimer: given(report.disclaimer.as_ref()),
+        ..Metadata::default()
     };
-    metadata.cover_rows = cover_rows(&metadata);
-    metadata.running_foot = running_foot(&metadata);
+    metadata.cover_rows = metadata.rows(&terms);
+    metadata.running_foot = metadata.foot(&terms);
     metadata
 }
 
-fn missing_title(document: &Document) -> Diagnostic {
-    let hint = "give it one in `rapporteur.toml`: `[report]` and `title = \"…\"`, or begin a draft with `# …`";
-    let place =
-        document.parts.iter().find_map(|part| part.blocks.first()).map_or(Place::Nowhere, |b| Place::Span(b.span));
-    Diagnostic::at(Code::MissingTitle, place, "the report has no title").hint(hint)
+fn each_once<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for name in names.map(str::trim).filter(|name| !name.is_empty()) {
+        if !kept.iter().any(|known| known == name) {
+            kept.push(name.to_owned());
+        }
+    }
+    kept
 }
 
-/// "20 December 2017".
-fn date_text(date: Date) -> String {
-    format!("{} {} {}", date.day, MONTHS[usize::from(date.month) - 1], date.year)
+impl Metadata {
+    /// What is printed of it, or shown by a viewer: all that stands in no draft.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let rows = self.cover_rows.iter().flat_map(|row| [row.label.as_str(), row.value.as_str()]);
+        let single = [&self.subtitle, &self.draft_label, &self.series, &self.reference, &self.disclaimer];
+        let fixed = [self.title.as_str(), self.short_title.as_str(), self.running_foot.as_str()];
+        fixed.into_iter().chain(single.into_iter().filter_map(|text| text.as_deref())).chain(rows)
+    }
+
+    /// The reference is not among them: it stands on the cover's panel.
+    fn rows(&self, terms: &Terms) -> Vec<CoverRow> {
+        let names: Vec<&str> = self.authors.iter().map(|(name, _)| name.as_str()).collect();
+        let author = if names.len() == 1 { terms.cover.author.0 } else { terms.cover.author.1 };
+        let joined = |names: &[&str]| (!names.is_empty()).then(|| names.join("; "));
+        let contributors: Vec<&str> = self.contributors.iter().map(String::as_str).collect();
+        let rows = [
+            (terms.cover.event, self.event.clone()),
+            (terms.cover.publisher, self.publisher.clone()),
+            (author, joined(&names)),
+            (terms.cover.contributors, joined(&contributors)),
+            (terms.cover.version, self.version.clone()),
+            (terms.cover.date, Some(self.date_text.clone())),
+            ("ISBN", self.isbn.clone()),
+            ("DOI", self.doi.clone()),
+            (terms.cover.licence, self.licence.as_ref().map(|licence| licence.text.clone())),
+        ];
+        rows.into_iter()
+            .filter_map(|(label, value)| Some(CoverRow { label: label.to_owned(), value: value? }))
+            .collect()
+    }
+
+    fn foot(&self, terms: &Terms) -> String {
+        let version = self.version.as_ref().map(|version| format!("{} {version}", terms.version));
+        let pieces: Vec<String> = self.reference.clone().into_iter().chain(version).collect();
+        pieces.join(" · ")
+    }
 }
 
-fn draft_label(config: &Config) -> Option<String> {
+/// What is there beyond white space.
+pub(super) fn given(text: Option<&String>) -> Option<String> {
+    text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
+}
+
+fn draft_label(config: &Config, terms: &Terms) -> Option<String> {
     match config.report.status {
-        Status::Draft => Some(config.report.draft_label.clone().unwrap_or_else(|| "Draft".to_owned())),
+        Status::Draft => Some(given(config.report.draft_label.as_ref()).unwrap_or_else(|| terms.draft.to_owned())),
         Status::Final => None,
     }
 }
 
-fn contributors(document: &Document, config: &Config) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let credited = document.parts.iter().flat_map(|part| &part.contributors);
-    for name in config.report.contributors.iter().chain(credited) {
-        if !names.contains(name) {
-            names.push(name.clone());
-        }
-    }
-    names
+/// "20 December 2017".
+fn in_words(date: Date, terms: &Terms) -> String {
+    let month = terms.months[usize::from(date.month.clamp(1, 12)) - 1];
+    format!("{} {month} {}", date.day, date.year)
 }
 
-/// Removes the cover part's first level-1 heading and hands back its text.
-fn take_cover_title(document: &mut Document) -> Option<String> {
-    let cover = document.parts.iter_mut().find(|part| part.kind == PartKind::Cover)?;
-    let at = cover.blocks.iter().position(|block| level(block) == Some(1))?;
-    let block = cover.blocks.remove(at);
-    heading_text(&block)
-}
-
-fn first_heading(document: &Document) -> Option<String> {
-    let mut blocks = document.parts.iter().flat_map(|part| &part.blocks);
-    blocks.find(|block| level(block) == Some(1)).and_then(heading_text)
-}
-
-fn level(block: &Block) -> Option<u8> {
-    if let BlockKind::Heading(heading) = &block.kind { Some(HeadingLevel::get(heading.level)) } else { None }
-}
-
-fn heading_text(block: &Block) -> Option<String> {
-    let BlockKind::Heading(heading) = &block.kind else { return None };
-    Some(plain_text(&heading.content)).filter(|text| !text.trim().is_empty())
-}
-
-/// Cover paragraphs that only repeat title or subtitle.
-fn drop_repeated_cover_lines(document: &mut Document, title: &str, subtitle: Option<&str>) {
-    for part in document.parts.iter_mut().filter(|part| part.kind == PartKind::Cover) {
-        part.blocks.retain(|block| {
-            let BlockKind::Paragraph(content) = &block.kind else { return true };
-            let text = plain_text(content);
-            text != title && Some(text.as_str()) != subtitle
-        });
+impl Licence {
+    /// Finds the deed of a licence by its SPDX identifier.
+    pub fn new(text: String) -> Self {
+        let url = deed(&text);
+        Self { text, url }
     }
 }
 
-fn licence(text: &str) -> Licence {
-    Licence { text: text.to_owned(), url: licence_url(text) }
-}
-
-/// Deeds of the licences that reports carry, by SPDX identifier.
-fn licence_url(text: &str) -> Option<String> {
-    if text.starts_with("http://") || text.starts_with("https://") {
-        return Some(text.to_owned());
+/// Deeds of the licences under which reports are published.
+fn deed(identifier: &str) -> Option<String> {
+    if identifier.starts_with("https://") || identifier.starts_with("http://") {
+        return Some(identifier.to_owned());
     }
-    if text == "CC0-1.0" {
-        return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned());
+    let identifier = identifier.to_ascii_lowercase().replace(' ', "-");
+    match identifier.as_str() {
+        "cc0-1.0" | "cc0" => return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned()),
+        "mit" => return Some("https://opensource.org/license/mit".to_owned()),
+        "apache-2.0" => return Some("https://www.apache.org/licenses/LICENSE-2.0".to_owned()),
+        _ => {}
     }
-    let (kind, version) = text.strip_prefix("CC-")?.rsplit_once('-')?;
-    let known = ["BY", "BY-SA", "BY-NC", "BY-ND", "BY-NC-SA", "BY-NC-ND"].contains(&kind);
-    (known && version.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
-        .then(|| format!("https://creativecommons.org/licenses/{}/{version}/", kind.to_lowercase()))
-}
-
-/// What stands at the foot of the cover. The reference stands in the panel, with the series.
-fn cover_rows(metadata: &Metadata) -> Vec<CoverRow> {
-    let names: Vec<&str> = metadata.authors.iter().map(|(name, _)| name.as_str()).collect();
-    let authors = (!names.is_empty()).then(|| names.join(", "));
-    let contributors = (!metadata.contributors.is_empty()).then(|| metadata.contributors.join(", "));
-    let rows = [
-        ("Event", metadata.event.clone()),
-        ("Publisher", metadata.publisher.clone()),
-        (if names.len() > 1 { "Authors" } else { "Author" }, authors),
-        ("Contributors", contributors),
-        ("Version", metadata.version.clone()),
-        ("Date", Some(metadata.date_text.clone())),
-        ("ISBN", metadata.isbn.clone()),
-        ("DOI", metadata.doi.clone()),
-        ("Licence", metadata.licence.as_ref().map(|licence| licence.text.clone())),
-    ];
-    let row = |(label, value): (&str, Option<String>)| Some(CoverRow { label: label.to_owned(), value: value? });
-    rows.into_iter().filter_map(row).collect()
-}
-
-fn running_foot(metadata: &Metadata) -> String {
-    let version = metadata.version.as_ref().map(|version| format!("version {version}"));
-    let parts: Vec<String> = metadata.reference.iter().cloned().chain(version).collect();
-    parts.join(" · ")
+    // `CC-BY-NC-SA-3.0-IGO`: the conditions, the version, a jurisdiction.
+    let rest = identifier.strip_prefix("cc-")?;
+    let at = rest.find(|c: char| c.is_ascii_digit())?;
+    let conditions = rest[..at].trim_end_matches('-');
+    if !["by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd"].contains(&conditions) {
+        return None;
+    }
+    let (version, place) = rest[at..].split_once('-').unwrap_or((&rest[at..], ""));
+    if !["1.0", "2.0", "2.5", "3.0", "4.0"].contains(&version) || !place.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    let place = if place.is_empty() { String::new() } else { format!("{place}/") };
+    Some(format!("https://creativecommons.org/licenses/{conditions}/{version}/{place}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::project::Author;
 
     #[test]
-    fn licences_lead_to_their_deeds() {
-        assert_eq!(licence_url("CC-BY-SA-4.0").as_deref(), Some("https://creativecommons.org/licenses/by-sa/4.0/"));
-        assert_eq!(licence_url("All rights reserved"), None);
+    fn licences_have_deeds() {
+        for (text, url) in [
+            ("CC-BY-4.0", Some("https://creativecommons.org/licenses/by/4.0/")),
+            ("CC BY 4.0", Some("https://creativecommons.org/licenses/by/4.0/")),
+            ("CC-BY-NC-SA-3.0-IGO", Some("https://creativecommons.org/licenses/by-nc-sa/3.0/igo/")),
+            ("CC0-1.0", Some("https://creativecommons.org/publicdomain/zero/1.0/")),
+            ("https://example.org/terms", Some("https://example.org/terms")),
+            ("CC-FOO-4.0", None),
+            ("CC-BY-4.0-x/../y", None),
+            ("© IGF Secretariat", None),
+        ] {
+            assert_eq!(Licence::new(text.to_owned()).url.as_deref(), url, "{text}");
+        }
     }
 
     #[test]
-    fn a_date_reads_as_in_print() {
-        assert_eq!(Date::parse("2017-12-20").map(date_text).as_deref(), Some("20 December 2017"));
+    fn the_cover_and_the_foot_say_what_is_given_and_nothing_else() {
+        let mut config = Config::default();
+        config.report.version = Some(" 0.1.0 ".to_owned());
+        config.report.authors = vec![Author::Name("A".to_owned()), Author::Name("B".to_owned())];
+        config.report.contributors = vec!["C".to_owned()];
+        let day = Date { year: 2017, month: 12, day: 20 };
+        let metadata = resolve(&config, day, "A title".to_owned(), &["D", "C", " "]);
+        let rows: Vec<String> = metadata.cover_rows.iter().map(|row| format!("{}: {}", row.label, row.value)).collect();
+        assert_eq!(rows, ["Authors: A; B", "Contributors: C; D", "Version: 0.1.0", "Date: 20 December 2017"]);
+        assert_eq!(metadata.running_foot, "version 0.1.0");
+        assert_eq!(metadata.draft_label.as_deref(), Some("Draft"));
+        assert_eq!(metadata.short_title, "A title");
+        config.report.status = Status::Final;
+        config.report.reference = Some("REF/1".to_owned());
+        let metadata = resolve(&config, day, String::new(), &[]);
+        assert_eq!(metadata.draft_label, None);
+        assert_eq!(metadata.running_foot, "REF/1 · version 0.1.0");
     }
 }

@@ -2,41 +2,51 @@
 //! contents, images, highlighted code, generated words.
 //!
 //! In: a [`Document`], the project. Out: [`ResolvedDocument`], the tree and side tables keyed by
-//! node ids. A writer asks `doc.heading(id).number`; it never numbers, slugs, resolves a link,
+//! node ids. A writer asks `doc.headings[id].number`; it never numbers, slugs, resolves a link,
 //! measures an image or orders notes.
 
 mod address;
 mod anchor;
+mod asset;
+mod authority;
 mod code;
-mod image;
-mod imprint;
-mod labels;
+mod count;
+mod info;
+mod level;
 mod link;
+mod list;
 mod metadata;
 mod note;
 mod number;
-mod picture;
+mod outline;
+mod prepare;
+mod reading;
 mod reference;
 mod resolved;
-mod structure;
+mod scheme;
 mod table;
+mod target;
 mod terms;
-mod title;
 
-pub use address::is_authority;
-pub use imprint::{CoverRow, Licence, Metadata};
-pub use picture::{Alternative, Asset, AssetId, ImageInfo, MediaType, Picture, Raster};
-pub use resolved::{
-    Anchor, BoxInfo, CaptionInfo, CaptionKind, CodeToken, CodeTokenKind, HeadingInfo, HeadingPlace, LinkTarget,
-    ListInfo, NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo, ReferenceInfo, ReferenceKind, ResolvedDocument,
-    SideTable, TableInfo,
+pub use asset::{Asset, AssetId, MediaType, Raster};
+pub use authority::is_authority;
+pub use code::{CodeToken, CodeTokenKind};
+pub use info::{
+    Alternative, Anchor, BoxInfo, CaptionInfo, CaptionKind, HeadingInfo, HeadingPlace, ImageInfo, LinkTarget, ListInfo,
+    NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo, Picture, ReferenceInfo, ReferenceKind, TableInfo,
 };
-pub use terms::Terms;
+pub use metadata::{CoverRow, Licence, Metadata};
+pub use resolved::{ResolvedDocument, SideTable};
+pub use terms::{CoverTerms, Terms};
 
-use crate::diag::{Diagnostics, Warned};
-use crate::document::{Document, Pt};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
+use crate::document::{Document, HeadingLevel, Pt, plain_text};
 pub use crate::project::Date;
 use crate::project::{Project, World};
+use anchor::Anchors;
+use asset::Images;
+use number::Numbers;
+use target::Targets;
 
 /// What resolving depends on beside the document and the project.
 #[derive(Debug, Clone)]
@@ -49,34 +59,97 @@ pub struct Options {
     pub bullets: Vec<String>,
     /// The report's date where the configuration gives none.
     pub date: Date,
-    /// Whether vector images also get a raster twin (only Word needs one).
+    /// Whether images that Word cannot show also get a raster twin.
     pub raster: Raster,
     /// Font files for text in vector images.
     pub fonts: Vec<&'static [u8]>,
 }
 
 /// Numbers, references, notes, contents, assets: all of it, once.
-/// Diagnostics are given without regard to status; the code decides their severity.
+/// Diagnostics are given without regard to status, in reading order; the code decides their severity.
 pub fn resolve(
     mut document: Document,
     project: &Project,
     world: &dyn World,
     options: &Options,
 ) -> Warned<ResolvedDocument> {
-    let mut diagnostics = Diagnostics::new();
-    title::add_missing(&mut document);
-    let metadata = metadata::resolve(&mut document, project, options.date, &mut diagnostics);
-    let mut labels = labels::Labels::collect(&document, &project.sources, &mut diagnostics);
+    let mut found = Diagnostics::new();
+    let report = &project.config.report;
+    let cover_title = prepare::prepare(&mut document, report, &mut found);
+    let terms = Terms::of_language(report.language.as_deref().unwrap_or_default());
+    let notes = note::order(&document);
+    let numbers = number::number(&document, &notes, &project.config.numbering, &terms, &mut found);
+    let title = title(project, cover_title, &numbers, &document, &terms, &mut found);
+    let credited: Vec<&str> = document.parts.iter().flat_map(|part| &part.contributors).map(String::as_str).collect();
+    let metadata = metadata::resolve(&project.config, options.date, title, &credited);
     let mut doc = ResolvedDocument::new(Document::default(), metadata);
-    let numbering = &project.config.numbering;
-    let names = structure::number(&document, numbering, options, &mut labels, &mut doc, &mut diagnostics);
-    note::number(&document, &mut labels, &mut doc);
-    labels.anchor_inlines(&document, &mut doc);
-    link::resolve(&document, project, world, &labels, &mut doc, &mut diagnostics);
-    reference::resolve(&document, &labels, &names, &mut doc, &mut diagnostics);
-    table::measure(&document, &mut doc);
-    image::load(&document, project, world, options, &mut doc, &mut diagnostics);
-    code::highlight(&document, &mut doc, &mut diagnostics);
+    doc.terms = terms;
+    name(&document, &notes, numbers, project, world, &mut doc, &mut found);
+    doc.lists = list::resolve(&document, &notes, &options.bullets);
+    doc.code = code::resolve(&document, &notes, &mut found);
+    let images = Images::load(&document, &notes, project, world, options, &mut found);
+    doc.tables = table::resolve(&document, &notes, &doc, options.measure, &|node| images.width(node, options));
+    (doc.assets, doc.images) = images.place(&document, &doc.tables, options, &doc.terms, &mut found);
     doc.document = document;
-    Warned::new(doc, diagnostics)
+    Warned::new(doc, in_reading_order(found, project))
+}
+
+/// Everything that has a place or a name: anchors, the contents, notes, links, references.
+fn name(
+    document: &Document,
+    notes: &[usize],
+    numbers: Numbers<'_>,
+    project: &Project,
+    world: &dyn World,
+    doc: &mut ResolvedDocument,
+    found: &mut Diagnostics,
+) {
+    let mut anchors = Anchors::default();
+    let targets = Targets::new(document, notes, &numbers, &project.sources, &mut anchors, found);
+    (doc.notes, doc.note_references) = note::resolve(document, notes, &mut anchors);
+    doc.links = link::resolve(document, notes, &targets, project, world, &mut anchors, found);
+    doc.references = reference::resolve(document, notes, &targets, &numbers, &doc.terms, &mut anchors, found);
+    doc.headings = outline::headings(&numbers, &anchors);
+    doc.outline = outline::outline(&numbers, &anchors, project.config.numbering.contents_depth);
+    let Numbers { paragraphs, captions, boxes, .. } = numbers;
+    (doc.paragraphs, doc.captions, doc.boxes, doc.anchors) = (paragraphs, captions, boxes, anchors.table);
+}
+
+/// The configuration's title, else the cover's, else the first level-1 heading.
+fn title(
+    project: &Project,
+    cover: Option<String>,
+    numbers: &Numbers<'_>,
+    document: &Document,
+    terms: &Terms,
+    found: &mut Diagnostics,
+) -> String {
+    let configured = metadata::given(project.config.report.title.as_ref());
+    let chapter = |typed: bool| {
+        let one = HeadingLevel::new(1);
+        let mut headings = numbers.headings.iter().filter(|heading| heading.listed && heading.level == one);
+        let heading = headings.find(|heading| !typed || heading.typed == one)?;
+        metadata::given(Some(&plain_text(heading.content)))
+    };
+    configured.or(cover).or_else(|| chapter(true)).or_else(|| chapter(false)).unwrap_or_else(|| {
+        let first = document.parts.iter().find_map(|part| part.blocks.first());
+        let place = first.map_or(Place::Nowhere, |block| Place::Span(block.span));
+        let hint = "give it one in `rapporteur.toml`, `title` under `[report]`, or begin a draft with `# …`";
+        found.push(Diagnostic::at(Code::MissingTitle, place, "the report has no title").hint(hint));
+        terms.untitled.to_owned()
+    })
+}
+
+/// By draft and place, whatever found them.
+fn in_reading_order(found: Diagnostics, project: &Project) -> Diagnostics {
+    let order: std::collections::HashMap<_, _> =
+        project.drafts.iter().enumerate().map(|(at, draft)| (draft.file, at)).collect();
+    let mut list: Vec<Diagnostic> = found.into_iter().collect();
+    list.sort_by_key(|diagnostic| match &diagnostic.place {
+        Place::Span(span) => (order.get(&span.file).copied().unwrap_or(usize::MAX), span.start),
+        Place::Path(_) | Place::Nowhere => (0, 0),
+    });
+    let mut sorted = Diagnostics::new();
+    list.into_iter().for_each(|diagnostic| sorted.push(diagnostic));
+    sorted
 }

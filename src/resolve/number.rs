@@ -1,117 +1,309 @@
-use crate::document::{HeadingLevel, OrderedDelimiter, OrderedStyle};
+//! Numbers of headings, paragraphs, figures, tables and boxes, and the levels of headings.
+//!
+//! In: the tree, the configuration. Out: [`Numbers`]: a table each, and the headings in reading order.
+//! Never gives an anchor.
 
-/// Counts headings of levels 1 to 6, each restarting beneath the one above.
-#[derive(Debug, Clone, Default)]
-pub(super) struct HeadingCounter {
-    counts: [u32; 6],
+use super::info::{BoxInfo, CaptionInfo, CaptionKind, HeadingPlace, ParagraphInfo};
+use super::level::Levels;
+use super::reading::{self, Flow, Place, Read};
+use super::resolved::SideTable;
+use super::scheme::{Counter, HeadingNumber};
+use super::terms::Terms;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::document::{
+    Block, BlockKind, BoxKind, Document, Heading, HeadingLevel, Inline, InlineKind, NodeId, Part, PartKind,
+    PartNumbering, plain_text,
+};
+use crate::project::{HeadingNumbering, NumberingConfig};
+use crate::source::FileId;
+
+/// What was numbered.
+#[derive(Default)]
+pub(super) struct Numbers<'a> {
+    /// Every heading, in reading order.
+    pub(super) headings: Vec<NumberedHeading<'a>>,
+    pub(super) paragraphs: SideTable<ParagraphInfo>,
+    pub(super) captions: SideTable<CaptionInfo>,
+    pub(super) boxes: SideTable<BoxInfo>,
 }
 
-impl HeadingCounter {
-    /// Counts a heading and hands back the numbers from level 1 down to its own.
-    pub(super) fn step(&mut self, level: HeadingLevel) -> &[u32] {
-        let index = usize::from(level.get()) - 1;
-        self.counts[index] += 1;
-        self.counts[index + 1..].fill(0);
-        &self.counts[..=index]
-    }
-
-    /// A heading without a number: what stands beneath it counts afresh.
-    pub(super) fn restart_beneath(&mut self, level: HeadingLevel) {
-        self.counts[usize::from(level.get())..].fill(0);
-    }
+/// A heading, its level and its number.
+pub(super) struct NumberedHeading<'a> {
+    pub(super) block: &'a Block,
+    pub(super) content: &'a [Inline],
+    pub(super) file: FileId,
+    pub(super) typed: HeadingLevel,
+    pub(super) level: HeadingLevel,
+    pub(super) place: HeadingPlace,
+    pub(super) number: Option<HeadingNumber>,
+    /// Whether it may stand in the contents.
+    pub(super) listed: bool,
+    /// Whether it has no text.
+    pub(super) empty: bool,
 }
 
-/// A level's own number as documents of the United Nations print it: I., A., 1., (a), (i), (1).
-pub(super) fn united_nations(level: HeadingLevel, count: u32) -> String {
-    match level.get() {
-        1 => format!("{}.", roman(count)),
-        2 => format!("{}.", letters(count)),
-        3 => format!("{count}."),
-        4 => format!("({})", letters(count).to_lowercase()),
-        5 => format!("({})", roman(count).to_lowercase()),
-        _ => format!("({count})"),
-    }
-}
-
-/// An ordered item's marker.
-pub(super) fn marker(style: OrderedStyle, delimiter: OrderedDelimiter, count: u32) -> String {
-    let number = match style {
-        OrderedStyle::Decimal => count.to_string(),
-        OrderedStyle::LowerAlpha => letters(count).to_lowercase(),
-        OrderedStyle::UpperAlpha => letters(count),
-        OrderedStyle::LowerRoman => roman(count).to_lowercase(),
-        OrderedStyle::UpperRoman => roman(count),
+/// Numbers everything in reading order.
+pub(super) fn number<'a>(
+    document: &'a Document,
+    notes: &[usize],
+    config: &NumberingConfig,
+    terms: &Terms,
+    found: &mut Diagnostics,
+) -> Numbers<'a> {
+    let numbering = Numbering {
+        config,
+        terms,
+        found,
+        numbers: Numbers::default(),
+        place: HeadingPlace::Front,
+        levels: Levels::default(),
+        within: None,
+        body: Counter::default(),
+        annexes: Counter::default(),
+        silent: false,
+        paragraphs: 0,
+        lead: Lead::Ahead,
+        counts: Counts::default(),
     };
-    match delimiter {
-        OrderedDelimiter::Period => format!("{number}."),
-        OrderedDelimiter::Parenthesis => format!("{number})"),
-        OrderedDelimiter::Parentheses => format!("({number})"),
-    }
+    let mut numbering = numbering;
+    reading::read(document, notes, &mut numbering);
+    numbering.numbers
 }
 
-/// A to Z, then AA, BB, …, as Word counts letters (ECMA-376 17.18.59); zero has none and stays "0".
-fn letters(count: u32) -> String {
-    let Some(index) = count.checked_sub(1) else { return "0".to_owned() };
-    let letter = char::from(b'A' + u8::try_from(index % 26).expect("below 26"));
-    std::iter::repeat_n(letter, index as usize / 26 + 1).collect()
+struct Numbering<'a, 'c> {
+    config: &'c NumberingConfig,
+    terms: &'c Terms,
+    found: &'c mut Diagnostics,
+    numbers: Numbers<'a>,
+    place: HeadingPlace,
+    levels: Levels,
+    /// Levels within the box, quote or cell that is being read.
+    within: Option<Levels>,
+    body: Counter,
+    annexes: Counter,
+    /// Whether the chapter is unnumbered, and its paragraphs with it.
+    silent: bool,
+    paragraphs: u32,
+    lead: Lead,
+    counts: Counts,
 }
 
-/// Roman capitals up to 3,999; beyond it, and for zero, digits.
-pub(super) fn roman(count: u32) -> String {
-    const DIGITS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if count == 0 || count > 3999 {
-        return count.to_string();
-    }
-    let mut left = count;
-    let mut text = String::new();
-    for (value, digit) in DIGITS {
-        while left >= value {
-            text.push_str(digit);
-            left -= value;
+/// Whether the lead paragraph was met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    Ahead,
+    InPart(FileId),
+    Done,
+}
+
+#[derive(Default)]
+struct Counts {
+    figures: u32,
+    tables: u32,
+    recommendations: u32,
+    boxes: u32,
+}
+
+fn next(count: &mut u32) -> String {
+    *count += 1;
+    count.to_string()
+}
+
+impl<'a> Read<'a> for Numbering<'a, '_> {
+    fn part(&mut self, part: &'a Part) {
+        let place = heading_place(part);
+        if place != self.place {
+            // An annex's first heading is an annex, whatever the body ended with.
+            self.levels = Levels::default();
+            self.silent = false;
+        }
+        self.place = place;
+        if part.kind == PartKind::Front && self.lead == Lead::Ahead {
+            self.lead = Lead::InPart(part.file);
+        } else if matches!(self.lead, Lead::InPart(_)) {
+            self.lead = Lead::Done;
         }
     }
-    text
+
+    fn block(&mut self, block: &'a Block, place: &Place<'a>) {
+        if place.flow == Flow::Top {
+            self.within = None;
+        }
+        match &block.kind {
+            BlockKind::Heading(heading) => self.heading(block, heading, place),
+            BlockKind::Paragraph(content) => self.paragraph(block, content, place),
+            BlockKind::Figure(figure) if figure.caption.is_some() => self.caption(block.id, CaptionKind::Figure),
+            BlockKind::Table(table) if table.caption.is_some() => self.caption(block.id, CaptionKind::Table),
+            BlockKind::Box(boxed) => self.boxed(block.id, boxed.kind),
+            BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::List(_)
+            | BlockKind::DescriptionList(_)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::CodeBlock(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Details(_)
+            | BlockKind::Division(_) => {}
+        }
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn heading_place(part: &Part) -> HeadingPlace {
+    match (part.kind, part.numbering) {
+        (PartKind::Annex, _) => HeadingPlace::Annex,
+        (PartKind::Body, _) | (_, PartNumbering::Numbered) => HeadingPlace::Body,
+        (PartKind::Cover | PartKind::Front, PartNumbering::ByKind | PartNumbering::Unnumbered) => HeadingPlace::Front,
+    }
+}
 
-    #[test]
-    fn numbers_read_as_in_print() {
-        assert_eq!(
-            [1, 4, 9, 14, 49, 1994, 0, 4000].map(roman),
-            ["I", "IV", "IX", "XIV", "XLIX", "MCMXCIV", "0", "4000"]
-        );
-        assert_eq!([0, 1, 26, 27, 53].map(letters), ["0", "A", "Z", "AA", "AAA"]);
-        let level = HeadingLevel::new;
-        let printed: Vec<String> = (1..=6).map(|n| united_nations(level(n), 2)).collect();
-        assert_eq!(printed, ["II.", "B.", "2.", "(b)", "(ii)", "(2)"]);
-        assert_eq!(marker(OrderedStyle::LowerAlpha, OrderedDelimiter::Parentheses, 3), "(c)");
+fn is_numbered(part: Option<&Part>) -> bool {
+    part.is_some_and(|part| match part.numbering {
+        PartNumbering::Numbered => true,
+        PartNumbering::Unnumbered => false,
+        PartNumbering::ByKind => matches!(part.kind, PartKind::Body | PartKind::Annex),
+    })
+}
+
+impl<'a> Numbering<'a, '_> {
+    fn heading(&mut self, block: &'a Block, heading: &'a Heading, place: &Place<'a>) {
+        let empty = plain_text(&heading.content).trim().is_empty();
+        let top = place.flow == Flow::Top;
+        if empty {
+            let fault = Diagnostic::new(Code::EmptyHeading, block.span, "this heading has no text");
+            self.found.push(fault.hint("give it one, or take it away"));
+        }
+        let level = self.level(block, heading, top, empty);
+        let number = if top && !empty { self.heading_number(block, level, place) } else { None };
+        self.numbers.headings.push(NumberedHeading {
+            block,
+            content: &heading.content,
+            file: place.file,
+            typed: heading.level,
+            level,
+            place: self.place,
+            number,
+            listed: top && !empty && !block.attributes.has_class("unlisted"),
+            empty,
+        });
     }
 
-    #[test]
-    fn a_level_restarts_beneath_the_one_above() {
-        let mut counter = HeadingCounter::default();
-        let level = HeadingLevel::new;
-        assert_eq!(counter.step(level(1)), [1]);
-        assert_eq!(counter.step(level(2)), [1, 1]);
-        assert_eq!(counter.step(level(2)), [1, 2]);
-        assert_eq!(counter.step(level(1)), [2]);
-        assert_eq!(counter.step(level(2)), [2, 1]);
+    /// The level; says when one was skipped.
+    fn level(&mut self, block: &Block, heading: &Heading, top: bool, empty: bool) -> HeadingLevel {
+        let section = self.levels.current();
+        let levels = if top { &mut self.levels } else { self.within.get_or_insert_with(|| Levels::beneath(section)) };
+        if empty {
+            return levels.peek(heading.level);
+        }
+        let (before, base) = (levels.current(), levels.base());
+        let taken = levels.take(heading.level);
+        if taken.skipped {
+            // Within a quote or box, levels are told as they are typed there.
+            let (typed, level) = (heading.level.get(), taken.level.get().saturating_sub(base).max(1));
+            let before = before.saturating_sub(base);
+            let what = if before == 0 { "is the first".to_owned() } else { format!("follows level {before}") };
+            let message = format!("a heading of level {typed} {what}; it is taken as level {level}");
+            let hashes = "#".repeat(usize::from(level));
+            let fault = Diagnostic::new(Code::SkippedHeading, block.span, message);
+            self.found.push(fault.hint(format!("begin the line with `{hashes}`")));
+        }
+        taken.level
     }
+
+    fn heading_number(&mut self, block: &Block, level: HeadingLevel, place: &Place<'_>) -> Option<HeadingNumber> {
+        let numbered = is_numbered(place.part) && !block.attributes.has_class("unnumbered");
+        if level.get() == 1 {
+            self.silent = !numbered;
+        }
+        let counter = match self.place {
+            HeadingPlace::Front | HeadingPlace::Body => &mut self.body,
+            HeadingPlace::Annex => &mut self.annexes,
+        };
+        if !numbered {
+            counter.silence(level);
+            return None;
+        }
+        match self.config.headings {
+            HeadingNumbering::UnitedNations => counter.next(level, self.place, self.terms),
+            HeadingNumbering::None => None,
+        }
+    }
+
+    fn paragraph(&mut self, block: &Block, content: &[Inline], place: &Place<'a>) {
+        let source = self.is_source(content, place);
+        let mut info = ParagraphInfo { source, ..ParagraphInfo::default() };
+        if place.flow == Flow::Top && !source && !is_pictures(content) {
+            info.lead = self.is_lead(place.file);
+            let body = self.place == HeadingPlace::Body && is_numbered(place.part) && !self.silent;
+            if body && self.config.paragraphs {
+                info.number = Some(format!("{}.", next(&mut self.paragraphs)));
+            }
+        }
+        if info != ParagraphInfo::default() {
+            self.numbers.paragraphs.insert(block.id, info);
+        }
+    }
+
+    fn is_lead(&mut self, file: FileId) -> bool {
+        let lead = self.lead == Lead::InPart(file);
+        if lead {
+            self.lead = Lead::Done;
+        }
+        lead
+    }
+
+    /// Directly beneath a figure or table, or beneath another such line.
+    fn is_source(&self, content: &[Inline], place: &Place<'_>) -> bool {
+        let Some(previous) = place.previous else { return false };
+        let follows = matches!(previous.kind, BlockKind::Figure(_) | BlockKind::Table(_))
+            || self.numbers.paragraphs.get(previous.id).is_some_and(|info| info.source);
+        let text = plain_text(content);
+        follows && ["source:", "sources:", "note:", "notes:"].iter().any(|word| begins_with(&text, word))
+    }
+
+    fn caption(&mut self, id: NodeId, kind: CaptionKind) {
+        let (label, count) = match kind {
+            CaptionKind::Figure => (self.terms.figure, &mut self.counts.figures),
+            CaptionKind::Table => (self.terms.table, &mut self.counts.tables),
+        };
+        let info = CaptionInfo { kind, label: label.to_owned(), number: next(count) };
+        self.numbers.captions.insert(id, info);
+    }
+
+    fn boxed(&mut self, id: NodeId, kind: BoxKind) {
+        let number = match kind {
+            BoxKind::Recommendation => Some(next(&mut self.counts.recommendations)),
+            BoxKind::Numbered => Some(next(&mut self.counts.boxes)),
+            BoxKind::Statement
+            | BoxKind::Note
+            | BoxKind::Tip
+            | BoxKind::Important
+            | BoxKind::Warning
+            | BoxKind::Caution => None,
+        };
+        let label = self.terms.box_label(kind).map(str::to_owned);
+        self.numbers.boxes.insert(id, BoxInfo { label, number });
+    }
+}
+
+fn begins_with(text: &str, word: &str) -> bool {
+    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
+
+/// Whether a paragraph shows nothing but pictures.
+fn is_pictures(content: &[Inline]) -> bool {
+    content.iter().all(|inline| match &inline.kind {
+        InlineKind::Image(_) | InlineKind::SoftBreak | InlineKind::LineBreak => true,
+        InlineKind::Text(text) => text.trim().is_empty(),
+        InlineKind::Link(link) => is_pictures(&link.content),
+        InlineKind::Span(_, content) => is_pictures(content),
+        InlineKind::Emphasis(_)
+        | InlineKind::Strong(_)
+        | InlineKind::Strikethrough(_)
+        | InlineKind::Highlight(_)
+        | InlineKind::Superscript(_)
+        | InlineKind::Subscript(_)
+        | InlineKind::Code(_)
+        | InlineKind::Note(_)
+        | InlineKind::Reference(_) => false,
+    })
 }

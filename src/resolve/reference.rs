@@ -1,95 +1,194 @@
-use super::labels::{Labels, Target};
-use super::resolved::{HeadingPlace, ReferenceInfo, ReferenceKind, ResolvedDocument};
-use super::structure::Names;
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::document::{CrossReference, Document, Inline, InlineKind, ReferenceForm, Visit, walk_blocks};
-use crate::source::Span;
+//! What cross-references show, and where they lead.
+//!
+//! In: `@label`s, the targets, their numbers. Out: a [`ReferenceInfo`] for each: "Figure 2", "section III.A",
+//! "annex II", "paragraph 12", or a title.
 
-/// Words every cross-reference: "Figure 2", "section III.A", "annex II".
+use super::anchor::Anchors;
+use super::info::{HeadingPlace, ReferenceInfo, ReferenceKind};
+use super::link::MOST_SUGGESTED;
+use super::number::Numbers;
+use super::reading::{self, Place, Read};
+use super::resolved::SideTable;
+use super::target::{Target, Targets};
+use super::terms::Terms;
+use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
+use crate::document::{
+    Block, BlockKind, CrossReference, Document, Inline, InlineKind, NodeId, ReferenceForm, plain_text,
+};
+use crate::source::{FileId, Span};
+
+/// Resolves every cross-reference.
 pub(super) fn resolve(
     document: &Document,
-    labels: &Labels,
-    names: &Names,
-    doc: &mut ResolvedDocument,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut references = References::default();
-    document.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut references));
-    document.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut references));
-    for (inline, reference) in references.found {
-        let info = match find(labels, reference, inline.span) {
-            Some(target) => word(reference, target, names, doc),
-            None => {
-                diagnostics.push(dead(labels, reference, inline.span));
-                dead_info(reference)
-            }
-        };
-        doc.references.insert(inline.id, info);
-    }
+    notes: &[usize],
+    targets: &Targets<'_>,
+    numbers: &Numbers<'_>,
+    terms: &Terms,
+    anchors: &mut Anchors,
+    found: &mut Diagnostics,
+) -> SideTable<ReferenceInfo> {
+    let headings = numbers.headings.iter().enumerate().map(|(at, heading)| (heading.block.id, at)).collect();
+    let names = Names { numbers, terms, headings };
+    let mut references = References { names, targets, anchors, found, suggested: 0, table: SideTable::default() };
+    reading::read(document, notes, &mut references);
+    references.table
 }
 
-#[derive(Default)]
-struct References<'a> {
-    found: Vec<(&'a Inline, &'a CrossReference)>,
+struct References<'s, 'a> {
+    names: Names<'s, 'a>,
+    targets: &'s Targets<'a>,
+    anchors: &'s mut Anchors,
+    found: &'s mut Diagnostics,
+    suggested: usize,
+    table: SideTable<ReferenceInfo>,
 }
 
-impl<'a> Visit<'a> for References<'a> {
-    fn inline(&mut self, inline: &'a Inline) {
+impl<'d> Read<'d> for References<'_, '_> {
+    fn inline(&mut self, inline: &'d Inline, place: &Place<'d>) {
         if let InlineKind::Reference(reference) = &inline.kind {
-            self.found.push((inline, reference));
+            let info = self.info(reference, inline.span, place.file);
+            self.table.insert(inline.id, info);
         }
     }
 }
 
-/// By the label itself, else without its `sec-`: `@sec-findings` for `{#findings}`.
-fn find<'a>(labels: &'a Labels, reference: &CrossReference, span: Span) -> Option<&'a Target> {
-    let label = reference.label.as_str();
-    let plain = || label.strip_prefix("sec-").and_then(|label| labels.find(label, span.file));
-    labels.find(label, span.file).or_else(plain)
-}
+impl References<'_, '_> {
+    fn info(&mut self, reference: &CrossReference, span: Span, file: FileId) -> ReferenceInfo {
+        let label = reference.label.as_str();
+        // `@sec-findings` may name `{#findings}`, or the heading "Findings".
+        let target = self.targets.find(file, label).or_else(|| {
+            let name = label.strip_prefix("sec-")?;
+            self.targets.find(file, name).filter(|target| matches!(target.named.kind, BlockKind::Heading(_)))
+        });
+        let Some(target) = target else {
+            self.report(label, span, file);
+            let value = format!("@{label}");
+            return ReferenceInfo { prefix: String::new(), value, kind: ReferenceKind::Dead, target: None };
+        };
+        let anchor = self.anchors.claim(target.node, label);
+        let name = self.names.name(&target, label);
+        let prefix = match reference.form {
+            ReferenceForm::Running => name.prefix,
+            ReferenceForm::Capitalised => capitalised(&name.prefix),
+        };
+        ReferenceInfo { prefix, value: name.value, kind: name.kind, target: Some(anchor) }
+    }
 
-fn word(reference: &CrossReference, target: &Target, names: &Names, doc: &ResolvedDocument) -> ReferenceInfo {
-    let node = target.node;
-    let (prefix, value, kind) = if let Some(caption) = doc.captions.get(node) {
-        (caption.label.clone(), caption.number.clone(), ReferenceKind::Caption)
-    } else if let Some((label, number)) =
-        doc.boxes.get(node).and_then(|info| info.label.as_ref().zip(info.number.as_ref()))
-    {
-        (label.to_lowercase(), number.clone(), ReferenceKind::Box)
-    } else if let Some(path) = names.paths.get(&node) {
-        let annex = doc.headings.get(node).is_some_and(|heading| heading.place == HeadingPlace::Annex);
-        let word = if annex { doc.terms.annex.to_lowercase() } else { doc.terms.section.to_owned() };
-        (word, path.clone(), ReferenceKind::HeadingNumber)
-    } else if let Some(number) = doc.paragraphs.get(node).and_then(|info| info.number.as_ref()) {
-        let number = number.trim_end_matches('.').to_owned();
-        (doc.terms.paragraph.to_owned(), number, ReferenceKind::ParagraphNumber)
-    } else {
-        let title = names.titles.get(&node).filter(|title| !title.is_empty());
-        let value = title.cloned().unwrap_or_else(|| reference.label.as_str().to_owned());
-        (String::new(), value, ReferenceKind::Title)
-    };
-    let prefix = if prefix.is_empty() { prefix } else { format!("{}\u{a0}", cased(&prefix, reference.form)) };
-    ReferenceInfo { prefix, value, kind, target: Some(target.anchor.clone()) }
-}
-
-fn cased(word: &str, form: ReferenceForm) -> String {
-    let mut characters = word.chars();
-    match (form, characters.next()) {
-        (ReferenceForm::Capitalised, Some(first)) => first.to_uppercase().chain(characters).collect(),
-        (ReferenceForm::Capitalised | ReferenceForm::Running, _) => word.to_owned(),
+    fn report(&mut self, label: &str, span: Span, file: FileId) {
+        let fault = Diagnostic::new(Code::DeadLink, span, format!("nothing is labelled `#{label}`"));
+        self.suggested += 1;
+        let near = if self.suggested <= MOST_SUGGESTED { nearest(label, self.targets.names(file)) } else { None };
+        self.found.push(match near {
+            Some(near) => fault.hint(format!("did you mean `@{near}`?")),
+            None => fault.hint(format!("give what is meant the id `{{#{label}}}`, or write `\\@` for a plain at sign")),
+        });
     }
 }
 
-fn dead_info(reference: &CrossReference) -> ReferenceInfo {
-    let value = format!("@{}", reference.label);
-    ReferenceInfo { prefix: String::new(), value, kind: ReferenceKind::Dead, target: None }
+struct Name {
+    prefix: String,
+    value: String,
+    kind: ReferenceKind,
 }
 
-fn dead(labels: &Labels, reference: &CrossReference, span: Span) -> Diagnostic {
-    let label = &reference.label;
-    let fault = Diagnostic::new(Code::DeadLink, span, format!("nothing is labelled `#{label}`"));
-    match labels.nearest(label.as_str()) {
-        Some(known) => fault.hint(format!("did you mean `@{known}`?")),
-        None => fault.hint(format!("give what is meant the id `{{#{label}}}`, or write `\\@` for a plain at sign")),
+/// How each target is called.
+struct Names<'s, 'a> {
+    numbers: &'s Numbers<'a>,
+    terms: &'s Terms,
+    headings: std::collections::HashMap<NodeId, usize>,
+}
+
+impl Names<'_, '_> {
+    fn name(&self, target: &Target<'_>, label: &str) -> Name {
+        let block = target.named;
+        let numbered = match &block.kind {
+            BlockKind::Heading(_) => self.heading(block.id),
+            BlockKind::Paragraph(_) => self.paragraph(block.id),
+            // A label within a figure's caption or a box's title is not the figure's or the box's own.
+            BlockKind::Figure(_) | BlockKind::Table(_) if target.inline.is_none() => self.caption(block.id),
+            BlockKind::Box(_) if target.inline.is_none() => self.boxed(block.id),
+            BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::Box(_)
+            | BlockKind::List(_)
+            | BlockKind::DescriptionList(_)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::CodeBlock(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Details(_)
+            | BlockKind::Division(_) => None,
+        };
+        numbered.unwrap_or_else(|| {
+            let title = target.inline.map(inline_title).or_else(|| self.title(block));
+            let value = title.filter(|title| !title.is_empty()).unwrap_or_else(|| label.to_owned());
+            Name { prefix: String::new(), value, kind: ReferenceKind::Title }
+        })
     }
+
+    fn heading(&self, id: NodeId) -> Option<Name> {
+        let heading = &self.numbers.headings[*self.headings.get(&id)?];
+        let Some(number) = &heading.number else {
+            let value = one_line(&plain_text(heading.content));
+            return (!value.is_empty()).then(|| Name { prefix: String::new(), value, kind: ReferenceKind::Title });
+        };
+        let word = match heading.place {
+            HeadingPlace::Front | HeadingPlace::Body => self.terms.section.to_owned(),
+            HeadingPlace::Annex => self.terms.annex.to_lowercase(),
+        };
+        Some(Name { prefix: format!("{word} "), value: number.path.clone(), kind: ReferenceKind::HeadingNumber })
+    }
+
+    fn paragraph(&self, id: NodeId) -> Option<Name> {
+        let number = self.numbers.paragraphs.get(id)?.number.as_ref()?;
+        let value = number.trim_end_matches('.').to_owned();
+        let prefix = format!("{} ", self.terms.paragraph);
+        Some(Name { prefix, value, kind: ReferenceKind::ParagraphNumber })
+    }
+
+    fn caption(&self, id: NodeId) -> Option<Name> {
+        let info = self.numbers.captions.get(id)?;
+        let prefix = format!("{} ", info.label);
+        Some(Name { prefix, value: info.number.clone(), kind: ReferenceKind::Caption })
+    }
+
+    fn boxed(&self, id: NodeId) -> Option<Name> {
+        let info = self.numbers.boxes.get(id)?;
+        let prefix = format!("{} ", info.label.as_ref()?);
+        Some(Name { prefix, value: info.number.clone()?, kind: ReferenceKind::Box })
+    }
+
+    /// What is not numbered is called by its title, or by what it is.
+    fn title(&self, block: &Block) -> Option<String> {
+        match &block.kind {
+            BlockKind::Figure(figure) => Some(one_line(&figure.image.alternative)),
+            BlockKind::Table(_) => Some(self.terms.table.to_owned()),
+            BlockKind::Box(boxed) => {
+                let title = boxed.title.as_ref().map(|title| one_line(&plain_text(title)));
+                let label = || self.numbers.boxes.get(block.id).and_then(|info| info.label.clone());
+                title.filter(|title| !title.is_empty()).or_else(label)
+            }
+            BlockKind::Details(details) => Some(one_line(&plain_text(&details.summary))),
+            BlockKind::Heading(_)
+            | BlockKind::Paragraph(_)
+            | BlockKind::List(_)
+            | BlockKind::DescriptionList(_)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::CodeBlock(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Division(_) => None,
+        }
+    }
+}
+
+fn inline_title(inline: &Inline) -> String {
+    one_line(&plain_text(std::slice::from_ref(inline)))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -1,4 +1,8 @@
-//! Words that the program itself writes, in the language of the report.
+//! Generated words, by language.
+//!
+//! In: a BCP 47 language. Out: [`Terms`], every word that the program itself puts into a report.
+
+use crate::document::BoxKind;
 
 /// Generated words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +55,35 @@ pub struct Terms {
     pub code: &'static str,
     /// "Done" and "To do", the state of a task list's item.
     pub task: (&'static str, &'static str),
+    /// "Draft", the label of a draft that gives none.
+    pub draft: &'static str,
+    /// "Untitled report".
+    pub untitled: &'static str,
+    /// "version", in the running foot.
+    pub version: &'static str,
+    /// Labels on the cover.
+    pub cover: CoverTerms,
+    /// January to December.
+    pub months: [&'static str; 12],
+}
+
+/// Labels on the cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverTerms {
+    /// "Event"
+    pub event: &'static str,
+    /// "Publisher"
+    pub publisher: &'static str,
+    /// "Author" and "Authors"
+    pub author: (&'static str, &'static str),
+    /// "Contributors"
+    pub contributors: &'static str,
+    /// "Version"
+    pub version: &'static str,
+    /// "Date"
+    pub date: &'static str,
+    /// "Licence"
+    pub licence: &'static str,
 }
 
 impl Terms {
@@ -80,5 +113,50 @@ impl Terms {
         note: "Note",
         code: "Code",
         task: ("Done", "To do"),
+        draft: "Draft",
+        untitled: "Untitled report",
+        version: "version",
+        cover: CoverTerms {
+            event: "Event",
+            publisher: "Publisher",
+            author: ("Author", "Authors"),
+            contributors: "Contributors",
+            version: "Version",
+            date: "Date",
+            licence: "Licence",
+        },
+        months: [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
     };
+
+    /// The words of a language; English where there are none for it.
+    pub fn of_language(_language: &str) -> Self {
+        Self::ENGLISH
+    }
+
+    /// The label of a kind of box; a statement has none.
+    pub fn box_label(&self, kind: BoxKind) -> Option<&'static str> {
+        match kind {
+            BoxKind::Recommendation => Some(self.recommendation),
+            BoxKind::Statement => None,
+            BoxKind::Numbered => Some(self.boxed),
+            BoxKind::Note => Some(self.note),
+            BoxKind::Tip => Some(self.tip),
+            BoxKind::Important => Some(self.important),
+            BoxKind::Warning => Some(self.warning),
+            BoxKind::Caution => Some(self.caution),
+        }
+    }
 }

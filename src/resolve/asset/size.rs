@@ -1,15 +1,18 @@
-use crate::document::{Image, Pt};
-use crate::resolve::Options;
+//! How large an image is shown.
+//!
+//! In: its own size, what the draft asks for, the room there is. Out: width and height, in proportion.
 
-/// The size as shown: `width=` or `height=` if typed, else its own, within the text block and in proportion.
-pub(super) fn shown(image: &Image, width: Pt, height: Pt, options: &Options) -> (Pt, Pt) {
+use crate::document::{Image, Pt};
+
+/// The size as shown: `width=` or `height=` if typed, else its own, within the room and in proportion.
+pub(super) fn shown(image: &Image, width: Pt, height: Pt, room: Pt, tallest: Pt) -> (Pt, Pt) {
     let ratio = height.0 / width.0.max(f64::MIN_POSITIVE);
-    let wanted = image.attributes.get("width").and_then(|text| length(text, options.measure));
-    let by_height = image.attributes.get("height").and_then(|text| length(text, options.tallest_image));
+    let wanted = image.attributes.get("width").and_then(|text| length(text, room));
+    let by_height = image.attributes.get("height").and_then(|text| length(text, tallest));
     let wanted =
         wanted.or_else(|| by_height.map(|height| Pt(height.0 / ratio.max(f64::MIN_POSITIVE)))).unwrap_or(width);
-    let tallest = options.tallest_image.0 / ratio.max(f64::MIN_POSITIVE);
-    let width = wanted.0.min(options.measure.0).min(tallest).max(1.0);
+    let tallest = tallest.0 / ratio.max(f64::MIN_POSITIVE);
+    let width = wanted.0.min(room.0).min(tallest).max(1.0);
     (Pt(width), Pt(width * ratio))
 }
 
@@ -43,5 +46,7 @@ mod tests {
         assert_eq!(read("96"), Some(72.0));
         assert_eq!(read("3 em"), None);
         assert_eq!(read("0%"), None);
+        assert_eq!(read("."), None);
+        assert_eq!(read("-3cm"), None);
     }
 }

@@ -1,0 +1,149 @@
+//! Files of images, each read and decoded once.
+//!
+//! In: paths. Out: what lies there, or why it is refused. Files of the same bytes are one.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+use sha2::{Digest as _, Sha256};
+
+use super::{Asset, MediaType, Raster, raster, vector};
+use crate::diag::{Code, Diagnostic};
+use crate::document::Pt;
+use crate::project::{ProjectPath, ReadError, World};
+use crate::resolve::Options;
+use crate::source::Span;
+
+/// Largest raster file.
+const LARGEST_RASTER: u64 = 20 * 1024 * 1024;
+/// Largest SVG file.
+const LARGEST_VECTOR: usize = 2 * 1024 * 1024;
+
+/// A file that can be shown.
+pub(super) struct Loaded {
+    digest: [u8; 32],
+    path: ProjectPath,
+    content: Content,
+    /// Its own size, at 96 pixels to the inch.
+    pub(super) width: Pt,
+    pub(super) height: Pt,
+    /// What of it is not shown as its maker meant.
+    pub(super) doubts: Vec<Doubt>,
+}
+
+/// What a file holds.
+pub(super) enum Content {
+    /// A raster image and, if asked for, its twin.
+    Raster(MediaType, Vec<u8>, Option<Vec<u8>>),
+    /// A drawing, to be drawn as large as it will be shown.
+    Vector(Box<vector::Drawing>),
+}
+
+/// A decoded file.
+pub(super) struct Decoded {
+    pub(super) content: Content,
+    pub(super) width: Pt,
+    pub(super) height: Pt,
+    pub(super) doubts: Vec<Doubt>,
+}
+
+/// Something about an image that can be shown all the same.
+pub(super) struct Doubt {
+    pub(super) code: Code,
+    /// To be put after "the image … ".
+    pub(super) message: String,
+    pub(super) hint: &'static str,
+}
+
+impl Doubt {
+    /// Said of a path, at the place that refers to it.
+    pub(super) fn at(&self, path: &ProjectPath, span: Span) -> Diagnostic {
+        Diagnostic::new(self.code, span, format!("the image `{path}` {}", self.message)).hint(self.hint)
+    }
+}
+
+/// Why a file is not shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// There is none.
+    Missing,
+    /// A symbolic link leads out of the project.
+    Outside,
+    /// To be put after "the image … ".
+    Unreadable(String),
+}
+
+type ByPath = HashMap<ProjectPath, Result<usize, Refused>>;
+
+/// Reads and decodes files side by side; hands back those that can be shown, in the order of first use,
+/// and where each path's is among them.
+pub(super) fn load<'p>(
+    paths: impl Iterator<Item = &'p ProjectPath>,
+    world: &dyn World,
+    options: &Options,
+) -> (Vec<Loaded>, ByPath) {
+    let mut order: Vec<&ProjectPath> = Vec::new();
+    let mut known: BTreeMap<&ProjectPath, ()> = BTreeMap::new();
+    for path in paths {
+        if known.insert(path, ()).is_none() {
+            order.push(path);
+        }
+    }
+    let fonts = vector::Fonts::new(&options.fonts);
+    let loaded: Vec<Result<Loaded, Refused>> =
+        order.clone().into_par_iter().map(|path| read(path, world, options, &fonts)).collect();
+    let (mut files, mut by_digest, mut by_path) = (Vec::<Loaded>::new(), HashMap::new(), HashMap::new());
+    for (path, loaded) in order.into_iter().zip(loaded) {
+        let position = loaded.map(|loaded| {
+            *by_digest.entry(loaded.digest).or_insert_with(|| {
+                files.push(loaded);
+                files.len() - 1
+            })
+        });
+        by_path.insert(path.clone(), position);
+    }
+    (files, by_path)
+}
+
+fn read(path: &ProjectPath, world: &dyn World, options: &Options, fonts: &vector::Fonts) -> Result<Loaded, Refused> {
+    let bytes = world.read(path, LARGEST_RASTER).map_err(|error| match error {
+        ReadError::Missing => Refused::Missing,
+        ReadError::Outside => Refused::Outside,
+        ReadError::TooLarge => Refused::Unreadable(too_large(LARGEST_RASTER)),
+        ReadError::Other(why) => Refused::Unreadable(format!("cannot be read: {why}")),
+    })?;
+    let digest: [u8; 32] = Sha256::digest(&bytes).into();
+    let decoded = if raster::is_raster(&bytes) {
+        raster::decode(bytes, options.raster == Raster::Twin)
+    } else if bytes.len() > LARGEST_VECTOR && vector::is_vector(&bytes) {
+        Err(too_large(LARGEST_VECTOR as u64))
+    } else {
+        vector::decode(&bytes, fonts, &prefix(&digest))
+    };
+    let Decoded { content, width, height, doubts } = decoded.map_err(Refused::Unreadable)?;
+    Ok(Loaded { digest, path: path.clone(), content, width, height, doubts })
+}
+
+fn too_large(limit: u64) -> String {
+    format!("is larger than {} MiB", limit / 1024 / 1024)
+}
+
+/// Ids within a drawing begin with this, so that two drawings in one page never meet.
+fn prefix(digest: &[u8; 32]) -> String {
+    let hex: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    format!("i{hex}-")
+}
+
+impl Loaded {
+    /// As writers embed it; with a twin if it is shown this wide at most and Word cannot show it.
+    pub(super) fn into_asset(self, widest: Option<Pt>) -> Asset {
+        let (media, bytes, raster) = match self.content {
+            Content::Raster(media, bytes, twin) => (media, bytes, twin),
+            Content::Vector(drawing) => {
+                let raster = widest.and_then(|widest| drawing.draw(widest));
+                (MediaType::Svg, drawing.into_bytes(), raster)
+            }
+        };
+        Asset { digest: self.digest, path: self.path.as_str().to_owned(), media, bytes, raster }
+    }
+}

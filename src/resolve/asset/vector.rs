@@ -1,0 +1,232 @@
+//! Drawings: SVG.
+//!
+//! In: bytes, fonts. Out: the drawing written anew: text is paths, scripts and whatever lies outside are gone.
+//! Says what of it is left out. Never opens a file.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use usvg::roxmltree::{self, ParsingOptions};
+use usvg::{ImageHrefResolver, Node, Options, Tree, WriteOptions, fontdb};
+
+use super::file::{Content, Decoded, Doubt};
+use super::{raster, stack};
+use crate::diag::Code;
+use crate::document::Pt;
+
+/// Most elements of an SVG.
+const MOST_ELEMENTS: usize = 10_000;
+/// Elements within elements.
+const DEEPEST: usize = 256;
+/// Most shapes once what is used several times stands there several times.
+const MOST_SHAPES: usize = 100_000;
+/// Longest side of the raster twin, in pixels.
+const LONGEST_TWIN: f64 = 4_000.0;
+/// Pixels of the twin for each pixel as shown.
+const SHARPNESS: f64 = 2.0;
+
+/// The faces that text in drawings is set in.
+pub(super) struct Fonts {
+    database: Arc<fontdb::Database>,
+    family: String,
+}
+
+impl Fonts {
+    /// From font files; the first one's family stands in for families that are not there.
+    pub(super) fn new(files: &[&'static [u8]]) -> Self {
+        let mut database = fontdb::Database::new();
+        for file in files {
+            database.load_font_source(fontdb::Source::Binary(Arc::new(*file)));
+        }
+        let family_of = |face: &fontdb::FaceInfo| Some(face.families.first()?.0.clone());
+        let family = database.faces().next().and_then(family_of).unwrap_or_default();
+        let mono = database.faces().find(|face| face.monospaced).and_then(family_of);
+        database.set_sans_serif_family(&family);
+        database.set_serif_family(&family);
+        database.set_monospace_family(mono.unwrap_or_else(|| family.clone()));
+        Self { database: Arc::new(database), family }
+    }
+}
+
+/// A drawing that was read.
+pub(super) struct Drawing {
+    tree: Tree,
+    prefix: String,
+}
+
+/// Whether a file looks like SVG.
+pub(super) fn is_vector(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg") || text.contains(":svg"))
+}
+
+/// Reads an SVG; ids within it will begin with `prefix`.
+/// # Errors
+/// Why it cannot be shown, to be put after "the image … ".
+pub(super) fn decode(bytes: &[u8], fonts: &Fonts, prefix: &str) -> Result<Decoded, String> {
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        return Err("is compressed: save it as plain SVG".to_owned());
+    }
+    if !is_vector(bytes) {
+        return Err(raster::FORMATS.to_owned());
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
+    let (tree, doubts) = stack::with_room(|| parse(text, fonts))??;
+    let size = tree.size();
+    let length = |pixels: f32| Pt::from_px(f64::from(pixels));
+    Ok(Decoded {
+        content: Content::Vector(Box::new(Drawing { tree, prefix: prefix.to_owned() })),
+        width: length(size.width()),
+        height: length(size.height()),
+        doubts,
+    })
+}
+
+fn parse(text: &str, fonts: &Fonts) -> Result<(Tree, Vec<Doubt>), String> {
+    let nodes = u32::try_from(4 * MOST_ELEMENTS).unwrap_or(u32::MAX);
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: nodes, ..ParsingOptions::default() };
+    let document = roxmltree::Document::parse_with_options(text, options).map_err(|error| {
+        if matches!(error, roxmltree::Error::NodesLimitReached) { too_many() } else { unreadable(error) }
+    })?;
+    let mut doubts = check(&document)?;
+    let options = Options {
+        fontdb: Arc::clone(&fonts.database),
+        font_family: fonts.family.clone(),
+        image_href_resolver: ImageHrefResolver { resolve_data: embedded(), resolve_string: Box::new(|_, _| None) },
+        ..Options::default()
+    };
+    let tree = Tree::from_xmltree(&document, &options).map_err(unreadable)?;
+    doubts.extend(missing_glyphs(&tree)?);
+    Ok((tree, doubts))
+}
+
+fn unreadable(error: impl std::fmt::Display) -> String {
+    format!("cannot be read: {error}")
+}
+
+fn too_many() -> String {
+    format!("has more than {MOST_ELEMENTS} elements")
+}
+
+/// Raster images within a drawing, as large as any other may be.
+fn embedded() -> usvg::ImageHrefDataResolverFn<'static> {
+    let decode = ImageHrefResolver::default_data_resolver();
+    Box::new(move |media, data, options| {
+        let format = image::guess_format(&data).ok()?;
+        raster::check_size(&data, format).ok()?;
+        decode(media, data, options)
+    })
+}
+
+/// Size and depth, and what of the drawing lies outside or is not SVG.
+fn check(document: &roxmltree::Document<'_>) -> Result<Vec<Doubt>, String> {
+    let (mut elements, mut outside, mut foreign) = (0, BTreeSet::new(), false);
+    let mut depths = vec![(document.root(), 0)];
+    while let Some((node, depth)) = depths.pop() {
+        elements += usize::from(node.is_element());
+        if elements > MOST_ELEMENTS {
+            return Err(too_many());
+        }
+        if depth > DEEPEST {
+            return Err(format!("has elements nested deeper than {DEEPEST}"));
+        }
+        outside.extend(reference_outside(node));
+        foreign |= node.tag_name().name() == "foreignObject";
+        depths.extend(node.children().map(|child| (child, depth + 1)));
+    }
+    let mut doubts = Vec::new();
+    for address in outside {
+        let message = format!("refers to `{address}`, which is left out");
+        doubts.push(Doubt { code: Code::UnreadableImage, message, hint: "put all that it shows into its own file" });
+    }
+    if foreign {
+        let message = "holds HTML (`foreignObject`), which is left out".to_owned();
+        let hint = "save it with its text as SVG text";
+        doubts.push(Doubt { code: Code::UnreadableImage, message, hint });
+    }
+    Ok(doubts)
+}
+
+/// The address of another file that an element would show.
+fn reference_outside(node: roxmltree::Node<'_, '_>) -> Option<String> {
+    if !["image", "use", "feImage"].contains(&node.tag_name().name()) {
+        return None;
+    }
+    let address = node.attributes().find(|attribute| attribute.name() == "href")?.value().trim();
+    let within = address.is_empty() || address.starts_with('#');
+    let data = address.starts_with("data:") && !address.starts_with("data:image/svg");
+    (!within && !data).then(|| address.chars().take(LONGEST_SHOWN).collect())
+}
+
+/// Characters of an address in a message.
+const LONGEST_SHOWN: usize = 60;
+
+/// Characters that no face shows.
+fn missing_glyphs(tree: &Tree) -> Result<Option<Doubt>, String> {
+    let mut missing: BTreeSet<char> = BTreeSet::new();
+    let mut shapes = 0;
+    let mut groups = vec![tree.root()];
+    while let Some(group) = groups.pop() {
+        for node in group.children() {
+            shapes += 1;
+            match node {
+                Node::Group(group) => groups.push(group),
+                Node::Text(text) => missing.extend(unshown(text)),
+                Node::Path(_) | Node::Image(_) => {}
+            }
+        }
+        if shapes > MOST_SHAPES {
+            return Err(format!("draws more than {MOST_SHAPES} shapes"));
+        }
+    }
+    if missing.is_empty() {
+        return Ok(None);
+    }
+    let characters: String = missing.into_iter().take(20).collect();
+    let message = format!("holds text that no font at hand can show: {characters}");
+    Ok(Some(Doubt { code: Code::MissingGlyph, message, hint: "save it with its text as paths" }))
+}
+
+fn unshown(text: &usvg::Text) -> impl Iterator<Item = char> {
+    let glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
+    let unshown = glyphs.filter(|glyph| glyph.id.0 == 0).flat_map(|glyph| glyph.text.chars());
+    unshown.filter(|c| !c.is_whitespace() && !c.is_control())
+}
+
+impl Drawing {
+    /// The normalised file, with a view box, so that it scales.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        let options = WriteOptions {
+            id_prefix: Some(self.prefix),
+            preserve_text: false,
+            coordinates_precision: 4,
+            transforms_precision: 6,
+            ..WriteOptions::default()
+        };
+        let (width, height) = (self.tree.size().width(), self.tree.size().height());
+        let view_box = format!("<svg viewBox=\"0 0 {width} {height}\" ");
+        let tree = &self.tree;
+        let text = stack::with_room(|| tree.to_string(&options)).unwrap_or_default();
+        text.replacen("<svg ", &view_box, 1).into_bytes()
+    }
+
+    /// As PNG, sharp enough to be shown that wide.
+    pub(super) fn draw(&self, shown: Pt) -> Option<Vec<u8>> {
+        let size = self.tree.size();
+        let (width, height) = (f64::from(size.width()), f64::from(size.height()));
+        let shown = (shown.0 / Pt::from_px(1.0).0).max(1.0);
+        let scale = (SHARPNESS * shown / width).min(LONGEST_TWIN / width.max(height));
+        let pixels = |length: f64| (length * scale).ceil().clamp(1.0, LONGEST_TWIN) as u32;
+        let mut pixmap = Pixmap::new(pixels(width), pixels(height))?;
+        let transform = Transform::from_scale(scale as f32, scale as f32);
+        let tree = &self.tree;
+        stack::with_room(|| {
+            resvg::render(tree, transform, &mut pixmap.as_mut());
+            pixmap.encode_png().ok()
+        })
+        .ok()?
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,253 @@
+//! What is decided about one node, by its kind: the values of the tables of
+//! [`ResolvedDocument`](super::ResolvedDocument).
+
+use super::asset::AssetId;
+use crate::document::{Alignment, HeadingLevel, Inline, NodeId, Pt};
+
+/// A place to link to, unique in the report whatever its case: HTML's `id`, a Typst label, and (shortened) a
+/// Word bookmark. ASCII letters, digits, `-`, `_`, `.` only; begins with a letter, so that an id that begins with
+/// `_` is a writer's own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Anchor(pub String);
+
+impl Anchor {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A line of the contents.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutlineEntry {
+    /// The heading's block.
+    pub heading: NodeId,
+    /// 1 for chapters.
+    pub level: HeadingLevel,
+    /// As in the heading.
+    pub number: Option<String>,
+    /// The heading's text without notes.
+    pub content: Vec<Inline>,
+    /// Where it leads.
+    pub anchor: Anchor,
+    /// Whether it belongs to the printed contents (`contents_depth`); bookmarks list all.
+    pub listed: bool,
+}
+
+/// What was decided about a heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadingInfo {
+    /// The first is 1 and none is skipped.
+    pub level: HeadingLevel,
+    /// "III.", "A.", "Annex I."; `None` if not numbered.
+    pub number: Option<String>,
+    /// Where it stands.
+    pub place: HeadingPlace,
+    /// Where links lead.
+    pub anchor: Anchor,
+}
+
+/// Which part a heading belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadingPlace {
+    /// Front matter: no number.
+    Front,
+    /// The body.
+    Body,
+    /// An annex; level 1 is the annex's own heading.
+    Annex,
+}
+
+/// What was decided about a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ParagraphInfo {
+    /// "12.", if paragraphs are numbered.
+    pub number: Option<String>,
+    /// First paragraph of the first front part.
+    pub lead: bool,
+    /// "Source: …" or "Note: …" directly beneath a table or figure: set as its source line.
+    pub source: bool,
+}
+
+/// What is counted on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CaptionKind {
+    /// Figures.
+    Figure,
+    /// Tables.
+    Table,
+}
+
+/// Label and number of a figure or table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaptionInfo {
+    /// Which counter.
+    pub kind: CaptionKind,
+    /// "Figure".
+    pub label: String,
+    /// "2".
+    pub number: String,
+}
+
+/// What was decided about a box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoxInfo {
+    /// "Recommendation", "Box", "Note"; `None` for a statement, whose title is its label.
+    pub label: Option<String>,
+    /// "1", for kinds that are numbered.
+    pub number: Option<String>,
+}
+
+impl BoxInfo {
+    /// "Recommendation 1", "Note".
+    pub fn text(&self) -> Option<String> {
+        let label = self.label.as_ref()?;
+        Some(self.number.as_ref().map_or_else(|| label.clone(), |number| format!("{label} {number}")))
+    }
+}
+
+/// What was decided about a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListInfo {
+    /// Lists around it, from 0.
+    pub depth: u8,
+    /// One per item, as printed: "•", "2.", "(b)".
+    pub markers: Vec<String>,
+}
+
+/// What was decided about a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableInfo {
+    /// One per column, from its content; they sum to 1.
+    pub widths: Vec<f64>,
+    /// One per column: as typed, else numbers at the end, years and the rest at the start.
+    pub alignments: Vec<Alignment>,
+    /// One per column: whether its data cells are numbers (set in tabular figures).
+    pub numeric: Vec<bool>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// Another site, or mail.
+    External(String),
+    /// Inside the report.
+    Internal(Anchor),
+    /// Nowhere; the text stays.
+    Dead,
+}
+
+/// What a cross-reference shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReferenceInfo {
+    /// "section ", "Figure ", in the case asked for; empty where `value` is a title.
+    pub prefix: String,
+    /// "IV", "2", or a title; never with a final full stop. The label as typed where it is dead.
+    pub value: String,
+    /// What it refers to.
+    pub kind: ReferenceKind,
+    /// Where it leads; `None` if nowhere.
+    pub target: Option<Anchor>,
+}
+
+impl ReferenceInfo {
+    /// "Figure 2".
+    pub fn text(&self) -> String {
+        format!("{}{}", self.prefix, self.value)
+    }
+}
+
+/// What a cross-reference refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReferenceKind {
+    /// A numbered figure or table.
+    Caption,
+    /// A numbered box.
+    Box,
+    /// A numbered heading, by its number.
+    HeadingNumber,
+    /// A numbered paragraph, by its number.
+    ParagraphNumber,
+    /// Anything else, by its title.
+    Title,
+    /// Nothing.
+    Dead,
+}
+
+/// A note that is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteInfo {
+    /// `Note::id` in the document.
+    pub id: NodeId,
+    /// Position of the note in `Document::notes`.
+    pub index: usize,
+    /// From 1.
+    pub number: u32,
+    /// Where references lead.
+    pub anchor: Anchor,
+    /// Anchors of its references, in reading order; at least one.
+    pub references: Vec<Anchor>,
+}
+
+/// A reference to a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteReferenceInfo {
+    /// The note's number; `None` where it is defined nowhere: `[^label]` is shown as typed.
+    pub number: Option<u32>,
+    /// What is shown where there is no number.
+    pub label: String,
+    /// The reference's own place, for the way back.
+    pub anchor: Anchor,
+    /// Whether it is the note's first: the body of the note belongs to it.
+    pub first: bool,
+}
+
+/// What was decided about an image.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImageInfo {
+    /// The picture, or what stands in its place.
+    pub picture: Picture,
+    /// What a reader who cannot see it gets.
+    pub alternative: Alternative,
+}
+
+impl ImageInfo {
+    /// What stands in the place of a picture that is not here: the placeholder's label, and the alternative text
+    /// where it says more than the label does.
+    pub fn stand_in(&self) -> Option<(&str, Option<&str>)> {
+        let Picture::Placeholder { text } = &self.picture else { return None };
+        let more = match &self.alternative {
+            Alternative::Text(alternative) => Some(alternative.as_str()),
+            Alternative::Decorative => None,
+        };
+        Some((text, more.filter(|more| !more.is_empty() && !text.ends_with(more))))
+    }
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Picture {
+    /// It is here.
+    Asset {
+        /// Which.
+        asset: AssetId,
+        /// As shown, at most the measure.
+        width: Pt,
+        /// As shown.
+        height: Pt,
+    },
+    /// It is not: a labelled frame stands in its place.
+    Placeholder {
+        /// "Image not available: map.svg".
+        text: String,
+    },
+}
+
+/// Alternative text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Alternative {
+    /// The text; where a draft gives none, the caption, else the file's name.
+    Text(String),
+    /// `{.decorative}`: an artifact.
+    Decorative,
+}

@@ -1,0 +1,131 @@
+//! Makes the tree ready: titles given in front matter become headings, the cover gives up its title,
+//! and no heading stands where no format can list one.
+//!
+//! In: a [`Document`] as parsed, the configuration. Out: the same document changed in place, and the
+//! title that its cover gives. Never drops a text that is not shown elsewhere.
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::document::{
+    Block, BlockKind, Document, Heading, HeadingLevel, Ids, Inline, InlineKind, Part, PartKind, Visit, VisitMut,
+    plain_text, walk_blocks_mut, walk_inlines,
+};
+use crate::project::ReportConfig;
+use crate::source::Span;
+
+/// Prepares the tree; hands back the title that the cover gives.
+pub(super) fn prepare(document: &mut Document, report: &ReportConfig, found: &mut Diagnostics) -> Option<String> {
+    let mut ids = document.free_ids();
+    let mut title = None;
+    for part in &mut document.parts {
+        give_title(part, &mut ids);
+        if part.kind == PartKind::Cover {
+            take_title(part, report, &mut title, found);
+            drop_subtitle(part, report);
+            walk_blocks_mut(&mut part.blocks, &mut Flatten(&mut ids));
+        }
+    }
+    for note in &mut document.notes {
+        walk_blocks_mut(&mut note.blocks, &mut Flatten(&mut ids));
+    }
+    document.renumber();
+    title
+}
+
+/// Front matter's title is the first heading of a file that has none of level 1.
+fn give_title(part: &mut Part, ids: &mut Ids) {
+    let Some(title) = part.title.as_deref().map(str::trim).filter(|title| !title.is_empty()) else { return };
+    if has_chapter(&part.blocks) {
+        return;
+    }
+    let span = Span::new(part.file, 0, 0);
+    let text = Inline { id: ids.next(), span, kind: InlineKind::Text(title.to_owned()) };
+    let heading = Heading { level: HeadingLevel::new(1), content: vec![text] };
+    let kind = BlockKind::Heading(heading);
+    part.blocks.insert(0, Block { id: ids.next(), span, attributes: Default::default(), kind });
+}
+
+fn has_chapter(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| {
+        if let BlockKind::Division(blocks) = &block.kind {
+            return has_chapter(blocks);
+        }
+        level_of(&block.kind) == Some(1) && !is_blank(&block.kind)
+    })
+}
+
+fn level_of(kind: &BlockKind) -> Option<u8> {
+    if let BlockKind::Heading(heading) = kind { Some(heading.level.get()) } else { None }
+}
+
+fn is_blank(kind: &BlockKind) -> bool {
+    matches!(kind, BlockKind::Heading(heading) if plain_text(&heading.content).trim().is_empty())
+}
+
+/// The first level-1 heading of the cover is the report's title. Where the configuration gives
+/// another, the heading stays on the cover as text.
+fn take_title(part: &mut Part, report: &ReportConfig, title: &mut Option<String>, found: &mut Diagnostics) {
+    if title.is_some() {
+        return;
+    }
+    let Some(at) = part.blocks.iter().position(|block| level_of(&block.kind) == Some(1) && !is_blank(&block.kind))
+    else {
+        return;
+    };
+    let BlockKind::Heading(heading) = &part.blocks[at].kind else { return };
+    let text = one_line(&plain_text(&heading.content));
+    let configured = report.title.as_deref().map(one_line).filter(|title| !title.is_empty());
+    if configured.is_none_or(|configured| configured == text) {
+        for span in notes(&heading.content) {
+            let message = "a note in the report's title is not printed";
+            found.push(Diagnostic::new(Code::UnusedNote, span, message).hint("put it after the text that follows"));
+        }
+        let block = part.blocks.remove(at);
+        if block.attributes.label.is_some() {
+            // A link to the title still leads to the cover.
+            part.blocks.insert(at, Block { kind: BlockKind::Division(Vec::new()), ..block });
+        }
+    }
+    *title = Some(text);
+}
+
+/// A paragraph that only repeats the configured subtitle.
+fn drop_subtitle(part: &mut Part, report: &ReportConfig) {
+    let Some(subtitle) = report.subtitle.as_deref().map(one_line) else { return };
+    part.blocks.retain(|block| {
+        let BlockKind::Paragraph(content) = &block.kind else { return true };
+        !notes(content).is_empty() || one_line(&plain_text(content)) != subtitle
+    });
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where inlines refer to notes.
+fn notes(content: &[Inline]) -> Vec<Span> {
+    struct Spans(Vec<Span>);
+    impl Visit<'_> for Spans {
+        fn inline(&mut self, inline: &Inline) {
+            if matches!(inline.kind, InlineKind::Note(_)) {
+                self.0.push(inline.span);
+            }
+        }
+    }
+    let mut spans = Spans(Vec::new());
+    walk_inlines(content, &mut spans);
+    spans.0
+}
+
+/// Headings become paragraphs of strong text: on the cover and in notes they would break the order of
+/// headings (ISO 14289-1 7.4.2) and stand in no contents.
+struct Flatten<'a>(&'a mut Ids);
+
+impl VisitMut for Flatten<'_> {
+    fn block(&mut self, block: &mut Block) {
+        if let BlockKind::Heading(heading) = &mut block.kind {
+            let content = std::mem::take(&mut heading.content);
+            let strong = Inline { id: self.0.next(), span: block.span, kind: InlineKind::Strong(content) };
+            block.kind = BlockKind::Paragraph(vec![strong]);
+        }
+    }
+}
