@@ -66,21 +66,24 @@ fn check(path: &Path) -> Result<(), Failed> {
         [(["html", "docx"], &html, &docx, Precision::Full), (["html", "pdf"], &html, &pdf, Precision::Common)]
     {
         let mut lines = [left.comparable(precision), right.comparable(precision)];
+        let mut facts = facts(left, right);
         if precision == Precision::Common && glyphs == Glyphs::Missing {
             lines[0].iter_mut().for_each(|line| *line = drawable(line));
+            facts.iter_mut().for_each(|(_, left, _)| *left = drawable(left));
         }
         faults.extend(difference::show(names, &lines));
-        faults.extend(facts(names, left, right));
+        let differs = facts.into_iter().filter(|(_, left, right)| left != right);
+        faults.extend(differs.map(|(what, l, r)| format!("{what}:\n  {}: {l}\n  {}: {r}", names[0], names[1])));
     }
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n\n").into()) }
 }
 
-/// What the files say of themselves and hold.
-fn facts(names: [&str; 2], left: &Inspection, right: &Inspection) -> Vec<String> {
+/// What the files say of themselves and hold: a name, and what each says.
+fn facts(left: &Inspection, right: &Inspection) -> Vec<(&'static str, String, String)> {
     let cells = |found: &Inspection| found.facts.tagged("TH") + found.facts.tagged("TD");
-    let count = |name| (name, left.facts.tagged(name).to_string(), right.facts.tagged(name).to_string());
-    let text = |name, pick: fn(&Inspection) -> String| (name, pick(left), pick(right));
-    let all = [
+    let count = |name: &'static str| (name, left.facts.tagged(name).to_string(), right.facts.tagged(name).to_string());
+    let text = |name: &'static str, pick: fn(&Inspection) -> String| (name, pick(left), pick(right));
+    vec![
         text("title", |found| found.facts.title.clone().unwrap_or_default()),
         text("language", |found| found.facts.language.clone().unwrap_or_default()),
         text("authors", |found| found.facts.authors.join("; ").replace("; ", ", ")),
@@ -92,9 +95,7 @@ fn facts(names: [&str; 2], left: &Inspection, right: &Inspection) -> Vec<String>
         count("Table"),
         count("TR"),
         count("Figure"),
-    ];
-    let differs = all.into_iter().filter(|(_, left, right)| left != right);
-    differs.map(|(what, l, r)| format!("{what}:\n  {}: {l}\n  {}: {r}", names[0], names[1])).collect()
+    ]
 }
 
 /// Whether the build said that no font at hand has some character: a PDF has U+FFFD in its place.

@@ -62,12 +62,29 @@ fn line(fragment: &Fragment, precision: Precision) -> Option<String> {
     Some(match precision {
         Precision::Full => {
             let links: String = links.iter().map(|link| format!(" <{link}>")).collect();
+            let text = if *role == Role::Code { expand_tabs(text) } else { text.clone() };
             format!("{} | {number} | {text}{notes}{links}", full(*role).name())
         }
         Precision::Common => {
             format!("{} | {}{notes}", common(holder.unwrap_or(*role)).name(), squeeze(&format!("{number}{text}")))
         }
     })
+}
+
+/// Tabs in code as spaces up to the next multiple of four: a page keeps the tab, paper and Word have its width.
+fn expand_tabs(code: &str) -> String {
+    let mut column = 0;
+    let mut out = String::with_capacity(code.len());
+    for c in code.chars() {
+        let width = if c == '\t' { 4 - column % 4 } else { 1 };
+        column = if c == '\n' { 0 } else { column + width };
+        if c == '\t' {
+            out.extend(std::iter::repeat_n(' ', width));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Bullets of all shapes are one: each format draws them with the signs that its fonts have.

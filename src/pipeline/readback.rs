@@ -7,6 +7,7 @@ use crate::inspect::{Expected, Facts, InspectError, Inspection, check_pdf, inspe
 use crate::output::PdfRecord;
 use crate::project::Format;
 use crate::resolve::{OutlineEntry, ResolvedDocument};
+use crate::style;
 
 /// What does not read back as it should, and what does, for the manifest.
 pub(super) fn check(written: &Written, resolved: &ResolvedDocument) -> (Diagnostics, Option<PdfRecord>) {
@@ -60,7 +61,8 @@ fn record(facts: Facts) -> PdfRecord {
 fn words(resolved: &ResolvedDocument, entry: &OutlineEntry) -> String {
     let mut words = Words { resolved, text: entry.number.clone().unwrap_or_default() };
     walk_inlines(&entry.content, &mut words);
-    words.text
+    // What no font shows stands as U+FFFD in the PDF, and was warned of.
+    words.text.chars().map(|c| if style::covers(c) { c } else { '\u{fffd}' }).collect()
 }
 
 struct Words<'a> {

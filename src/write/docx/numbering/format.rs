@@ -30,9 +30,10 @@ pub(super) fn value(template: &Template, number: &str) -> Option<u32> {
     (show(template.format, value)? == inner).then_some(value)
 }
 
-/// A number as Word shows it (`ST_NumberFormat`, ECMA-376 17.18.59); `None` outside 1 to 32,767.
+/// A number as Word shows it (`ST_NumberFormat`, ECMA-376 17.18.59); `None` beyond 32,767, and for a zero
+/// that is no decimal.
 fn show(format: LevelFormat, value: u32) -> Option<String> {
-    if !(1..=32_767).contains(&value) {
+    if value > 32_767 || (value == 0 && format != LevelFormat::Decimal) {
         return None;
     }
     let repeated = |first: u8| {
