@@ -291,7 +291,7 @@ fn docx_rs_reads_it() {
         ("Heading1", "Hard things"),
         ("Heading2", "Numbered"),
         ("UnnumberedHeading1", "Between"),
-        ("Heading2", "Anew"),
+        ("UnnumberedHeading2", "Anew"),
         ("Heading1", "After"),
     ];
     let found: Vec<(&str, &str)> = headings.iter().map(|(style, text)| (style.as_str(), text.trim())).collect();

@@ -117,7 +117,8 @@ mod tests {
             (Decimal, "", ".", "12.", Some(12)),
             (Decimal, "", ".", "012.", None),
             (Decimal, "", ".", "12", None),
-            (Decimal, "", ".", "0.", None),
+            (Decimal, "", ".", "0.", Some(0)),
+            (LowerLetter, "", ".", "0.", None),
         ] {
             assert_eq!(value(&Template { format, before, after }, number), expected, "{number}");
         }
