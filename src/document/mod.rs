@@ -46,7 +46,7 @@ pub struct Ids {
 
 impl Ids {
     /// The next id.
-    pub fn next(&mut self) -> NodeId {
+    pub fn fresh(&mut self) -> NodeId {
         let id = NodeId(self.next);
         self.next += 1;
         id

@@ -164,7 +164,7 @@ struct Renumber {
 
 impl VisitMut for Renumber {
     fn id(&mut self, id: &mut NodeId) {
-        let new = self.ids.next();
+        let new = self.ids.fresh();
         if self.renumbered.len() <= id.index() {
             self.renumbered.resize(id.index() + 1, None);
         }

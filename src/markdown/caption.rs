@@ -66,7 +66,7 @@ fn give(reader: &mut Reader<'_>, table: &mut Block, paragraph: Option<Block>) {
     let BlockKind::Table(inner) = &mut table.kind else { return };
     let content = without_mark(reader, content);
     let (content, attributes) = leaf::trailing_attributes(reader, content, Attributes::default());
-    inner.caption = Some(Caption { id: reader.ids.next(), span, content });
+    inner.caption = Some(Caption { id: reader.ids.fresh(), span, content });
     table.attributes = merged(std::mem::take(&mut table.attributes), attributes);
 }
 

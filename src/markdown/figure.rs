@@ -34,7 +34,7 @@ pub(super) fn figure(
         let content = leaf::fragment(reader, &title, stands);
         (!content.is_empty()).then_some((stands, content))
     });
-    let caption = caption.map(|(span, content)| Caption { id: reader.ids.next(), span, content });
+    let caption = caption.map(|(span, content)| Caption { id: reader.ids.fresh(), span, content });
     reader.block(span, attributes, BlockKind::Figure(Figure { image, caption }))
 }
 

@@ -34,7 +34,7 @@ pub(super) fn define(reader: &mut Reader<'_>, root: Node<'_>) {
     let mut first: HashMap<String, Span> = HashMap::new();
     for node in root.descendants() {
         let Some(name) = defined(node) else { continue };
-        let id = reader.ids.next();
+        let id = reader.ids.fresh();
         if name.starts_with(INLINE) {
             reader.inline_notes.insert(name, id);
             continue;
@@ -71,7 +71,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Node<'_>) {
         let Some(name) = defined(node) else { continue };
         if !name.starts_with(INLINE) {
             let first = reader.label(&name).copied().filter(|id| taken.insert(*id));
-            let id = first.unwrap_or_else(|| reader.ids.next());
+            let id = first.unwrap_or_else(|| reader.ids.fresh());
             let span = reader.span(node.data().sourcepos);
             let blocks = block::blocks(reader, node, 1);
             reader.notes.push(Note { id, span, label: Some(clean(name)), file: reader.file, blocks });

@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
 
     /// A block with an id of its own.
     pub(super) fn block(&mut self, span: Span, attributes: Attributes, kind: BlockKind) -> Block {
-        Block { id: self.ids.next(), span, attributes, kind }
+        Block { id: self.ids.fresh(), span, attributes, kind }
     }
 
     /// A block without attributes.
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
 
     /// An inline with an id of its own.
     pub(super) fn inline(&mut self, span: Span, kind: InlineKind) -> Inline {
-        Inline { id: self.ids.next(), span, kind }
+        Inline { id: self.ids.fresh(), span, kind }
     }
 
     /// Adds a diagnostic.

@@ -111,7 +111,7 @@ impl References<'_> {
             let end = at + 1 + len;
             self.push(out, located.part(done..at), text[done..at].to_owned());
             out.push(Inline {
-                id: self.ids.next(),
+                id: self.ids.fresh(),
                 span: located.part(at..end),
                 kind: InlineKind::Reference(reference),
             });
@@ -126,7 +126,7 @@ impl References<'_> {
 
     fn push(&mut self, out: &mut Vec<Inline>, span: crate::source::Span, text: String) {
         if !text.is_empty() {
-            out.push(Inline { id: self.ids.next(), span, kind: InlineKind::Text(text) });
+            out.push(Inline { id: self.ids.fresh(), span, kind: InlineKind::Text(text) });
         }
     }
 

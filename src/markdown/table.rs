@@ -63,7 +63,7 @@ fn row(reader: &mut Reader<'_>, node: Node<'_>, scope: CellScope, depth: usize) 
         let paragraph = reader.plain_block(at, BlockKind::Paragraph(content));
         cells.push(cell(reader, at, scope, vec![paragraph]));
     }
-    Row { id: reader.ids.next(), span, cells }
+    Row { id: reader.ids.fresh(), span, cells }
 }
 
 /// A cell's content: one paragraph, or what HTML makes of it.
@@ -76,7 +76,7 @@ fn cell_blocks(reader: &mut Reader<'_>, at: Span, pieces: Vec<Piece>, depth: usi
 }
 
 fn cell(reader: &mut Reader<'_>, span: Span, scope: CellScope, blocks: Vec<Block>) -> Cell {
-    Cell { id: reader.ids.next(), span, scope, column_span: 1, row_span: 1, blocks }
+    Cell { id: reader.ids.fresh(), span, scope, column_span: 1, row_span: 1, blocks }
 }
 
 fn pad(reader: &mut Reader<'_>, row: &mut Row, width: usize, scope: CellScope) {

@@ -113,7 +113,7 @@ mod tests {
     fn anchors_are_unique_whatever_their_case() {
         let mut ids = Ids::default();
         let mut anchors = Anchors::default();
-        let mut claim = |wanted: &str| anchors.claim(ids.next(), wanted).0;
+        let mut claim = |wanted: &str| anchors.claim(ids.fresh(), wanted).0;
         let given: Vec<String> = ["a", "A", "a-2", "a", "a-2"].into_iter().map(&mut claim).collect();
         assert_eq!(given, ["a", "A-2", "a-2-2", "a-3", "a-2-3"]);
     }

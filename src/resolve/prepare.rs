@@ -38,10 +38,10 @@ fn give_title(part: &mut Part, ids: &mut Ids) {
         return;
     }
     let span = Span::new(part.file, 0, 0);
-    let text = Inline { id: ids.next(), span, kind: InlineKind::Text(title.to_owned()) };
+    let text = Inline { id: ids.fresh(), span, kind: InlineKind::Text(title.to_owned()) };
     let heading = Heading { level: HeadingLevel::new(1), content: vec![text] };
     let kind = BlockKind::Heading(heading);
-    part.blocks.insert(0, Block { id: ids.next(), span, attributes: Default::default(), kind });
+    part.blocks.insert(0, Block { id: ids.fresh(), span, attributes: Default::default(), kind });
 }
 
 fn has_chapter(blocks: &[Block]) -> bool {

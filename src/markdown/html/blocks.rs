@@ -183,7 +183,7 @@ fn list(reader: &mut Reader<'_>, name: Name, attributes: &Attributes, children: 
             (span, _) => {
                 let span = span.or_else(|| blocks.first().map(|block| block.span));
                 let Some(span) = span else { continue };
-                items.push(ListItem { id: reader.ids.next(), span, checked: None, blocks });
+                items.push(ListItem { id: reader.ids.fresh(), span, checked: None, blocks });
             }
         }
     }
@@ -235,7 +235,7 @@ fn descriptions(reader: &mut Reader<'_>, children: Vec<Piece>, depth: usize) -> 
                 last.details.extend(details);
             }
             (term, _) => {
-                let id = reader.ids.next();
+                let id = reader.ids.fresh();
                 items.push(DescriptionItem { id, span, term: term.unwrap_or_default(), details });
             }
         }
@@ -292,7 +292,7 @@ fn html_figure(
         if let BlockKind::Figure(figure) = &mut block.kind
             && let Some((span, content)) = caption.clone().filter(|(_, content)| !content.is_empty())
         {
-            let id = reader.ids.next();
+            let id = reader.ids.fresh();
             figure.caption = Some(crate::document::Caption { id, span, content });
         }
         block.span = span;

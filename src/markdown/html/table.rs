@@ -23,7 +23,7 @@ pub(super) fn table(
     parts.collect(children, None);
     let caption = parts.caption.take().map(|caption| inlines::caption(reader, Piece::Element(caption)));
     let caption = caption.filter(|(_, content)| !content.is_empty());
-    let caption = caption.map(|(span, content)| Caption { id: reader.ids.next(), span, content });
+    let caption = caption.map(|(span, content)| Caption { id: reader.ids.fresh(), span, content });
     let headed = parts.rows.iter().any(|(section, _)| *section == Some(Section::Head));
     let mut leading = !headed;
     let (mut head, mut body, mut foot) = (Vec::new(), Vec::new(), Vec::new());
@@ -130,7 +130,7 @@ fn row(
         column += usize::from(cell.column_span);
         cells.push(cell);
     }
-    Row { id: reader.ids.next(), span: row.span, cells }
+    Row { id: reader.ids.fresh(), span: row.span, cells }
 }
 
 fn read_cell(reader: &mut Reader<'_>, element: Element, in_head: bool, depth: usize) -> Cell {
@@ -188,7 +188,7 @@ fn cell(reader: &mut Reader<'_>, span: Span, scope: CellScope, mut blocks: Vec<B
     if blocks.is_empty() {
         blocks.push(reader.plain_block(span, BlockKind::Paragraph(Vec::new())));
     }
-    Cell { id: reader.ids.next(), span, scope, column_span: 1, row_span: 1, blocks }
+    Cell { id: reader.ids.fresh(), span, scope, column_span: 1, row_span: 1, blocks }
 }
 
 /// Cuts what spans too far and fills what is missing; the number of columns.

@@ -188,8 +188,8 @@ mod tests {
             row_span: *rows,
             blocks: Vec::new(),
         };
-        let id = ids.next();
-        Row { id, span, cells: spans.iter().map(|s| cell(s, ids.next())).collect() }
+        let id = ids.fresh();
+        Row { id, span, cells: spans.iter().map(|s| cell(s, ids.fresh())).collect() }
     }
 
     fn shape(rows: &[Row], width: usize) -> Vec<Vec<(usize, usize, usize)>> {

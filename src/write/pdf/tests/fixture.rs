@@ -50,11 +50,11 @@ impl Fixture {
     }
 
     pub(super) fn block(&mut self, kind: BlockKind) -> Block {
-        Block { id: self.ids.next(), span: self.span, attributes: Attributes::default(), kind }
+        Block { id: self.ids.fresh(), span: self.span, attributes: Attributes::default(), kind }
     }
 
     pub(super) fn inline(&mut self, kind: InlineKind) -> Inline {
-        Inline { id: self.ids.next(), span: self.span, kind }
+        Inline { id: self.ids.fresh(), span: self.span, kind }
     }
 
     pub(super) fn text(&mut self, text: &str) -> Inline {
@@ -94,7 +94,7 @@ impl Fixture {
 
     /// A note and its first reference.
     pub(super) fn note(&mut self, blocks: Vec<Block>) -> Inline {
-        let id = self.ids.next();
+        let id = self.ids.fresh();
         let reference = self.inline(InlineKind::Note(id));
         let index = self.doc.document.notes.len();
         let number = u32::try_from(index + 1).unwrap();
@@ -120,7 +120,7 @@ impl Fixture {
     pub(super) fn list(&mut self, depth: u8, markers: &[&str], items: Vec<Vec<Block>>) -> Block {
         let items = items
             .into_iter()
-            .map(|blocks| ListItem { id: self.ids.next(), span: self.span, checked: None, blocks })
+            .map(|blocks| ListItem { id: self.ids.fresh(), span: self.span, checked: None, blocks })
             .collect();
         let block = self.block(BlockKind::List(List { kind: ListKind::Bullet, tight: true, items }));
         let markers = markers.iter().map(|&marker| marker.to_owned()).collect();
@@ -151,14 +151,14 @@ impl Fixture {
             .iter()
             .map(|text| {
                 let blocks = vec![self.paragraph(text)];
-                Cell { id: self.ids.next(), span: self.span, scope, column_span: 1, row_span: 1, blocks }
+                Cell { id: self.ids.fresh(), span: self.span, scope, column_span: 1, row_span: 1, blocks }
             })
             .collect();
-        Row { id: self.ids.next(), span: self.span, cells }
+        Row { id: self.ids.fresh(), span: self.span, cells }
     }
 
     pub(super) fn caption(&mut self, text: &str) -> Caption {
-        Caption { id: self.ids.next(), span: self.span, content: vec![self.text(text)] }
+        Caption { id: self.ids.fresh(), span: self.span, content: vec![self.text(text)] }
     }
 
     fn numbered_caption(&mut self, id: NodeId, kind: CaptionKind, label: &str) {
@@ -228,7 +228,7 @@ impl Fixture {
     pub(super) fn descriptions(&mut self, items: Vec<(Vec<Inline>, Vec<Block>)>) -> Block {
         let items = items
             .into_iter()
-            .map(|(term, details)| DescriptionItem { id: self.ids.next(), span: self.span, term, details })
+            .map(|(term, details)| DescriptionItem { id: self.ids.fresh(), span: self.span, term, details })
             .collect();
         self.block(BlockKind::DescriptionList(items))
     }
