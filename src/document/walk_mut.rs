@@ -192,7 +192,7 @@ pub fn renew_ids(blocks: &mut [Block], ids: &mut Ids) {
     struct Renew<'a>(&'a mut Ids);
     impl VisitMut for Renew<'_> {
         fn id(&mut self, id: &mut NodeId) {
-            *id = self.0.next();
+            *id = self.0.fresh();
         }
     }
     walk_blocks_mut(blocks, &mut Renew(ids));

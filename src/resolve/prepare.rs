@@ -124,7 +124,7 @@ impl VisitMut for Flatten<'_> {
     fn block(&mut self, block: &mut Block) {
         if let BlockKind::Heading(heading) = &mut block.kind {
             let content = std::mem::take(&mut heading.content);
-            let strong = Inline { id: self.0.next(), span: block.span, kind: InlineKind::Strong(content) };
+            let strong = Inline { id: self.0.fresh(), span: block.span, kind: InlineKind::Strong(content) };
             block.kind = BlockKind::Paragraph(vec![strong]);
         }
     }
