@@ -77,7 +77,7 @@ codes! {
     /// A `:::` block of a kind that no style knows; its text is kept.
     UnknownBox, "unknown-box", Warning;
     /// A `:::` block that is never closed.
-    UnclosedBox, "unclosed-box", Warning;
+    UnclosedBox, "unclosed-box", ByStatus;
     /// Attributes in braces that cannot be read; they are kept as text.
     InvalidAttributes, "invalid-attributes", Warning;
     /// A table caption with no table beside it.
@@ -87,7 +87,7 @@ codes! {
     /// A note is referred to but never defined.
     UndefinedNote, "undefined-note", ByStatus;
     /// A note is defined but never referred to; it is not printed.
-    UnusedNote, "unused-note", Warning;
+    UnusedNote, "unused-note", ByStatus;
     /// A note refers to itself, or to a note within it.
     NestedNote, "nested-note", Warning;
     /// Two things claim one id; the first keeps it.

@@ -32,7 +32,7 @@ pub enum Severity {
 }
 
 /// Where a diagnostic points.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// Bytes of a file that was read.
     Span(Span),
@@ -43,7 +43,7 @@ pub enum Place {
 }
 
 /// One fault or doubt.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// What kind it is; its severity follows from the report's status.
     pub code: Code,

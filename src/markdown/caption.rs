@@ -17,7 +17,8 @@ pub(super) fn attach(reader: &mut Reader<'_>, blocks: Vec<Block>) -> Vec<Block> 
     }
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut waiting: Option<Block> = None;
-    for mut block in blocks {
+    let heads_next = heads_next(&blocks);
+    for (mut block, heads_next) in blocks.into_iter().zip(heads_next) {
         if waiting.is_some() && uncaptioned(&block) {
             give(reader, &mut block, waiting.take());
         }
@@ -30,7 +31,7 @@ pub(super) fn attach(reader: &mut Reader<'_>, blocks: Vec<Block>) -> Vec<Block> 
             }
         } else if !is_caption(&block) {
             out.push(block);
-        } else if let Some(table) = out.last_mut().filter(|last| uncaptioned(last)) {
+        } else if let Some(table) = out.last_mut().filter(|last| uncaptioned(last) && !heads_next) {
             give(reader, table, Some(block));
         } else {
             waiting = Some(block);
@@ -38,6 +39,14 @@ pub(super) fn attach(reader: &mut Reader<'_>, blocks: Vec<Block>) -> Vec<Block> 
     }
     out.extend(stray(reader, waiting));
     out
+}
+
+/// By block, whether a caption between two tables is the second one's: captions stand above, unless that table has
+/// one of its own beneath it.
+fn heads_next(blocks: &[Block]) -> Vec<bool> {
+    let at = |index: usize| blocks.get(index);
+    let before_table = |index: usize| at(index + 1).is_some_and(uncaptioned) && !at(index + 2).is_some_and(is_caption);
+    (0..blocks.len()).map(before_table).collect()
 }
 
 fn is_caption(block: &Block) -> bool {

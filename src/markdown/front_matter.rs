@@ -64,6 +64,8 @@ fn find(draft: &str) -> Option<Found> {
         match start {
             None if content == "---" => start = Some(at + line.len()),
             None => return None,
+            // A blank line after it makes it a thematic break, as pandoc has it.
+            Some(start) if start == at && content.is_empty() => return None,
             Some(start) if content == "---" || content == "..." => {
                 return Some(Found { start, end: at, body: at + line.len() });
             }

@@ -35,6 +35,11 @@ impl Anchors {
         anchor
     }
 
+    /// Gives an anchor that stands in a table of its own, as notes' do.
+    pub(super) fn reserve(&mut self, wanted: &str) -> Anchor {
+        Anchor(self.free(wanted))
+    }
+
     fn free(&mut self, wanted: &str) -> String {
         let key = wanted.to_ascii_lowercase();
         let Some(&next) = self.taken.get(&key) else {

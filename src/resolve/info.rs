@@ -140,7 +140,7 @@ pub enum LinkTarget {
 /// What a cross-reference shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReferenceInfo {
-    /// "section ", "Figure ", in the case asked for; empty where `value` is a title.
+    /// "section", "Figure" and a no-break space, in the case asked for; empty where `value` is a title.
     pub prefix: String,
     /// "IV", "2", or a title; never with a final full stop. The label as typed where it is dead.
     pub value: String,

@@ -6,12 +6,10 @@ use super::count::{delimited, numeral};
 use super::info::ListInfo;
 use super::reading::{self, Place, Read};
 use super::resolved::SideTable;
-use crate::document::{Block, BlockKind, Document, List, ListItem, ListKind};
+use crate::document::{Block, BlockKind, Document, List, ListKind};
 
 /// The bullet of a style that has none.
 const BULLET: &str = "•";
-/// Of tasks that are done and that are not.
-const TASKS: (&str, &str) = ("☑", "☐");
 
 /// Resolves every list; `bullets` are the style's, by depth and over again.
 pub(super) fn resolve(document: &Document, notes: &[usize], bullets: &[String]) -> SideTable<ListInfo> {
@@ -36,13 +34,11 @@ impl<'a> Read<'a> for Lists<'_> {
 }
 
 fn markers(list: &List, bullet: &str) -> Vec<String> {
-    let marker = |(item, number): (&ListItem, u32)| match (item.checked, list.kind) {
-        (Some(true), _) => TASKS.0.to_owned(),
-        (Some(false), _) => TASKS.1.to_owned(),
-        (None, ListKind::Bullet) => bullet.to_owned(),
-        (None, ListKind::Ordered { start, style, delimiter }) => {
+    let marker = |number: u32| match list.kind {
+        ListKind::Bullet => bullet.to_owned(),
+        ListKind::Ordered { start, style, delimiter } => {
             delimited(&numeral(start.saturating_add(number), style), delimiter)
         }
     };
-    list.items.iter().zip(0..).map(marker).collect()
+    (0..).take(list.items.len()).map(marker).collect()
 }

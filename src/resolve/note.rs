@@ -57,7 +57,7 @@ pub(super) fn resolve(
     let mut numbers = HashMap::new();
     for (&index, number) in order.iter().zip(1u32..) {
         let id = document.notes[index].id;
-        let anchor = anchors.claim(id, &format!("note-{number}"));
+        let anchor = anchors.reserve(&format!("note-{number}"));
         numbers.insert(id, number);
         notes.push(NoteInfo { id, index, number, anchor, references: Vec::new() });
     }
@@ -77,7 +77,7 @@ impl<'a> Read<'a> for References<'_> {
     fn inline(&mut self, inline: &'a Inline, _place: &Place<'a>) {
         let InlineKind::Note(id) = &inline.kind else { return };
         let Some(&number) = self.numbers.get(id) else {
-            let anchor = self.anchors.claim(inline.id, "note-ref");
+            let anchor = self.anchors.reserve("note-ref");
             let label = "[^?]".to_owned();
             self.found.insert(inline.id, NoteReferenceInfo { number: None, label, anchor, first: false });
             return;
@@ -88,7 +88,7 @@ impl<'a> Read<'a> for References<'_> {
             0 => format!("note-ref-{number}"),
             before => format!("note-ref-{number}-{}", before + 1),
         };
-        let anchor = self.anchors.claim(inline.id, &wanted);
+        let anchor = self.anchors.reserve(&wanted);
         note.references.push(anchor.clone());
         let label = number.to_string();
         self.found.insert(inline.id, NoteReferenceInfo { number: Some(number), label, anchor, first });

@@ -60,7 +60,6 @@ pub(super) fn number<'a>(
         within: None,
         body: Counter::default(),
         annexes: Counter::default(),
-        silent: false,
         paragraphs: 0,
         lead: Lead::Ahead,
         counts: Counts::default(),
@@ -81,8 +80,6 @@ struct Numbering<'a, 'c> {
     within: Option<Levels>,
     body: Counter,
     annexes: Counter,
-    /// Whether the chapter is unnumbered, and its paragraphs with it.
-    silent: bool,
     paragraphs: u32,
     lead: Lead,
     counts: Counts,
@@ -115,7 +112,6 @@ impl<'a> Read<'a> for Numbering<'a, '_> {
         if place != self.place {
             // An annex's first heading is an annex, whatever the body ended with.
             self.levels = Levels::default();
-            self.silent = false;
         }
         self.place = place;
         if part.kind == PartKind::Front && self.lead == Lead::Ahead {
@@ -211,9 +207,6 @@ impl<'a> Numbering<'a, '_> {
 
     fn heading_number(&mut self, block: &Block, level: HeadingLevel, place: &Place<'_>) -> Option<HeadingNumber> {
         let numbered = is_numbered(place.part) && !block.attributes.has_class("unnumbered");
-        if level.get() == 1 {
-            self.silent = !numbered;
-        }
         let counter = match self.place {
             HeadingPlace::Front | HeadingPlace::Body => &mut self.body,
             HeadingPlace::Annex => &mut self.annexes,
@@ -233,7 +226,7 @@ impl<'a> Numbering<'a, '_> {
         let mut info = ParagraphInfo { source, ..ParagraphInfo::default() };
         if place.flow == Flow::Top && !source && !is_pictures(content) {
             info.lead = self.is_lead(place.file);
-            let body = self.place == HeadingPlace::Body && is_numbered(place.part) && !self.silent;
+            let body = self.place == HeadingPlace::Body && is_numbered(place.part);
             if body && self.config.paragraphs {
                 info.number = Some(format!("{}.", next(&mut self.paragraphs)));
             }

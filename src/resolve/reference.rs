@@ -67,10 +67,12 @@ impl References<'_, '_> {
         };
         let anchor = self.anchors.claim(target.node, label);
         let name = self.names.name(&target, label);
-        let prefix = match reference.form {
-            ReferenceForm::Running => name.prefix,
-            ReferenceForm::Capitalised => capitalised(&name.prefix),
+        let word = match reference.form {
+            ReferenceForm::Running => name.word,
+            ReferenceForm::Capitalised => capitalised(&name.word),
         };
+        // A line never breaks between a word and its number.
+        let prefix = if word.is_empty() { word } else { format!("{word}\u{a0}") };
         ReferenceInfo { prefix, value: name.value, kind: name.kind, target: Some(anchor) }
     }
 
@@ -86,7 +88,8 @@ impl References<'_, '_> {
 }
 
 struct Name {
-    prefix: String,
+    /// Before the number, as within a sentence; empty before a title.
+    word: String,
     value: String,
     kind: ReferenceKind,
 }
@@ -121,7 +124,7 @@ impl Names<'_, '_> {
         numbered.unwrap_or_else(|| {
             let title = target.inline.map(inline_title).or_else(|| self.title(block));
             let value = title.filter(|title| !title.is_empty()).unwrap_or_else(|| label.to_owned());
-            Name { prefix: String::new(), value, kind: ReferenceKind::Title }
+            Name { word: String::new(), value, kind: ReferenceKind::Title }
         })
     }
 
@@ -129,32 +132,31 @@ impl Names<'_, '_> {
         let heading = &self.numbers.headings[*self.headings.get(&id)?];
         let Some(number) = &heading.number else {
             let value = one_line(&plain_text(heading.content));
-            return (!value.is_empty()).then(|| Name { prefix: String::new(), value, kind: ReferenceKind::Title });
+            return (!value.is_empty()).then(|| Name { word: String::new(), value, kind: ReferenceKind::Title });
         };
         let word = match heading.place {
             HeadingPlace::Front | HeadingPlace::Body => self.terms.section.to_owned(),
             HeadingPlace::Annex => self.terms.annex.to_lowercase(),
         };
-        Some(Name { prefix: format!("{word} "), value: number.path.clone(), kind: ReferenceKind::HeadingNumber })
+        Some(Name { word, value: number.path.clone(), kind: ReferenceKind::HeadingNumber })
     }
 
     fn paragraph(&self, id: NodeId) -> Option<Name> {
         let number = self.numbers.paragraphs.get(id)?.number.as_ref()?;
         let value = number.trim_end_matches('.').to_owned();
-        let prefix = format!("{} ", self.terms.paragraph);
-        Some(Name { prefix, value, kind: ReferenceKind::ParagraphNumber })
+        let word = self.terms.paragraph.to_owned();
+        Some(Name { word, value, kind: ReferenceKind::ParagraphNumber })
     }
 
     fn caption(&self, id: NodeId) -> Option<Name> {
         let info = self.numbers.captions.get(id)?;
-        let prefix = format!("{} ", info.label);
-        Some(Name { prefix, value: info.number.clone(), kind: ReferenceKind::Caption })
+        Some(Name { word: info.label.clone(), value: info.number.clone(), kind: ReferenceKind::Caption })
     }
 
     fn boxed(&self, id: NodeId) -> Option<Name> {
         let info = self.numbers.boxes.get(id)?;
-        let prefix = format!("{} ", info.label.as_ref()?);
-        Some(Name { prefix, value: info.number.clone()?, kind: ReferenceKind::Box })
+        let word = info.label.as_ref()?.to_lowercase();
+        Some(Name { word, value: info.number.clone()?, kind: ReferenceKind::Box })
     }
 
     /// What is not numbered is called by its title, or by what it is.

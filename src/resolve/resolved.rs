@@ -21,7 +21,7 @@ pub struct ResolvedDocument {
     pub metadata: Metadata,
     /// Generated words in the report's language.
     pub terms: Terms,
-    /// The contents: every listed heading in reading order.
+    /// Every heading that has text, in reading order; `listed` says which the printed contents show.
     pub outline: Vec<OutlineEntry>,
     /// Notes that are referred to, in the order of their numbers.
     pub notes: Vec<NoteInfo>,

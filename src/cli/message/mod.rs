@@ -4,6 +4,7 @@ mod github;
 mod human;
 mod json;
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::terminal::{self, printable};
@@ -82,12 +83,8 @@ pub(super) fn prefix(root: &Path, here: &Path) -> String {
 }
 
 fn in_order(diagnostics: &Diagnostics) -> Vec<&Diagnostic> {
-    let mut ordered: Vec<&Diagnostic> = Vec::new();
-    for diagnostic in diagnostics.iter() {
-        if !ordered.contains(&diagnostic) {
-            ordered.push(diagnostic);
-        }
-    }
+    let mut seen = HashSet::new();
+    let mut ordered: Vec<&Diagnostic> = diagnostics.iter().filter(|diagnostic| seen.insert(*diagnostic)).collect();
     ordered.sort_by_key(|diagnostic| match &diagnostic.place {
         Place::Nowhere => (0, None),
         Place::Path(_) => (1, None),
