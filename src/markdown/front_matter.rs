@@ -28,7 +28,10 @@ pub(super) struct FrontMatter {
 
 /// Reads front matter, if a draft begins with any.
 pub(super) fn read(file: FileId, draft: &str, diagnostics: &mut Diagnostics) -> FrontMatter {
-    let Some(block) = find(draft) else { return FrontMatter::default() };
+    let Some(block) = find(draft) else {
+        diagnostics.extend(never_closed(file, draft));
+        return FrontMatter::default();
+    };
     let yaml = &draft[block.start..block.end];
     let mut read = Reading { file, draft, start: block.start, end: block.end, diagnostics };
     match serde_saphyr::from_str::<BTreeMap<String, Value>>(yaml) {
@@ -74,6 +77,22 @@ fn find(draft: &str) -> Option<Found> {
         at += line.len();
     }
     None
+}
+
+/// Front matter whose closing line was forgotten: `---` on the first line, and a key of ours on the second.
+fn never_closed(file: FileId, draft: &str) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let text = draft.trim_start_matches('\u{feff}');
+    let mut lines = text.lines();
+    let opens = lines.next().is_some_and(|line| line.trim_end() == "---");
+    let key = lines.next().and_then(|line| line.split_once(':')).map(|(key, _)| key);
+    if opens && key.is_some_and(|key| KEYS.contains(&key)) {
+        let start = draft.len() - text.len();
+        let message = "this front matter is never closed, and is taken as text";
+        let fault = Diagnostic::new(Code::FrontMatter, Span::new(file, start, start + 3), message);
+        found.push(fault.hint("end it with a line `---`"));
+    }
+    found
 }
 
 struct Reading<'a, 'd> {

@@ -159,12 +159,13 @@ fn is_doi(doi: &str) -> bool {
     registrant && !suffix.is_empty() && !suffix.chars().any(char::is_whitespace)
 }
 
-/// Whether a tag is well formed: language, script, region, variants, extensions (RFC 5646, 2.1).
+/// Whether a tag is well formed: language of two or three letters (no longer one is registered), script, region,
+/// variants, extensions (RFC 5646, 2.1).
 fn is_language(tag: &str) -> bool {
     let alphabetic = |part: &str| part.chars().all(|c| c.is_ascii_alphabetic());
     let mut parts = tag.split('-');
     let primary = parts.next().unwrap_or_default();
-    if !alphabetic(primary) || !(2..=8).contains(&primary.len()) {
+    if !alphabetic(primary) || !(2..=3).contains(&primary.len()) {
         return false;
     }
     let mut rest: Vec<&str> = parts.collect();
@@ -211,7 +212,7 @@ mod tests {
         for good in ["en", "pt-BR", "zh-Hans", "zh-Hant-TW", "es-419", "de-CH-1901", "en-x-own", "sl-rozaj-biske"] {
             assert!(is_language(good), "{good}");
         }
-        for bad in ["", "e", "en_GB", "english!", "en-", "en-GB-GB", "en-x", "12"] {
+        for bad in ["", "e", "en_GB", "english", "english!", "en-", "en-GB-GB", "en-x", "12"] {
             assert!(!is_language(bad), "{bad}");
         }
     }
