@@ -1,4 +1,4 @@
-use super::{Attributes, Image, Inline, NodeId};
+use super::{Attributes, Formula, Image, Inline, NodeId};
 use crate::source::Span;
 
 /// A block (CommonMark 4 and 5).
@@ -41,6 +41,10 @@ pub enum BlockKind {
     Details(Details),
     /// A group without a look of its own (`div` with an id, a `:::` with only an id or a language).
     Division(Vec<Block>),
+    /// `$$…$$` alone in its paragraph; `resolve` numbers it if it has a label.
+    Formula(Formula),
+    /// The place of the bibliography: `::: {#refs}`.
+    Bibliography,
 }
 
 /// A heading.

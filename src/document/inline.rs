@@ -1,4 +1,4 @@
-use super::{Attributes, Label, NodeId};
+use super::{Attributes, Citation, Formula, Label, NodeId};
 use crate::source::Span;
 
 /// An inline (CommonMark 6).
@@ -43,6 +43,10 @@ pub enum InlineKind {
     Note(NodeId),
     /// `@fig-map`: label and number are `resolve`'s to give.
     Reference(CrossReference),
+    /// `$…$`, or `$$…$$` within a paragraph.
+    Formula(Formula),
+    /// `[@key]`: worded by `resolve` as the style of citations has it.
+    Citation(Citation),
     /// A group with attributes (HTML's `span`, `[text]{.class}`).
     Span(Attributes, Vec<Inline>),
 }

@@ -6,6 +6,8 @@
 
 mod attributes;
 mod block;
+mod citation;
+mod formula;
 mod inline;
 mod role;
 mod text;
@@ -18,6 +20,8 @@ pub use block::{
     Alignment, Block, BlockKind, Box, BoxKind, Caption, Cell, CellScope, CodeBlock, DescriptionItem, Details, Figure,
     Heading, HeadingLevel, List, ListItem, ListKind, OrderedDelimiter, OrderedStyle, Row, Table,
 };
+pub use citation::{Citation, CitationForm, CitationItem};
+pub use formula::Formula;
 pub use inline::{CrossReference, Image, Inline, InlineKind, Link, ReferenceForm};
 pub use role::Role;
 pub use text::{plain_text, plain_text_of_blocks};

@@ -28,6 +28,9 @@ impl<'a> Visit<'a> for Projection {
         if let BlockKind::CodeBlock(code) = &block.kind {
             self.text.push_str(&code.literal);
         }
+        if let BlockKind::Formula(formula) = &block.kind {
+            self.text.push_str(formula.alternative());
+        }
     }
 
     fn inline(&mut self, inline: &'a Inline) {
@@ -35,6 +38,8 @@ impl<'a> Visit<'a> for Projection {
             InlineKind::Text(text) | InlineKind::Code(text) => self.text.push_str(text),
             InlineKind::SoftBreak | InlineKind::LineBreak => self.text.push(' '),
             InlineKind::Image(image) => self.text.push_str(&image.alternative),
+            InlineKind::Formula(formula) => self.text.push_str(formula.alternative()),
+            InlineKind::Citation(citation) => self.text.push_str(&citation.source),
             InlineKind::Emphasis(_)
             | InlineKind::Strong(_)
             | InlineKind::Strikethrough(_)

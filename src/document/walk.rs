@@ -50,7 +50,7 @@ pub fn walk_block<'a>(block: &'a Block, visit: &mut impl Visit<'a>) {
             walk_inlines(&details.summary, visit);
             walk_blocks(&details.blocks, visit);
         }
-        BlockKind::CodeBlock(_) | BlockKind::ThematicBreak => {}
+        BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Formula(_) | BlockKind::Bibliography => {}
     }
 }
 
@@ -91,7 +91,9 @@ impl Inline {
             | InlineKind::Code(_)
             | InlineKind::Image(_)
             | InlineKind::Note(_)
-            | InlineKind::Reference(_) => &[],
+            | InlineKind::Reference(_)
+            | InlineKind::Formula(_)
+            | InlineKind::Citation(_) => &[],
         }
     }
 }

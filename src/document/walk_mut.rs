@@ -55,7 +55,7 @@ fn walk_block_mut(block: &mut Block, visit: &mut impl VisitMut) {
             walk_line(&mut details.summary, visit);
             walk_blocks_mut(&mut details.blocks, visit);
         }
-        BlockKind::CodeBlock(_) | BlockKind::ThematicBreak => {}
+        BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Formula(_) | BlockKind::Bibliography => {}
     }
 }
 
@@ -110,7 +110,9 @@ impl Inline {
             | InlineKind::Code(_)
             | InlineKind::Image(_)
             | InlineKind::Note(_)
-            | InlineKind::Reference(_) => None,
+            | InlineKind::Reference(_)
+            | InlineKind::Formula(_)
+            | InlineKind::Citation(_) => None,
         }
     }
 }

@@ -55,6 +55,7 @@ impl Visit<'_> for Labels {
             InlineKind::Link(link) => self.add(&link.attributes),
             InlineKind::Image(image) => self.add(&image.attributes),
             InlineKind::Span(attributes, _) => self.add(attributes),
+            InlineKind::Formula(formula) => self.add(&formula.attributes),
             InlineKind::Text(_)
             | InlineKind::SoftBreak
             | InlineKind::LineBreak
@@ -66,7 +67,8 @@ impl Visit<'_> for Labels {
             | InlineKind::Subscript(_)
             | InlineKind::Code(_)
             | InlineKind::Note(_)
-            | InlineKind::Reference(_) => {}
+            | InlineKind::Reference(_)
+            | InlineKind::Citation(_) => {}
         }
     }
 }

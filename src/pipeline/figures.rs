@@ -38,7 +38,9 @@ impl<'a> Visit<'a> for Counter {
             | BlockKind::CodeBlock(_)
             | BlockKind::ThematicBreak
             | BlockKind::Details(_)
-            | BlockKind::Division(_) => {}
+            | BlockKind::Division(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Bibliography => {}
         }
     }
 }

@@ -75,6 +75,8 @@ impl<'a> Visit<'a> for Words<'_> {
         match &inline.kind {
             InlineKind::Text(text) | InlineKind::Code(text) => self.text.push_str(text),
             InlineKind::Image(image) => self.text.push_str(&image.alternative),
+            InlineKind::Formula(formula) => self.text.push_str(formula.alternative()),
+            InlineKind::Citation(citation) => self.text.push_str(&citation.source),
             InlineKind::Reference(reference) => match self.resolved.references.get(inline.id) {
                 Some(info) => self.text.push_str(&info.text()),
                 None => self.text.push_str(reference.label.as_str()),

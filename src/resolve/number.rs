@@ -139,7 +139,9 @@ impl<'a> Read<'a> for Numbering<'a, '_> {
             | BlockKind::CodeBlock(_)
             | BlockKind::ThematicBreak
             | BlockKind::Details(_)
-            | BlockKind::Division(_) => {}
+            | BlockKind::Division(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Bibliography => {}
         }
     }
 }
@@ -297,6 +299,8 @@ fn is_pictures(content: &[Inline]) -> bool {
         | InlineKind::Subscript(_)
         | InlineKind::Code(_)
         | InlineKind::Note(_)
-        | InlineKind::Reference(_) => false,
+        | InlineKind::Reference(_)
+        | InlineKind::Formula(_)
+        | InlineKind::Citation(_) => false,
     })
 }

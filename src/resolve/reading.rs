@@ -106,7 +106,7 @@ fn children<'a>(block: &'a Block, place: Place<'a>, read: &mut impl Read<'a>) {
             line(&details.summary, within, read);
             blocks(&details.blocks, within, read);
         }
-        BlockKind::CodeBlock(_) | BlockKind::ThematicBreak => {}
+        BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Formula(_) | BlockKind::Bibliography => {}
     }
 }
 

@@ -119,7 +119,9 @@ impl Names<'_, '_> {
             | BlockKind::CodeBlock(_)
             | BlockKind::ThematicBreak
             | BlockKind::Details(_)
-            | BlockKind::Division(_) => None,
+            | BlockKind::Division(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Bibliography => None,
         };
         numbered.unwrap_or_else(|| {
             let title = target.inline.map(inline_title).or_else(|| self.title(block));
@@ -177,7 +179,9 @@ impl Names<'_, '_> {
             | BlockKind::BlockQuote(_)
             | BlockKind::CodeBlock(_)
             | BlockKind::ThematicBreak
-            | BlockKind::Division(_) => None,
+            | BlockKind::Division(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Bibliography => None,
         }
     }
 }

@@ -264,6 +264,7 @@ fn label_of(inline: &Inline) -> Option<&Label> {
         InlineKind::Span(attributes, _) => attributes.label.as_ref(),
         InlineKind::Link(link) => link.attributes.label.as_ref(),
         InlineKind::Image(image) => image.attributes.label.as_ref(),
+        InlineKind::Formula(formula) => formula.attributes.label.as_ref(),
         InlineKind::Text(_)
         | InlineKind::SoftBreak
         | InlineKind::LineBreak
@@ -275,6 +276,7 @@ fn label_of(inline: &Inline) -> Option<&Label> {
         | InlineKind::Subscript(_)
         | InlineKind::Code(_)
         | InlineKind::Note(_)
-        | InlineKind::Reference(_) => None,
+        | InlineKind::Reference(_)
+        | InlineKind::Citation(_) => None,
     }
 }

@@ -143,6 +143,8 @@ impl Dump<'_> {
             }
             BlockKind::Table(table) => self.table(table, &end),
             BlockKind::ThematicBreak => self.line(&format!("thematic break{end}")),
+            BlockKind::Formula(formula) => self.line(&format!("formula {:?}{end}", formula.source)),
+            BlockKind::Bibliography => self.line(&format!("bibliography{end}")),
             BlockKind::Details(details) => {
                 self.line(&format!("details{end}"));
                 self.within(|dump| {
@@ -241,6 +243,8 @@ impl Dump<'_> {
             }
             InlineKind::Note(id) => format!("note {}", self.note_name(*id)),
             InlineKind::Reference(reference) => format!("reference {} {:?}", reference.label, reference.form),
+            InlineKind::Formula(formula) => format!("formula {:?}{}", formula.source, attributes(&formula.attributes)),
+            InlineKind::Citation(citation) => format!("citation {:?} {:?}", citation.source, citation.items),
             InlineKind::Span(own, _) => format!("span{}", attributes(own)),
         };
         self.line(&format!("{name} {place}"));

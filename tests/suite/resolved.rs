@@ -160,7 +160,9 @@ impl<'a> Visit<'a> for Dump<'_> {
             | BlockKind::BlockQuote(_)
             | BlockKind::ThematicBreak
             | BlockKind::Details(_)
-            | BlockKind::Division(_) => {
+            | BlockKind::Division(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Bibliography => {
                 if doc.anchors.get(id).is_some() {
                     self.line(id, "block");
                 }
@@ -206,6 +208,8 @@ impl<'a> Visit<'a> for Dump<'_> {
             | InlineKind::Superscript(_)
             | InlineKind::Subscript(_)
             | InlineKind::Code(_)
+            | InlineKind::Formula(_)
+            | InlineKind::Citation(_)
             | InlineKind::Span(..) => {}
         }
     }

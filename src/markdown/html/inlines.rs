@@ -212,7 +212,9 @@ pub(super) fn distribute(
             | BlockKind::Table(_)
             | BlockKind::ThematicBreak
             | BlockKind::Details(_)
-            | BlockKind::Division(_) => continue,
+            | BlockKind::Division(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Bibliography => continue,
         };
         let label = attributes.label.clone().filter(|_| at == 0);
         let attributes = Attributes { label, ..attributes.clone() };

@@ -64,7 +64,7 @@ impl Rooms<'_> {
                 self.blocks(&details.blocks, inset);
             }
             BlockKind::Division(blocks) => self.blocks(blocks, room),
-            BlockKind::CodeBlock(_) | BlockKind::ThematicBreak => {}
+            BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Formula(_) | BlockKind::Bibliography => {}
         }
     }
 

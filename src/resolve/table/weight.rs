@@ -204,6 +204,8 @@ impl Visit<'_> for Content<'_, '_> {
                 let number = worded.note_references.get(inline.id).and_then(|info| info.number);
                 self.text.push_str(&number.map(|number| number.to_string()).unwrap_or_default());
             }
+            InlineKind::Formula(formula) => self.text.push_str(&formula.source),
+            InlineKind::Citation(citation) => self.text.push_str(&citation.source),
             InlineKind::Reference(_) => {
                 let text = worded.references.get(inline.id).map(ReferenceInfo::text);
                 self.text.push_str(&text.unwrap_or_default());

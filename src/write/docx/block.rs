@@ -40,6 +40,7 @@ impl<'a> Writer<'a> {
             BlockKind::ThematicBreak => self.anchored(block.id, |w| w.rule(frame)),
             BlockKind::Details(details) => self.anchored(block.id, |w| w.details(details, frame)),
             BlockKind::Division(blocks) => self.anchored(block.id, |w| w.blocks(blocks, frame)),
+            BlockKind::Formula(_) | BlockKind::Bibliography => {}
         }
     }
 

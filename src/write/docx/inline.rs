@@ -85,6 +85,8 @@ impl<'a> Writer<'a> {
             InlineKind::Image(_) => self.inline_image(inline.id, line),
             InlineKind::Note(_) => self.note_reference(inline.id, line),
             InlineKind::Reference(reference) => self.reference(inline.id, reference, line),
+            InlineKind::Formula(formula) => self.inline_code(&formula.source, line),
+            InlineKind::Citation(citation) => self.text_run(&line.run, &citation.source),
             InlineKind::Span(attributes, content) => self.span(attributes, content, line),
         }
     }

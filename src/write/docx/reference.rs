@@ -111,7 +111,9 @@ impl<'a> Visit<'a> for Collect<'a> {
             | BlockKind::CodeBlock(_)
             | BlockKind::ThematicBreak
             | BlockKind::Details(_)
-            | BlockKind::Division(_) => {}
+            | BlockKind::Division(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Bibliography => {}
         }
     }
 

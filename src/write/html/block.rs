@@ -41,6 +41,8 @@ fn write_one(w: &mut Writer, block: &Block) {
             let tag = own(w, Tag::new("div"), block);
             w.group(tag, |w| write(w, blocks));
         }
+        BlockKind::Formula(formula) => w.group(Tag::new("p"), |w| w.text(&formula.source)),
+        BlockKind::Bibliography => {}
     }
 }
 

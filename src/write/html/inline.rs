@@ -34,6 +34,8 @@ fn write_one(w: &mut Writer, inline: &Inline) {
         InlineKind::Image(image) => write_image(w, inline.id, image),
         InlineKind::Note(_) => write_note_reference(w, inline.id),
         InlineKind::Reference(reference) => write_reference(w, inline.id, &reference.label),
+        InlineKind::Formula(formula) => w.inline(Tag::new("code"), |w| w.in_mono(|w| w.text(&formula.source))),
+        InlineKind::Citation(citation) => w.text(&citation.source),
         InlineKind::Span(attributes, content) => {
             let tag = Tag::new("span").maybe("id", anchor).maybe("lang", attributes.language.as_deref());
             w.inline(tag, |w| write(w, content));

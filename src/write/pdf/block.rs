@@ -65,6 +65,12 @@ impl Generator<'_> {
             BlockKind::ThematicBreak => self.statement("divider"),
             BlockKind::Details(details) => self.details(details),
             BlockKind::Division(blocks) => self.block_statements(blocks),
+            BlockKind::Formula(formula) => {
+                self.statement("p(");
+                self.inline_code(&formula.source);
+                self.out.push(")\n");
+            }
+            BlockKind::Bibliography => {}
         }
     }
 

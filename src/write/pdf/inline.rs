@@ -47,6 +47,8 @@ impl Generator<'_> {
             InlineKind::Image(image) => self.image(inline.id, image),
             InlineKind::Note(_) => self.note_reference(inline.id),
             InlineKind::Reference(reference) => self.reference(inline.id, reference),
+            InlineKind::Formula(formula) => self.inline_code(&formula.source),
+            InlineKind::Citation(citation) => self.text(&citation.source),
             InlineKind::Span(attributes, content) => match &attributes.language {
                 Some(language) => self.in_language(language, |g| g.inlines_plain(content)),
                 None => self.inline_statements(content),
@@ -94,7 +96,7 @@ impl Generator<'_> {
         self.place.struck = outer;
     }
 
-    fn inline_code(&mut self, text: &str) {
+    pub(super) fn inline_code(&mut self, text: &str) {
         let text = escape::shown(text);
         let room = fit::room(self.place.width, self.place.size, 0.56).min(30);
         self.statement("c(");
@@ -184,6 +186,8 @@ fn holds_strike(content: &[Inline]) -> bool {
         | InlineKind::Image(_)
         | InlineKind::Note(_)
         | InlineKind::Reference(_)
+        | InlineKind::Formula(_)
+        | InlineKind::Citation(_)
         | InlineKind::Span(..) => holds_strike(inline.children()),
     })
 }
@@ -201,6 +205,8 @@ fn push_words(doc: &ResolvedDocument, content: &[Inline], out: &mut String) {
             InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
             InlineKind::SoftBreak | InlineKind::LineBreak => out.push(' '),
             InlineKind::Image(image) => out.push_str(&image.alternative),
+            InlineKind::Formula(formula) => out.push_str(formula.alternative()),
+            InlineKind::Citation(citation) => out.push_str(&citation.source),
             InlineKind::Reference(reference) => match doc.references.get(inline.id) {
                 Some(info) => out.push_str(&info.text()),
                 None => out.push_str(reference.label.as_str()),

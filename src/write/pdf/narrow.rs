@@ -46,7 +46,9 @@ impl Generator<'_> {
             | BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::ThematicBreak
-            | BlockKind::Division(_) => self.in_full(block),
+            | BlockKind::Division(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Bibliography => self.in_full(block),
         }
     }
 }
