@@ -24,7 +24,7 @@ pub use citation::{Citation, CitationForm, CitationItem};
 pub use formula::Formula;
 pub use inline::{CrossReference, Image, Inline, InlineKind, Link, ReferenceForm};
 pub use role::Role;
-pub use text::{plain_text, plain_text_of_blocks};
+pub use text::{Worded, plain_text, plain_text_of_blocks, worded_text, worded_text_of_blocks};
 pub use unit::Pt;
 pub use walk::{Visit, walk_block, walk_blocks, walk_inline, walk_inlines};
 pub use walk_mut::{VisitMut, renew_ids, walk_blocks_mut, walk_inlines_mut};

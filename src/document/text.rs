@@ -1,26 +1,46 @@
 use super::{Block, BlockKind, Inline, InlineKind, Visit, walk_blocks, walk_inlines};
 
-/// The plain text of inlines: breaks are spaces, images their alternative text, notes and
-/// references nothing.
+/// What is shown for a reference, citation or formula, whose text no draft holds; `None` leaves it as typed.
+pub type Worded<'a> = &'a mut dyn FnMut(&Inline) -> Option<String>;
+
+/// The plain text of inlines as typed: breaks are spaces, images and formulas their alternative text, notes nothing,
+/// references `@label`.
 pub fn plain_text(inlines: &[Inline]) -> String {
-    let mut projection = Projection::default();
+    worded_text(inlines, &mut |_| None)
+}
+
+/// The plain text of blocks as typed, one line per leaf block.
+pub fn plain_text_of_blocks(blocks: &[Block]) -> String {
+    worded_text_of_blocks(blocks, &mut |_| None)
+}
+
+/// As [`plain_text`], with what is shown for references and the like.
+pub fn worded_text(inlines: &[Inline], worded: Worded<'_>) -> String {
+    let mut projection = Projection { text: String::new(), worded };
     walk_inlines(inlines, &mut projection);
     projection.text
 }
 
-/// The plain text of blocks, one line per leaf block.
-pub fn plain_text_of_blocks(blocks: &[Block]) -> String {
-    let mut projection = Projection::default();
+/// As [`plain_text_of_blocks`], with what is shown for references and the like.
+pub fn worded_text_of_blocks(blocks: &[Block], worded: Worded<'_>) -> String {
+    let mut projection = Projection { text: String::new(), worded };
     walk_blocks(blocks, &mut projection);
     projection.text.trim().to_owned()
 }
 
-#[derive(Default)]
-struct Projection {
+struct Projection<'w> {
     text: String,
+    worded: Worded<'w>,
 }
 
-impl<'a> Visit<'a> for Projection {
+impl Projection<'_> {
+    fn generated(&mut self, inline: &Inline, typed: impl Fn() -> String) {
+        let shown = (self.worded)(inline).unwrap_or_else(typed);
+        self.text.push_str(&shown);
+    }
+}
+
+impl<'a> Visit<'a> for Projection<'_> {
     fn block(&mut self, block: &'a Block) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
@@ -38,8 +58,9 @@ impl<'a> Visit<'a> for Projection {
             InlineKind::Text(text) | InlineKind::Code(text) => self.text.push_str(text),
             InlineKind::SoftBreak | InlineKind::LineBreak => self.text.push(' '),
             InlineKind::Image(image) => self.text.push_str(&image.alternative),
-            InlineKind::Formula(formula) => self.text.push_str(formula.alternative()),
-            InlineKind::Citation(citation) => self.text.push_str(&citation.source),
+            InlineKind::Reference(reference) => self.generated(inline, || format!("@{}", reference.label)),
+            InlineKind::Citation(citation) => self.generated(inline, || citation.source.clone()),
+            InlineKind::Formula(formula) => self.generated(inline, || formula.alternative().to_owned()),
             InlineKind::Emphasis(_)
             | InlineKind::Strong(_)
             | InlineKind::Strikethrough(_)
@@ -48,7 +69,6 @@ impl<'a> Visit<'a> for Projection {
             | InlineKind::Subscript(_)
             | InlineKind::Link(_)
             | InlineKind::Note(_)
-            | InlineKind::Reference(_)
             | InlineKind::Span(..) => {}
         }
     }

@@ -1,6 +1,6 @@
 //! Counts of what a report holds, for its manifest.
 
-use crate::document::{Block, BlockKind, Document, Visit, plain_text_of_blocks, walk_blocks};
+use crate::document::{Block, BlockKind, Document, Visit, walk_blocks};
 use crate::output::Figures;
 use crate::resolve::ResolvedDocument;
 
@@ -9,7 +9,7 @@ pub(super) fn count(resolved: &ResolvedDocument, pages: Option<usize>) -> Figure
     let mut counter = Counter::default();
     for blocks in all_blocks(&resolved.document) {
         walk_blocks(blocks, &mut counter);
-        counter.figures.words += plain_text_of_blocks(blocks).split_whitespace().count();
+        counter.figures.words += resolved.plain_text_of_blocks(blocks).split_whitespace().count();
     }
     Figures { pages, notes: resolved.notes.len(), ..counter.figures }
 }

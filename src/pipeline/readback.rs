@@ -2,7 +2,6 @@
 
 use super::Written;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::document::{Inline, InlineKind, Visit, walk_inlines};
 use crate::inspect::{Expected, Facts, InspectError, Inspection, check_pdf, inspect};
 use crate::output::PdfRecord;
 use crate::project::Format;
@@ -59,39 +58,7 @@ fn record(facts: Facts) -> PdfRecord {
 
 /// Number and words of a heading as its bookmark has them.
 fn words(resolved: &ResolvedDocument, entry: &OutlineEntry) -> String {
-    let mut words = Words { resolved, text: entry.number.clone().unwrap_or_default() };
-    walk_inlines(&entry.content, &mut words);
+    let words = entry.number.clone().unwrap_or_default() + &resolved.plain_text(&entry.content);
     // What no font shows stands as U+FFFD in the PDF, and was warned of.
-    words.text.chars().map(|c| if style::covers(c) { c } else { '\u{fffd}' }).collect()
-}
-
-struct Words<'a> {
-    resolved: &'a ResolvedDocument,
-    text: String,
-}
-
-impl<'a> Visit<'a> for Words<'_> {
-    fn inline(&mut self, inline: &'a Inline) {
-        match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => self.text.push_str(text),
-            InlineKind::Image(image) => self.text.push_str(&image.alternative),
-            InlineKind::Formula(formula) => self.text.push_str(formula.alternative()),
-            InlineKind::Citation(citation) => self.text.push_str(&citation.source),
-            InlineKind::Reference(reference) => match self.resolved.references.get(inline.id) {
-                Some(info) => self.text.push_str(&info.text()),
-                None => self.text.push_str(reference.label.as_str()),
-            },
-            InlineKind::SoftBreak
-            | InlineKind::LineBreak
-            | InlineKind::Emphasis(_)
-            | InlineKind::Strong(_)
-            | InlineKind::Strikethrough(_)
-            | InlineKind::Highlight(_)
-            | InlineKind::Superscript(_)
-            | InlineKind::Subscript(_)
-            | InlineKind::Link(_)
-            | InlineKind::Note(_)
-            | InlineKind::Span(..) => {}
-        }
-    }
+    words.chars().map(|c| if style::covers(c) { c } else { '\u{fffd}' }).collect()
 }

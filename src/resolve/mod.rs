@@ -40,12 +40,14 @@ pub use resolved::{ResolvedDocument, SideTable};
 pub use terms::{CoverTerms, Terms};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
-use crate::document::{Document, HeadingLevel, Pt, plain_text};
+use crate::document::{Document, HeadingLevel, Pt};
 pub use crate::project::Date;
 use crate::project::{Project, World};
 use anchor::Anchors;
 use asset::Images;
 use number::Numbers;
+use prepare::CoverTitle;
+use reference::References;
 use target::Targets;
 
 /// What resolving depends on beside the document and the project.
@@ -75,44 +77,49 @@ pub fn resolve(
 ) -> Warned<ResolvedDocument> {
     let mut found = Diagnostics::new();
     let report = &project.config.report;
-    let cover_title = prepare::prepare(&mut document, report, &mut found);
+    let cover = prepare::prepare(&mut document, report, &mut found);
     let terms = Terms::of_language(report.language.as_deref().unwrap_or_default());
     let notes = note::order(&document);
     let numbers = number::number(&document, &notes, &project.config.numbering, &terms, &mut found);
-    let title = title(project, cover_title, &numbers, &document, &terms, &mut found);
     let credited: Vec<&str> = document.parts.iter().flat_map(|part| &part.contributors).map(String::as_str).collect();
-    let metadata = metadata::resolve(&project.config, options.date, title, &credited);
-    let mut doc = ResolvedDocument::new(Document::default(), metadata);
+    let mut doc = ResolvedDocument::new(Document::default(), Metadata::default());
     doc.terms = terms;
-    name(&document, &notes, numbers, project, world, &mut doc, &mut found);
+    let cover = name(&document, &notes, &numbers, cover.as_ref(), project, world, &mut doc, &mut found);
+    let title = title(project, cover, &numbers, &document, &doc, &mut found);
+    doc.metadata = metadata::resolve(&project.config, options.date, title, &credited);
+    (doc.paragraphs, doc.captions, doc.boxes) = (numbers.paragraphs, numbers.captions, numbers.boxes);
     doc.lists = list::resolve(&document, &notes, &options.bullets);
     doc.code = code::resolve(&document, &notes, &mut found);
-    let images = Images::load(&document, &notes, project, world, options, &mut found);
+    let images = Images::load(&document, &notes, &doc, project, world, options, &mut found);
     doc.tables = table::resolve(&document, &notes, &doc, options.measure, &|node| images.width(node, options));
     (doc.assets, doc.images) = images.place(&document, &doc.tables, options, &doc.terms, &mut found);
     doc.document = document;
     Warned::new(doc, in_reading_order(found, project))
 }
 
-/// Everything that has a place or a name: anchors, the contents, notes, links, references.
+/// Everything that has a place or a name: anchors, the contents, notes, links, references; hands back the words of
+/// the cover's title.
 fn name(
     document: &Document,
     notes: &[usize],
-    numbers: Numbers<'_>,
+    numbers: &Numbers<'_>,
+    cover: Option<&CoverTitle>,
     project: &Project,
     world: &dyn World,
     doc: &mut ResolvedDocument,
     found: &mut Diagnostics,
-) {
+) -> Option<String> {
     let mut anchors = Anchors::default();
-    let targets = Targets::new(document, notes, &numbers, &project.sources, &mut anchors, found);
+    let targets = Targets::new(document, notes, numbers, &project.sources, &mut anchors, found);
     (doc.notes, doc.note_references) = note::resolve(document, notes, &mut anchors);
     doc.links = link::resolve(document, notes, &targets, project, world, &mut anchors, found);
-    doc.references = reference::resolve(document, notes, &targets, &numbers, &doc.terms, &mut anchors, found);
-    doc.headings = outline::headings(&numbers, &anchors);
-    doc.outline = outline::outline(&numbers, &anchors, project.config.numbering.contents_depth);
-    let Numbers { paragraphs, captions, boxes, .. } = numbers;
-    (doc.paragraphs, doc.captions, doc.boxes, doc.anchors) = (paragraphs, captions, boxes, anchors.table);
+    let mut references = References::new(&targets, numbers, &doc.terms, &mut anchors, found);
+    let cover = cover.map(|title| references.line(&title.content, title.file));
+    doc.references = references.resolve(document, notes);
+    doc.headings = outline::headings(numbers, &anchors);
+    doc.outline = outline::outline(numbers, &anchors, project.config.numbering.contents_depth);
+    doc.anchors = anchors.table;
+    cover
 }
 
 /// The configuration's title, else the cover's, else the first level-1 heading.
@@ -121,7 +128,7 @@ fn title(
     cover: Option<String>,
     numbers: &Numbers<'_>,
     document: &Document,
-    terms: &Terms,
+    doc: &ResolvedDocument,
     found: &mut Diagnostics,
 ) -> String {
     let configured = metadata::given(project.config.report.title.as_ref());
@@ -129,14 +136,14 @@ fn title(
         let one = HeadingLevel::new(1);
         let mut headings = numbers.headings.iter().filter(|heading| heading.listed && heading.level == one);
         let heading = headings.find(|heading| !typed || heading.typed == one)?;
-        metadata::given(Some(&plain_text(heading.content)))
+        metadata::given(Some(&doc.plain_text(heading.content)))
     };
     configured.or(cover).or_else(|| chapter(true)).or_else(|| chapter(false)).unwrap_or_else(|| {
         let first = document.parts.iter().find_map(|part| part.blocks.first());
         let place = first.map_or(Place::Nowhere, |block| Place::Span(block.span));
         let hint = "give it one in `rapporteur.toml`, `title` under `[report]`, or begin a draft with `# …`";
         found.push(Diagnostic::at(Code::MissingTitle, place, "the report has no title").hint(hint));
-        terms.untitled.to_owned()
+        doc.terms.untitled.to_owned()
     })
 }
 

@@ -10,10 +10,17 @@ use crate::document::{
     plain_text, walk_blocks_mut, walk_inlines,
 };
 use crate::project::ReportConfig;
-use crate::source::Span;
+use crate::source::{FileId, Span};
+
+/// The title that a cover gives. Its ids mean nothing: it is no longer in the tree.
+pub(super) struct CoverTitle {
+    pub(super) content: Vec<Inline>,
+    /// The cover's draft.
+    pub(super) file: FileId,
+}
 
 /// Prepares the tree; hands back the title that the cover gives.
-pub(super) fn prepare(document: &mut Document, report: &ReportConfig, found: &mut Diagnostics) -> Option<String> {
+pub(super) fn prepare(document: &mut Document, report: &ReportConfig, found: &mut Diagnostics) -> Option<CoverTitle> {
     let mut ids = document.free_ids();
     let mut title = None;
     for part in &mut document.parts {
@@ -63,7 +70,7 @@ fn is_blank(kind: &BlockKind) -> bool {
 
 /// The first level-1 heading of the cover is the report's title. Where the configuration gives
 /// another, the heading stays on the cover as text.
-fn take_title(part: &mut Part, report: &ReportConfig, title: &mut Option<String>, found: &mut Diagnostics) {
+fn take_title(part: &mut Part, report: &ReportConfig, title: &mut Option<CoverTitle>, found: &mut Diagnostics) {
     if title.is_some() {
         return;
     }
@@ -72,7 +79,7 @@ fn take_title(part: &mut Part, report: &ReportConfig, title: &mut Option<String>
         return;
     };
     let BlockKind::Heading(heading) = &part.blocks[at].kind else { return };
-    let text = one_line(&plain_text(&heading.content));
+    let (text, content) = (one_line(&plain_text(&heading.content)), heading.content.clone());
     let configured = report.title.as_deref().map(one_line).filter(|title| !title.is_empty());
     if configured.is_none_or(|configured| configured == text) {
         for span in notes(&heading.content) {
@@ -85,7 +92,7 @@ fn take_title(part: &mut Part, report: &ReportConfig, title: &mut Option<String>
             part.blocks.insert(at, Block { kind: BlockKind::Division(Vec::new()), ..block });
         }
     }
-    *title = Some(text);
+    *title = Some(CoverTitle { content, file: part.file });
 }
 
 /// A paragraph that only repeats the configured subtitle.

@@ -13,30 +13,13 @@ use super::target::{Target, Targets};
 use super::terms::Terms;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::document::{
-    Block, BlockKind, CrossReference, Document, Inline, InlineKind, NodeId, ReferenceForm, plain_text,
+    BlockKind, CrossReference, Document, Inline, InlineKind, NodeId, ReferenceForm, plain_text, worded_text,
 };
 use crate::source::{FileId, Span};
 
-/// Resolves every cross-reference.
-pub(super) fn resolve(
-    document: &Document,
-    notes: &[usize],
-    targets: &Targets<'_>,
-    numbers: &Numbers<'_>,
-    terms: &Terms,
-    anchors: &mut Anchors,
-    found: &mut Diagnostics,
-) -> SideTable<ReferenceInfo> {
-    let headings = numbers.headings.iter().enumerate().map(|(at, heading)| (heading.block.id, at)).collect();
-    let names = Names { numbers, terms, headings };
-    let mut references = References { names, targets, anchors, found, suggested: 0, table: SideTable::default() };
-    reading::read(document, notes, &mut references);
-    references.table
-}
-
-struct References<'s, 'a> {
+/// Resolves cross-references.
+pub(super) struct References<'s, 'a> {
     names: Names<'s, 'a>,
-    targets: &'s Targets<'a>,
     anchors: &'s mut Anchors,
     found: &'s mut Diagnostics,
     suggested: usize,
@@ -52,34 +35,50 @@ impl<'d> Read<'d> for References<'_, '_> {
     }
 }
 
-impl References<'_, '_> {
+impl<'s, 'a> References<'s, 'a> {
+    /// With what they may refer to.
+    pub(super) fn new(
+        targets: &'s Targets<'a>,
+        numbers: &'s Numbers<'a>,
+        terms: &'s Terms,
+        anchors: &'s mut Anchors,
+        found: &'s mut Diagnostics,
+    ) -> Self {
+        let headings = numbers.headings.iter().enumerate().map(|(at, heading)| (heading.block.id, at)).collect();
+        let names = Names { numbers, terms, headings, targets };
+        Self { names, anchors, found, suggested: 0, table: SideTable::default() }
+    }
+
+    /// Every cross-reference of a document.
+    pub(super) fn resolve(mut self, document: &Document, notes: &[usize]) -> SideTable<ReferenceInfo> {
+        reading::read(document, notes, &mut self);
+        self.table
+    }
+
+    /// The words of a line that stands in no part, on one line.
+    pub(super) fn line(&mut self, content: &[Inline], file: FileId) -> String {
+        one_line(&worded_text(content, &mut |inline| {
+            let InlineKind::Reference(reference) = &inline.kind else { return None };
+            Some(self.info(reference, inline.span, file).text())
+        }))
+    }
+
     fn info(&mut self, reference: &CrossReference, span: Span, file: FileId) -> ReferenceInfo {
         let label = reference.label.as_str();
-        // `@sec-findings` may name `{#findings}`, or the heading "Findings".
-        let target = self.targets.find(file, label).or_else(|| {
-            let name = label.strip_prefix("sec-")?;
-            self.targets.find(file, name).filter(|target| matches!(target.named.kind, BlockKind::Heading(_)))
-        });
-        let Some(target) = target else {
+        let Some(target) = self.names.find(label, file) else {
             self.report(label, span, file);
             let value = format!("@{label}");
             return ReferenceInfo { prefix: String::new(), value, kind: ReferenceKind::Dead, target: None };
         };
         let anchor = self.anchors.claim(target.node, label);
         let name = self.names.name(&target, label);
-        let word = match reference.form {
-            ReferenceForm::Running => name.word,
-            ReferenceForm::Capitalised => capitalised(&name.word),
-        };
-        // A line never breaks between a word and its number.
-        let prefix = if word.is_empty() { word } else { format!("{word}\u{a0}") };
-        ReferenceInfo { prefix, value: name.value, kind: name.kind, target: Some(anchor) }
+        ReferenceInfo { target: Some(anchor), ..shown(name, reference.form) }
     }
 
     fn report(&mut self, label: &str, span: Span, file: FileId) {
         let fault = Diagnostic::new(Code::DeadLink, span, format!("nothing is labelled `#{label}`"));
         self.suggested += 1;
-        let near = if self.suggested <= MOST_SUGGESTED { nearest(label, self.targets.names(file)) } else { None };
+        let near = if self.suggested <= MOST_SUGGESTED { nearest(label, self.names.targets.names(file)) } else { None };
         self.found.push(match near {
             Some(near) => fault.hint(format!("did you mean `@{near}`?")),
             None => fault.hint(format!("give what is meant the id `{{#{label}}}`, or write `\\@` for a plain at sign")),
@@ -99,12 +98,40 @@ struct Names<'s, 'a> {
     numbers: &'s Numbers<'a>,
     terms: &'s Terms,
     headings: std::collections::HashMap<NodeId, usize>,
+    targets: &'s Targets<'a>,
 }
 
-impl Names<'_, '_> {
+impl<'a> Names<'_, 'a> {
+    /// What a label names, from a file.
+    fn find(&self, label: &str, file: FileId) -> Option<Target<'a>> {
+        // `@sec-findings` may name `{#findings}`, or the heading "Findings".
+        self.targets.find(file, label).or_else(|| {
+            let name = label.strip_prefix("sec-")?;
+            self.targets.find(file, name).filter(|target| matches!(target.named.kind, BlockKind::Heading(_)))
+        })
+    }
+
     fn name(&self, target: &Target<'_>, label: &str) -> Name {
+        self.numbered(target).unwrap_or_else(|| {
+            let value = self.title(target, &|content| self.words(content));
+            let value = value.filter(|title| !title.is_empty()).unwrap_or_else(|| label.to_owned());
+            Name { word: String::new(), value, kind: ReferenceKind::Title }
+        })
+    }
+
+    /// A title's own references; a title within a title has its as typed, so that this ends.
+    fn words(&self, content: &[Inline]) -> String {
+        worded_text(content, &mut |inline| {
+            let InlineKind::Reference(reference) = &inline.kind else { return None };
+            let target = self.find(reference.label.as_str(), inline.span.file)?;
+            let numbered = self.numbered(&target).map(|name| shown(name, reference.form).text());
+            numbered.or_else(|| self.title(&target, &plain_text))
+        })
+    }
+
+    fn numbered(&self, target: &Target<'_>) -> Option<Name> {
         let block = target.named;
-        let numbered = match &block.kind {
+        match &block.kind {
             BlockKind::Heading(_) => self.heading(block.id),
             BlockKind::Paragraph(_) => self.paragraph(block.id),
             // A label within a figure's caption or a box's title is not the figure's or the box's own.
@@ -122,20 +149,12 @@ impl Names<'_, '_> {
             | BlockKind::Division(_)
             | BlockKind::Formula(_)
             | BlockKind::Bibliography => None,
-        };
-        numbered.unwrap_or_else(|| {
-            let title = target.inline.map(inline_title).or_else(|| self.title(block));
-            let value = title.filter(|title| !title.is_empty()).unwrap_or_else(|| label.to_owned());
-            Name { word: String::new(), value, kind: ReferenceKind::Title }
-        })
+        }
     }
 
     fn heading(&self, id: NodeId) -> Option<Name> {
         let heading = &self.numbers.headings[*self.headings.get(&id)?];
-        let Some(number) = &heading.number else {
-            let value = one_line(&plain_text(heading.content));
-            return (!value.is_empty()).then(|| Name { word: String::new(), value, kind: ReferenceKind::Title });
-        };
+        let number = heading.number.as_ref()?;
         let word = match heading.place {
             HeadingPlace::Front | HeadingPlace::Body => self.terms.section.to_owned(),
             HeadingPlace::Annex => self.terms.annex.to_lowercase(),
@@ -161,19 +180,22 @@ impl Names<'_, '_> {
         Some(Name { word, value: info.number.clone()?, kind: ReferenceKind::Box })
     }
 
-    /// What is not numbered is called by its title, or by what it is.
-    fn title(&self, block: &Block) -> Option<String> {
-        match &block.kind {
+    /// What is not numbered is called by its title, or by what it is; `text` gives the text of a line.
+    fn title(&self, target: &Target<'_>, text: &dyn Fn(&[Inline]) -> String) -> Option<String> {
+        if let Some(inline) = target.inline {
+            return Some(one_line(&text(std::slice::from_ref(inline))));
+        }
+        match &target.named.kind {
+            BlockKind::Heading(heading) => Some(one_line(&text(&heading.content))),
             BlockKind::Figure(figure) => Some(one_line(&figure.image.alternative)),
             BlockKind::Table(_) => Some(self.terms.table.to_owned()),
             BlockKind::Box(boxed) => {
-                let title = boxed.title.as_ref().map(|title| one_line(&plain_text(title)));
-                let label = || self.numbers.boxes.get(block.id).and_then(|info| info.label.clone());
+                let title = boxed.title.as_ref().map(|title| one_line(&text(title)));
+                let label = || self.numbers.boxes.get(target.named.id).and_then(|info| info.label.clone());
                 title.filter(|title| !title.is_empty()).or_else(label)
             }
-            BlockKind::Details(details) => Some(one_line(&plain_text(&details.summary))),
-            BlockKind::Heading(_)
-            | BlockKind::Paragraph(_)
+            BlockKind::Details(details) => Some(one_line(&text(&details.summary))),
+            BlockKind::Paragraph(_)
             | BlockKind::List(_)
             | BlockKind::DescriptionList(_)
             | BlockKind::BlockQuote(_)
@@ -186,8 +208,15 @@ impl Names<'_, '_> {
     }
 }
 
-fn inline_title(inline: &Inline) -> String {
-    one_line(&plain_text(std::slice::from_ref(inline)))
+/// A name in the case asked for, where it leads left open.
+fn shown(name: Name, form: ReferenceForm) -> ReferenceInfo {
+    let word = match form {
+        ReferenceForm::Running => name.word,
+        ReferenceForm::Capitalised => capitalised(&name.word),
+    };
+    // A line never breaks between a word and its number.
+    let prefix = if word.is_empty() { word } else { format!("{word}\u{a0}") };
+    ReferenceInfo { prefix, value: name.value, kind: name.kind, target: None }
 }
 
 fn one_line(text: &str) -> String {

@@ -10,7 +10,7 @@ use super::info::{
 };
 use super::metadata::Metadata;
 use super::terms::Terms;
-use crate::document::{Document, NodeId};
+use crate::document::{Block, Document, Inline, NodeId, worded_text, worded_text_of_blocks};
 
 /// The tree and what was decided about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,6 +116,20 @@ impl ResolvedDocument {
     /// An image's file.
     pub fn asset(&self, id: AssetId) -> &Asset {
         &self.assets[id.0 as usize]
+    }
+
+    /// The plain text of inlines as a reader sees it: references by what they show.
+    pub fn plain_text(&self, inlines: &[Inline]) -> String {
+        worded_text(inlines, &mut |inline| self.worded(inline))
+    }
+
+    /// The plain text of blocks as a reader sees it, one line per leaf block.
+    pub fn plain_text_of_blocks(&self, blocks: &[Block]) -> String {
+        worded_text_of_blocks(blocks, &mut |inline| self.worded(inline))
+    }
+
+    fn worded(&self, inline: &Inline) -> Option<String> {
+        self.references.get(inline.id).map(ReferenceInfo::text)
     }
 
     /// The note with a number, which is one that [`NoteReferenceInfo`] gave.

@@ -71,7 +71,7 @@ fn document(doc: &ResolvedDocument) -> String {
     for entry in &doc.outline {
         let listed = if entry.listed { "contents" } else { "bookmark" };
         let number = entry.number.as_deref().unwrap_or("-");
-        let text = plain_text(&entry.content);
+        let text = doc.plain_text(&entry.content);
         let _ = writeln!(dump.out, "{listed} {} {number} {text} #{}", entry.level.get(), entry.anchor.as_str());
     }
     dump.out
@@ -120,7 +120,7 @@ impl<'a> Visit<'a> for Dump<'_> {
             BlockKind::Heading(heading) => {
                 let info = &doc.headings[id];
                 let number = info.number.as_deref().unwrap_or("-");
-                let text = plain_text(&heading.content);
+                let text = doc.plain_text(&heading.content);
                 self.line(id, &format!("heading {} {number} {:?} {text:?}", info.level.get(), info.place));
             }
             BlockKind::List(_) => {

@@ -16,10 +16,10 @@ use super::Options;
 use super::address;
 use super::info::{Alternative, ImageInfo, Picture, TableInfo};
 use super::reading::{self, Place, Read};
-use super::resolved::SideTable;
+use super::resolved::{ResolvedDocument, SideTable};
 use super::terms::Terms;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::document::{Block, BlockKind, Document, Image, Inline, InlineKind, NodeId, Pt, plain_text};
+use crate::document::{Block, BlockKind, Document, Image, Inline, InlineKind, NodeId, Pt};
 use crate::project::{Project, ProjectPath, World};
 use crate::source::{FileId, Span};
 use file::{Loaded, Refused};
@@ -85,16 +85,17 @@ struct Found<'a> {
 }
 
 impl<'a> Images<'a> {
-    /// Loads every image, each file once.
+    /// Loads every image, each file once. References are worded already.
     pub(super) fn load(
         document: &'a Document,
         notes: &[usize],
+        worded: &ResolvedDocument,
         project: &Project,
         world: &dyn World,
         options: &Options,
         found: &mut Diagnostics,
     ) -> Self {
-        let mut collect = Collect::default();
+        let mut collect = Collect { found: Vec::new(), worded };
         reading::read(document, notes, &mut collect);
         let mut wanted: Vec<(usize, ProjectPath)> = Vec::new();
         for (at, image) in collect.found.iter().enumerate() {
@@ -257,15 +258,15 @@ fn shortened(destination: &str) -> String {
 /// Characters of an address in a message.
 const LONGEST_SHOWN: usize = 80;
 
-#[derive(Default)]
-struct Collect<'a> {
+struct Collect<'a, 'w> {
     found: Vec<Found<'a>>,
+    worded: &'w ResolvedDocument,
 }
 
-impl<'a> Read<'a> for Collect<'a> {
+impl<'a> Read<'a> for Collect<'a, '_> {
     fn block(&mut self, block: &'a Block, place: &Place<'a>) {
         if let BlockKind::Figure(figure) = &block.kind {
-            let caption = figure.caption.as_ref().map(|caption| plain_text(&caption.content));
+            let caption = figure.caption.as_ref().map(|caption| self.worded.plain_text(&caption.content));
             self.found.push(Found {
                 node: block.id,
                 span: block.span,

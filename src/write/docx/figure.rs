@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::Writer;
 use super::xml::{Build, RunProperties};
-use crate::document::{Caption, Figure, NodeId, Pt, plain_text};
+use crate::document::{Caption, Figure, NodeId, Pt};
 use crate::resolve::{ImageInfo, Picture};
 
 impl<'a> Writer<'a> {
@@ -72,7 +72,7 @@ impl<'a> Writer<'a> {
 
     /// A caption in words, for those who cannot see what it stands above.
     pub fn caption_text(&self, id: NodeId, caption: &Caption) -> String {
-        let text = plain_text(&caption.content);
+        let text = self.doc.plain_text(&caption.content);
         match self.doc.captions.get(id) {
             Some(info) => format!("{} {}. {text}", info.label, info.number),
             None => text,

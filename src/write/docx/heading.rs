@@ -5,7 +5,7 @@ use super::numbering::{Bound, Marker};
 use super::style::ParagraphStyle;
 use super::writer::{Paragraph, Writer};
 use super::xml::Indent;
-use crate::document::{Heading, NodeId, Pt, plain_text};
+use crate::document::{Heading, NodeId, Pt};
 use crate::resolve::{Anchor, HeadingInfo, HeadingPlace};
 use crate::style::heading_role;
 
@@ -83,7 +83,7 @@ impl<'a> Writer<'a> {
             HeadingPlace::Body => heading_role(info.level),
             HeadingPlace::Annex => "annex",
         });
-        let letters = plain_text(&heading.content).chars().count() + "Annex VIII. ".len();
+        let letters = self.doc.plain_text(&heading.content).chars().count() + "Annex VIII. ".len();
         let one_line = letters as f64 * WIDE_LETTER * role.size.0 < frame.width.0;
         if one_line && role.borders.top.as_ref().is_some_and(|border| border.from_gutter) {
             let gutter = self.sheet.tokens.page.gutter.0;

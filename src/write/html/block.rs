@@ -5,7 +5,7 @@ use super::inline;
 use super::list;
 use super::table;
 use super::writer::{Form, Spacing, Tag, Writer};
-use crate::document::{Block, BlockKind, Box, CodeBlock, Details, Heading, Inline, NodeId, plain_text};
+use crate::document::{Block, BlockKind, Box, CodeBlock, Details, Heading, Inline, NodeId};
 use crate::resolve::{CodeToken, HeadingInfo, HeadingPlace};
 use crate::style::{box_role, heading_role};
 
@@ -100,7 +100,7 @@ fn write_heading(w: &mut Writer, block: &Block, heading: &Heading) {
     let Some(info) = w.doc.headings.get(block.id).filter(|_| w.is_page()) else {
         return w.block(Tag::new(HEADINGS[typed - 1]), |w| inline::write(w, &heading.content));
     };
-    let text = plain_text(&heading.content);
+    let text = w.doc.plain_text(&heading.content);
     if text.trim().is_empty() && info.number.is_none() {
         // Announced, it would be a heading without a name.
         let tag = Tag::new("div").attr("id", info.anchor.as_str());

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use super::escape;
 use super::inline;
 use super::writer::{Tag, Writer};
-use crate::document::{Block, Caption, Figure, Image, NodeId, Pt, plain_text};
+use crate::document::{Block, Caption, Figure, Image, NodeId, Pt};
 use crate::resolve::{Alternative, Asset, ImageInfo, MediaType, Picture};
 
 /// Pictures wider than this, in CSS pixels, scroll on a narrow screen before they become illegible.
@@ -15,7 +15,7 @@ const SCROLLS_BEYOND: f64 = 320.0;
 /// A figure with its caption above it.
 pub(super) fn write(w: &mut Writer, block: &Block, figure: &Figure) {
     if !w.is_page() {
-        let title = figure.caption.as_ref().map(|caption| plain_text(&caption.content));
+        let title = figure.caption.as_ref().map(|caption| w.doc.plain_text(&caption.content));
         return w.block(Tag::new("p"), |w| write_plain_image(w, &figure.image, title.as_deref()));
     }
     let tag = Tag::new("figure").class("figure").maybe("id", w.anchor(block.id)).maybe("lang", language(block));

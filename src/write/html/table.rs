@@ -4,7 +4,7 @@ use super::block;
 use super::figure;
 use super::inline;
 use super::writer::{Spacing, Tag, Writer};
-use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, NodeId, Row, Table, plain_text_of_blocks};
+use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, NodeId, Row, Table};
 
 /// A table with its caption.
 pub(super) fn write(w: &mut Writer, block: &Block, table: &Table) {
@@ -14,7 +14,7 @@ pub(super) fn write(w: &mut Writer, block: &Block, table: &Table) {
         Some(_) => tag.attr("role", "region").attr("aria-labelledby", caption),
         None => tag.attr("role", "group").attr("aria-label", w.doc.terms.table),
     };
-    let labels = stack_labels(table);
+    let labels = stack_labels(w, table);
     w.group(tag, |w| {
         let class = labels.as_ref().map(|_| "stacks");
         w.group(Tag::new("table").maybe("class", class), |w| {
@@ -102,7 +102,7 @@ fn write_section(w: &mut Writer, columns: &Columns, rows: &[Row]) {
 
 fn write_cell(w: &mut Writer, columns: &Columns, cell: &Cell, column: usize) {
     // An empty header cell heads nothing: it would be announced as a header without a name.
-    let empty = plain_text_of_blocks(&cell.blocks).is_empty();
+    let empty = w.doc.plain_text_of_blocks(&cell.blocks).is_empty();
     let (tag, role) = match cell.scope {
         CellScope::Column if empty => (Tag::new("td"), "table-header"),
         CellScope::Row if empty => (Tag::new("td"), "table"),
@@ -133,7 +133,7 @@ fn write_cell_content(w: &mut Writer, blocks: &[Block]) {
 
 /// The label of each column, if rows can stand as stacks: one header row, nothing spanning, and enough
 /// columns that a narrow screen cannot show them side by side.
-fn stack_labels(table: &Table) -> Option<Vec<String>> {
+fn stack_labels(w: &Writer, table: &Table) -> Option<Vec<String>> {
     let [head] = table.head.as_slice() else { return None };
     let regular = |row: &Row| {
         row.cells.len() == head.cells.len() && row.cells.iter().all(|cell| cell.column_span < 2 && cell.row_span < 2)
@@ -141,5 +141,5 @@ fn stack_labels(table: &Table) -> Option<Vec<String>> {
     if head.cells.len() < 3 || !regular(head) || !table.body.iter().all(regular) {
         return None;
     }
-    Some(head.cells.iter().map(|cell| plain_text_of_blocks(&cell.blocks)).collect())
+    Some(head.cells.iter().map(|cell| w.doc.plain_text_of_blocks(&cell.blocks)).collect())
 }

@@ -194,32 +194,5 @@ fn holds_strike(content: &[Inline]) -> bool {
 
 /// The words of inlines, references as they are shown: for bookmarks and alternative text.
 pub(super) fn words(doc: &ResolvedDocument, content: &[Inline]) -> String {
-    let mut text = String::new();
-    push_words(doc, content, &mut text);
-    escape::shown(text.trim())
-}
-
-fn push_words(doc: &ResolvedDocument, content: &[Inline], out: &mut String) {
-    for inline in content {
-        match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
-            InlineKind::SoftBreak | InlineKind::LineBreak => out.push(' '),
-            InlineKind::Image(image) => out.push_str(&image.alternative),
-            InlineKind::Formula(formula) => out.push_str(formula.alternative()),
-            InlineKind::Citation(citation) => out.push_str(&citation.source),
-            InlineKind::Reference(reference) => match doc.references.get(inline.id) {
-                Some(info) => out.push_str(&info.text()),
-                None => out.push_str(reference.label.as_str()),
-            },
-            InlineKind::Note(_) => {}
-            InlineKind::Emphasis(_)
-            | InlineKind::Strong(_)
-            | InlineKind::Strikethrough(_)
-            | InlineKind::Highlight(_)
-            | InlineKind::Superscript(_)
-            | InlineKind::Subscript(_)
-            | InlineKind::Link(_)
-            | InlineKind::Span(..) => push_words(doc, inline.children(), out),
-        }
-    }
+    escape::shown(doc.plain_text(content).trim())
 }
