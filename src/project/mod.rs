@@ -16,8 +16,8 @@ mod validate;
 mod world;
 
 pub use config::{
-    Author, Config, Date, DraftsConfig, Format, HeadingNumbering, NumberingConfig, OutputConfig, ReportConfig,
-    StyleConfig,
+    AnnexNotes, Author, CaptionNumbering, Config, Date, DraftsConfig, Format, HeadingNumbering, ListOf,
+    NumberingConfig, OutputConfig, ReportConfig, StyleConfig,
 };
 pub use load::{load, read_text};
 pub use locate::{Entry, LocateError, Location, Start, locate, output_folder};

@@ -85,8 +85,10 @@ pub struct CaptionInfo {
     pub kind: CaptionKind,
     /// "Figure".
     pub label: String,
-    /// "2".
+    /// "2", or with the chapter's before it: "3.2", "A.1".
     pub number: String,
+    /// The chapter's number, where it stands before: "3".
+    pub chapter: Option<String>,
 }
 
 /// What was decided about a box.

@@ -37,6 +37,7 @@ pub use info::{
 };
 pub use metadata::{CoverRow, Licence, Metadata};
 pub use resolved::{ResolvedDocument, SideTable};
+pub use scheme::{NumberPattern, NumberScheme, Parents};
 pub use terms::{CoverTerms, Terms};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
@@ -88,6 +89,7 @@ pub fn resolve(
     let title = title(project, cover, &numbers, &document, &doc, &mut found);
     doc.metadata = metadata::resolve(&project.config, options.date, title, &credited);
     (doc.paragraphs, doc.captions, doc.boxes) = (numbers.paragraphs, numbers.captions, numbers.boxes);
+    doc.scheme = numbers.scheme;
     doc.lists = list::resolve(&document, &notes, &options.bullets);
     doc.code = code::resolve(&document, &notes, &mut found);
     let images = Images::load(&document, &notes, &doc, project, world, options, &mut found);

@@ -3,23 +3,26 @@
 //! In: the tree, the configuration. Out: [`Numbers`]: a table each, and the headings in reading order.
 //! Never gives an anchor.
 
+use std::collections::HashMap;
+
 use super::info::{BoxInfo, CaptionInfo, CaptionKind, HeadingPlace, ParagraphInfo};
 use super::level::Levels;
 use super::reading::{self, Flow, Place, Read};
 use super::resolved::SideTable;
-use super::scheme::{Counter, HeadingNumber};
+use super::scheme::{Counter, HeadingNumber, NumberScheme};
 use super::terms::Terms;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::{
     Block, BlockKind, BoxKind, Document, Heading, HeadingLevel, Inline, InlineKind, NodeId, Part, PartKind,
     PartNumbering, plain_text,
 };
-use crate::project::{HeadingNumbering, NumberingConfig};
+use crate::project::{CaptionNumbering, HeadingNumbering, NumberingConfig};
 use crate::source::FileId;
 
 /// What was numbered.
-#[derive(Default)]
 pub(super) struct Numbers<'a> {
+    /// How headings are numbered.
+    pub(super) scheme: NumberScheme,
     /// Every heading, in reading order.
     pub(super) headings: Vec<NumberedHeading<'a>>,
     pub(super) paragraphs: SideTable<ParagraphInfo>,
@@ -54,7 +57,13 @@ pub(super) fn number<'a>(
         config,
         terms,
         found,
-        numbers: Numbers::default(),
+        numbers: Numbers {
+            scheme: NumberScheme::new(config.headings, terms),
+            headings: Vec::new(),
+            paragraphs: SideTable::default(),
+            captions: SideTable::default(),
+            boxes: SideTable::default(),
+        },
         place: HeadingPlace::Front,
         levels: Levels::default(),
         within: None,
@@ -95,8 +104,10 @@ enum Lead {
 
 #[derive(Default)]
 struct Counts {
-    figures: u32,
-    tables: u32,
+    /// By the number of the chapter that they count in; none where they count through the report.
+    captions: HashMap<(CaptionKind, Option<String>), u32>,
+    /// The number of the chapter that is being read, where captions count in chapters.
+    chapter: Option<String>,
     recommendations: u32,
     boxes: u32,
 }
@@ -172,6 +183,9 @@ impl<'a> Numbering<'a, '_> {
         }
         let level = self.level(block, heading, top, empty);
         let number = if top && !empty { self.heading_number(block, level, place) } else { None };
+        if top && level.get() == 1 && self.config.figures == CaptionNumbering::ByChapter {
+            self.counts.chapter = number.as_ref().map(|number| number.path.clone());
+        }
         self.numbers.headings.push(NumberedHeading {
             block,
             content: &heading.content,
@@ -218,7 +232,9 @@ impl<'a> Numbering<'a, '_> {
             return None;
         }
         match self.config.headings {
-            HeadingNumbering::UnitedNations => counter.next(level, self.place, self.terms),
+            HeadingNumbering::UnitedNations | HeadingNumbering::Decimal => {
+                counter.next(level, self.numbers.scheme.of(self.place))
+            }
             HeadingNumbering::None => None,
         }
     }
@@ -256,12 +272,19 @@ impl<'a> Numbering<'a, '_> {
     }
 
     fn caption(&mut self, id: NodeId, kind: CaptionKind) {
-        let (label, count) = match kind {
-            CaptionKind::Figure => (self.terms.figure, &mut self.counts.figures),
-            CaptionKind::Table => (self.terms.table, &mut self.counts.tables),
+        let label = match kind {
+            CaptionKind::Figure => self.terms.figure,
+            CaptionKind::Table => self.terms.table,
         };
-        let info = CaptionInfo { kind, label: label.to_owned(), number: next(count) };
-        self.numbers.captions.insert(id, info);
+        let (number, chapter) = self.caption_number(kind);
+        self.numbers.captions.insert(id, CaptionInfo { kind, label: label.to_owned(), number, chapter });
+    }
+
+    /// A number, and that of the chapter within it.
+    fn caption_number(&mut self, kind: CaptionKind) -> (String, Option<String>) {
+        let chapter = self.counts.chapter.clone();
+        let number = next(self.counts.captions.entry((kind, chapter.clone())).or_default());
+        (chapter.as_ref().map_or_else(|| number.clone(), |chapter| format!("{chapter}.{number}")), chapter)
     }
 
     fn boxed(&mut self, id: NodeId, kind: BoxKind) {

@@ -9,11 +9,12 @@ use super::link::MOST_SUGGESTED;
 use super::number::Numbers;
 use super::reading::{self, Place, Read};
 use super::resolved::SideTable;
+use super::scheme::Parents;
 use super::target::{Target, Targets};
 use super::terms::Terms;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::document::{
-    BlockKind, CrossReference, Document, Inline, InlineKind, NodeId, ReferenceForm, plain_text, worded_text,
+    BlockKind, CrossReference, Document, HeadingLevel, Inline, InlineKind, NodeId, ReferenceForm, plain_text, worded_text,
 };
 use crate::source::{FileId, Span};
 
@@ -157,9 +158,18 @@ impl<'a> Names<'_, 'a> {
         let number = heading.number.as_ref()?;
         let word = match heading.place {
             HeadingPlace::Front | HeadingPlace::Body => self.terms.section.to_owned(),
+            // "section A.1" says of itself that it is in an annex.
+            HeadingPlace::Annex if heading.level.get() > 1 && self.names_parents(heading.level) => {
+                self.terms.section.to_owned()
+            }
             HeadingPlace::Annex => self.terms.annex.to_lowercase(),
         };
         Some(Name { word, value: number.path.clone(), kind: ReferenceKind::HeadingNumber })
+    }
+
+    /// Whether the number of an annex's heading holds that of the annex.
+    fn names_parents(&self, level: HeadingLevel) -> bool {
+        self.numbers.scheme.annexes[usize::from(level.get()) - 1].parents == Parents::Joined
     }
 
     fn paragraph(&self, id: NodeId) -> Option<Name> {

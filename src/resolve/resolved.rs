@@ -9,8 +9,10 @@ use super::info::{
     OutlineEntry, ParagraphInfo, ReferenceInfo, TableInfo,
 };
 use super::metadata::Metadata;
+use super::scheme::NumberScheme;
 use super::terms::Terms;
 use crate::document::{Block, Document, Inline, NodeId, worded_text, worded_text_of_blocks};
+use crate::project::HeadingNumbering;
 
 /// The tree and what was decided about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +23,8 @@ pub struct ResolvedDocument {
     pub metadata: Metadata,
     /// Generated words in the report's language.
     pub terms: Terms,
+    /// How headings are numbered, by which Word goes on counting.
+    pub scheme: NumberScheme,
     /// Every heading that has text, in reading order; `listed` says which the printed contents show.
     pub outline: Vec<OutlineEntry>,
     /// Notes that are referred to, in the order of their numbers.
@@ -95,6 +99,7 @@ impl ResolvedDocument {
             document,
             metadata,
             terms: Terms::ENGLISH,
+            scheme: NumberScheme::new(HeadingNumbering::default(), &Terms::ENGLISH),
             outline: Vec::new(),
             notes: Vec::new(),
             assets: Vec::new(),

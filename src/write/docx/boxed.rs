@@ -5,7 +5,7 @@ use super::style::BoxPart::{Body, Label, List, Title};
 use super::style::ParagraphStyle;
 use super::writer::Writer;
 use super::xml::RunProperties;
-use crate::document::{Box, NodeId};
+use crate::document::{Box, BoxKind, NodeId};
 use crate::resolve::Anchor;
 use crate::style::box_role;
 
@@ -34,7 +34,7 @@ impl<'a> Writer<'a> {
         };
         if let Some((label, number)) = &label {
             let style = ParagraphStyle::Box(boxed.kind, Label);
-            self.plain(&head(0), style, |w| w.box_label(id, label, number.as_deref()));
+            self.plain(&head(0), style, |w| w.box_label(id, boxed.kind, label, number.as_deref()));
         } else {
             self.anchor_next(id);
         }
@@ -46,25 +46,32 @@ impl<'a> Writer<'a> {
     }
 
     /// "Recommendation 1", its number a field, so that a box that an editor adds counts too.
-    fn box_label(&mut self, id: NodeId, label: &str, number: Option<&str>) {
+    fn box_label(&mut self, id: NodeId, kind: BoxKind, label: &str, number: Option<&str>) {
         let anchor = self.doc.anchors.get(id);
+        let name = if kind == BoxKind::Recommendation { "Recommendation" } else { "Box" };
         self.bookmarked(anchor, |w| {
             let run = RunProperties::default();
             let Some(number) = number else { return w.text_run(&run, label) };
             w.text_run(&run, &format!("{label} "));
-            w.sequence(label, number, anchor, &run);
+            w.sequence(name, number, "", anchor, &run);
         });
     }
 
-    /// A number of a sequence, of what has this anchor.
-    pub fn sequence(&mut self, label: &str, number: &str, anchor: Option<&Anchor>, run: &RunProperties) {
-        let name: String = label.chars().filter(char::is_ascii_alphabetic).collect();
-        if name.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+    /// A number of a sequence, of what has this anchor; `switches` as in ECMA-376 17.16.5.56.
+    pub fn sequence(
+        &mut self,
+        name: &str,
+        number: &str,
+        switches: &str,
+        anchor: Option<&Anchor>,
+        run: &RunProperties,
+    ) {
+        if !number.bytes().all(|byte| byte.is_ascii_digit()) {
             return self.text_run(run, number);
         }
         let digits = self.shown.digits(anchor);
         self.bookmarked(digits.as_ref(), |w| {
-            w.field(&format!("SEQ {name} \\* ARABIC"), run, |w| w.text_run(run, number));
+            w.field(&format!("SEQ {name} \\* ARABIC{switches}"), run, |w| w.text_run(run, number));
         });
     }
 }

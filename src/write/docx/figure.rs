@@ -5,7 +5,7 @@ use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::Writer;
 use super::xml::{Build, RunProperties};
 use crate::document::{Caption, Figure, NodeId, Pt};
-use crate::resolve::{ImageInfo, Picture};
+use crate::resolve::{Anchor, CaptionInfo, CaptionKind, ImageInfo, Picture};
 
 impl<'a> Writer<'a> {
     /// A figure beneath its caption.
@@ -59,7 +59,7 @@ impl<'a> Writer<'a> {
                 let run = RunProperties { style: Some(CharacterStyle::CaptionLabel.id()), ..RunProperties::default() };
                 w.bookmarked(anchor, |w| {
                     w.text_run(&run, &format!("{} ", info.label));
-                    w.sequence(&info.label, &info.number, anchor, &run);
+                    w.caption_number(info, anchor, &run);
                 });
                 w.text_run(&RunProperties::default(), "\u{2002}");
             }
@@ -70,6 +70,18 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The number of a figure or table. Where they count in chapters, the first of each begins anew.
+    fn caption_number(&mut self, info: &'a CaptionInfo, anchor: Option<&Anchor>, run: &RunProperties) {
+        let name = sequence_name(info.kind);
+        let Some(chapter) = &info.chapter else { return self.sequence(name, &info.number, "", anchor, run) };
+        let own = info.number.strip_prefix(chapter.as_str()).and_then(|own| own.strip_prefix('.'));
+        let Some(own) = own else { return self.text_run(run, &info.number) };
+        let anew = self.chapters.insert(info.kind, chapter) != Some(chapter);
+        let switches = if anew { format!(" \\r {own}") } else { String::new() };
+        self.text_run(run, &format!("{chapter}."));
+        self.sequence(name, own, &switches, anchor, run);
+    }
+
     /// A caption in words, for those who cannot see what it stands above.
     pub fn caption_text(&self, id: NodeId, caption: &Caption) -> String {
         let text = self.doc.plain_text(&caption.content);
@@ -77,5 +89,13 @@ impl<'a> Writer<'a> {
             Some(info) => format!("{} {}. {text}", info.label, info.number),
             None => text,
         }
+    }
+}
+
+/// What Word counts a kind of caption as (`SEQ`, ECMA-376 17.16.5.56), in every language.
+pub(super) fn sequence_name(kind: CaptionKind) -> &'static str {
+    match kind {
+        CaptionKind::Figure => "Figure",
+        CaptionKind::Table => "Table",
     }
 }

@@ -11,7 +11,7 @@ mod list;
 use std::collections::BTreeMap;
 
 use self::counter::{Counted, Counter};
-use self::format::{Template, value};
+use self::format::{Template, heading_value, value};
 use self::list::Look;
 use super::style::{ParagraphStyle, Sheet};
 use super::xml::{
@@ -19,7 +19,7 @@ use super::xml::{
     TabAlignment, WORD, Xml,
 };
 use crate::document::{HeadingLevel, Pt};
-use crate::resolve::{HeadingInfo, HeadingPlace};
+use crate::resolve::{HeadingInfo, HeadingPlace, NumberScheme};
 use crate::style::Weight;
 
 /// The list that headings of the body are bound to.
@@ -48,26 +48,20 @@ pub(super) struct Numbering {
     paragraphs: Counter,
     looks: BTreeMap<Look, u32>,
     instances: Vec<ListInstance>,
+    /// How headings of the body look, by level.
+    body: Vec<Template>,
+    /// How headings of annexes look, by level.
+    annex: Vec<Template>,
 }
 
-/// Body headings by level: I., A., 1., (a), (i).
-const HEADING_LEVELS: [Template; 6] = [
-    Template { format: LevelFormat::UpperRoman, before: "", after: "." },
-    Template { format: LevelFormat::UpperLetter, before: "", after: "." },
-    Template { format: LevelFormat::Decimal, before: "", after: "." },
-    Template { format: LevelFormat::LowerLetter, before: "(", after: ")" },
-    Template { format: LevelFormat::LowerRoman, before: "(", after: ")" },
-    Template { format: LevelFormat::Decimal, before: "(", after: ")" },
-];
-
-/// An annex's own heading: Annex I.
-const ANNEX: Template = Template { format: LevelFormat::UpperRoman, before: "Annex ", after: "." };
-
 /// Numbered paragraphs: 1.
-const PARAGRAPH: Template = Template { format: LevelFormat::Decimal, before: "", after: "." };
+fn paragraph_template() -> Template {
+    Template::plain(LevelFormat::Decimal, "", ".")
+}
 
-impl Default for Numbering {
-    fn default() -> Self {
+impl Numbering {
+    /// Nothing numbered yet.
+    pub fn new(scheme: &NumberScheme) -> Self {
         let instance = |id| ListInstance { id, list: id - 1, starts: Vec::new() };
         Self {
             headings: Counter::new(HEADINGS),
@@ -75,35 +69,36 @@ impl Default for Numbering {
             paragraphs: Counter::new(PARAGRAPHS),
             looks: BTreeMap::new(),
             instances: [HEADINGS, ANNEXES, PARAGRAPHS].map(instance).to_vec(),
+            body: scheme.body.iter().map(Template::of).collect(),
+            annex: scheme.annexes.iter().map(Template::of).collect(),
         }
     }
-}
 
-impl Numbering {
     /// A heading's number; `bound` says whether the heading's style brings one. Without a number the style is one
     /// that brings none.
     pub fn heading(&mut self, info: &HeadingInfo, bound: Bound) -> Marker {
         let level = info.level.get() - 1;
         let Some(number) = &info.number else { return Marker::Style };
         let annex = info.place == HeadingPlace::Annex;
-        let template = if annex && level == 0 { ANNEX } else { HEADING_LEVELS[usize::from(level)] };
-        let counter = if annex { &mut self.annexes } else { &mut self.headings };
-        let Some(value) = value(&template, number) else { return Marker::Literal(number.clone()) };
+        let (templates, counter) =
+            if annex { (&self.annex, &mut self.annexes) } else { (&self.body, &mut self.headings) };
+        let above = (0..level).map(|above| (templates[usize::from(above)].format, counter.at(above)));
+        let Some(value) = heading_value(&templates[usize::from(level)], number, above) else { return Marker::Literal(number.clone()) };
         let by_style = bound == Bound::Yes && (!annex || level == 0);
         count(counter, &mut self.instances, level, value, by_style)
     }
 
     /// A paragraph's number.
     pub fn paragraph(&mut self, number: &str) -> Marker {
-        let Some(value) = value(&PARAGRAPH, number) else { return Marker::Literal(number.to_owned()) };
+        let Some(value) = value(&paragraph_template(), number) else { return Marker::Literal(number.to_owned()) };
         count(&mut self.paragraphs, &mut self.instances, 0, value, true)
     }
 
     /// `numbering.xml`.
     pub fn write(&self, sheet: &Sheet<'_>) -> Vec<u8> {
         Xml::root("w:numbering", &[("xmlns:w", WORD)], |xml| {
-            headings(sheet).write(xml);
-            annexes(sheet).write(xml);
+            headings(sheet, &self.body).write(xml);
+            annexes(sheet, &self.annex).write(xml);
             paragraphs(sheet).write(xml);
             let mut looks: Vec<_> = self.looks.iter().collect();
             looks.sort_by_key(|(_, id)| **id);
@@ -135,28 +130,28 @@ fn count(counter: &mut Counter, instances: &mut Vec<ListInstance>, level: u8, va
     Marker::List(ListReference { list: counter.instance(), level: Some(level) })
 }
 
-fn headings(sheet: &Sheet<'_>) -> AbstractList {
+fn headings(sheet: &Sheet<'_>, templates: &[Template]) -> AbstractList {
     let gutter = sheet.tokens.page.gutter;
     let level = |level: u8| {
         let style = ParagraphStyle::Heading(HeadingLevel::new(level + 1));
         let bound = sheet.binding.levels[usize::from(level)].then(|| style.id());
-        hanging(&HEADING_LEVELS[usize::from(level)], level, bound, gutter)
+        hanging(&templates[usize::from(level)], level, bound, gutter)
     };
     AbstractList { id: HEADINGS - 1, levels: (0..6).map(level).collect() }
 }
 
-fn annexes(sheet: &Sheet<'_>) -> AbstractList {
+fn annexes(sheet: &Sheet<'_>, templates: &[Template]) -> AbstractList {
     let gutter = sheet.tokens.page.gutter;
     let own = Level {
-        format: ANNEX.format,
+        format: templates[0].format,
         style: sheet.binding.annexes.then(|| ParagraphStyle::AnnexHeading.id()),
         suffix: LevelSuffix::Space,
-        text: ANNEX.text(0),
+        text: templates[0].text(0),
         indent: Indent::NONE,
         tabs: Vec::new(),
         run: number_run(sheet, "annex"),
     };
-    let deeper = (1..6).map(|level| hanging(&HEADING_LEVELS[usize::from(level)], level, None, gutter));
+    let deeper = (1..6).map(|level| hanging(&templates[usize::from(level)], level, None, gutter));
     AbstractList { id: ANNEXES - 1, levels: std::iter::once(own).chain(deeper).collect() }
 }
 
@@ -167,7 +162,7 @@ fn number_run(sheet: &Sheet<'_>, role: &str) -> RunProperties {
 
 fn paragraphs(sheet: &Sheet<'_>) -> AbstractList {
     let role = sheet.tokens.role("paragraph-number");
-    let mut level = hanging(&PARAGRAPH, 0, Some(ParagraphStyle::BodyNumbered.id()), role.hang);
+    let mut level = hanging(&paragraph_template(), 0, Some(ParagraphStyle::BodyNumbered.id()), role.hang);
     level.run =
         RunProperties { color: Some(sheet.tokens.color(&role.color)), size: Some(role.size), ..Default::default() };
     AbstractList { id: PARAGRAPHS - 1, levels: vec![level] }

@@ -1,6 +1,6 @@
 //! What all stories share while they are written, and how a paragraph and a run come about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bookmark::Bookmarks;
 use super::frame::{Flow, Frame};
@@ -11,7 +11,7 @@ use super::reference::Shown;
 use super::style::{Facts, ParagraphStyle, Sheet};
 use super::xml::{Build, Indent, ListReference, ParagraphProperties, RunProperties, Xml};
 use crate::document::{NodeId, Pt};
-use crate::resolve::{Anchor, ResolvedDocument};
+use crate::resolve::{Anchor, CaptionKind, ResolvedDocument};
 use crate::write::PageNumbers;
 
 /// A story being written, and the package's counters.
@@ -34,6 +34,8 @@ pub(super) struct Writer<'a> {
     pub notes: u32,
     /// Notes whose number is written out.
     pub marked: BTreeSet<u32>,
+    /// The chapter of the last caption of each kind, where captions count in chapters.
+    pub chapters: BTreeMap<CaptionKind, &'a str>,
     /// Where this story leads to.
     pub relationships: Relationships,
     /// What was written last.
@@ -87,11 +89,12 @@ impl<'a> Writer<'a> {
             sheet,
             pages,
             shown: Shown::of(doc),
-            numbering: Numbering::default(),
+            numbering: Numbering::new(&doc.scheme),
             bookmarks: Bookmarks::default(),
             media: Media::default(),
             notes: 0,
             marked: BTreeSet::new(),
+            chapters: BTreeMap::new(),
             relationships: Relationships::default(),
             last: Last::Plain,
             page_break: false,

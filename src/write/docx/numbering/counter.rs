@@ -39,6 +39,11 @@ impl Counter {
         Counted::Anew(ListInstance { id: next, list: self.original - 1, starts })
     }
 
+    /// Where a level stands.
+    pub fn at(&self, level: u8) -> Option<u32> {
+        self.levels[usize::from(level)]
+    }
+
     /// Whether no new instance was needed so far.
     pub fn is_original(&self) -> bool {
         self.instance == self.original

@@ -1,26 +1,76 @@
 use super::super::xml::LevelFormat;
+use crate::document::OrderedStyle;
+use crate::resolve::{NumberPattern, Parents};
 
 /// A number and what stands around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Template {
     /// How it counts.
     pub format: LevelFormat,
     /// Before the number.
-    pub before: &'static str,
+    pub before: String,
     /// After the number.
     pub after: &'static str,
+    /// Whether the numbers of the levels above are part of it.
+    pub parents: Parents,
 }
 
 impl Template {
+    /// Of a list whose numbers stand alone.
+    pub fn plain(format: LevelFormat, before: &str, after: &'static str) -> Self {
+        Self { format, before: before.to_owned(), after, parents: Parents::Absent }
+    }
+
+    /// Of a level of headings.
+    pub fn of(pattern: &NumberPattern) -> Self {
+        let before = pattern.word.replace('%', "") + pattern.before;
+        Self { format: level_format(pattern.style), before, after: pattern.after, parents: pattern.parents }
+    }
+
     /// `w:lvlText` at a level from 0.
     pub fn text(&self, level: u8) -> String {
-        format!("{}%{}{}", self.before, level + 1, self.after)
+        let first = match self.parents {
+            Parents::Absent => level,
+            Parents::Joined => 0,
+        };
+        let places: Vec<String> = (first..=level).map(|level| format!("%{}", level + 1)).collect();
+        format!("{}{}{}", self.before, places.join("."), self.after)
+    }
+}
+
+/// `w:numFmt` of a style of counting.
+pub(super) fn level_format(style: OrderedStyle) -> LevelFormat {
+    match style {
+        OrderedStyle::Decimal => LevelFormat::Decimal,
+        OrderedStyle::LowerAlpha => LevelFormat::LowerLetter,
+        OrderedStyle::UpperAlpha => LevelFormat::UpperLetter,
+        OrderedStyle::LowerRoman => LevelFormat::LowerRoman,
+        OrderedStyle::UpperRoman => LevelFormat::UpperRoman,
+    }
+}
+
+/// What a counter must stand at for Word to show a heading's `number`; `None` if it never shows it. `above` are the
+/// templates and counters of the levels above.
+pub(super) fn heading_value(
+    template: &Template,
+    number: &str,
+    above: impl Iterator<Item = (LevelFormat, Option<u32>)>,
+) -> Option<u32> {
+    match template.parents {
+        Parents::Absent => value(template, number),
+        Parents::Joined => {
+            let mut before = template.before.clone();
+            for (format, count) in above {
+                before = before + &show(format, count?)? + ".";
+            }
+            value(&Template { before, ..template.clone() }, number)
+        }
     }
 }
 
 /// What a counter must stand at for Word to show `number`; `None` if it never shows it.
 pub(super) fn value(template: &Template, number: &str) -> Option<u32> {
-    let inner = number.strip_prefix(template.before)?.strip_suffix(template.after)?;
+    let inner = number.strip_prefix(template.before.as_str())?.strip_suffix(template.after)?;
     let value = match template.format {
         LevelFormat::Decimal => inner.parse().ok()?,
         LevelFormat::LowerLetter | LevelFormat::UpperLetter => letters(inner)?,
@@ -120,7 +170,19 @@ mod tests {
             (Decimal, "", ".", "0.", Some(0)),
             (LowerLetter, "", ".", "0.", None),
         ] {
-            assert_eq!(value(&Template { format, before, after }, number), expected, "{number}");
+            assert_eq!(value(&Template::plain(format, before, after), number), expected, "{number}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_holds_those_above_is_words_if_they_are() {
+        let joined = Template { parents: Parents::Joined, ..Template::plain(LevelFormat::Decimal, "", "") };
+        assert_eq!(joined.text(2), "%1.%2.%3");
+        for (number, first, expected) in
+            [("B.1.4", Some(2), Some(4)), ("B.2.4", Some(2), None), ("C.1.4", Some(2), None), ("B.1.4", None, None)]
+        {
+            let above = [(LevelFormat::UpperLetter, first), (LevelFormat::Decimal, Some(1))];
+            assert_eq!(heading_value(&joined, number, above.into_iter()), expected, "{number}");
         }
     }
 }

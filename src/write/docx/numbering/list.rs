@@ -2,7 +2,7 @@ use super::super::style::Sheet;
 use super::super::xml::{
     AbstractList, Indent, Level, LevelFormat, LevelSuffix, ListInstance, ListReference, RunProperties,
 };
-use super::format::{Template, value};
+use super::format::{Template, level_format, value};
 use super::{Marker, Numbering};
 use crate::document::{ListKind, OrderedDelimiter, OrderedStyle, Pt};
 
@@ -26,7 +26,7 @@ enum Markers {
     /// One marker at every level.
     Same(String),
     /// Numbers.
-    Ordered(LevelFormat, &'static str, &'static str),
+    Ordered(LevelFormat, String, &'static str),
 }
 
 /// In a box the first line of every paragraph must begin at the same edge, or Word takes the box apart. Markers of
@@ -75,7 +75,7 @@ impl Numbering {
                 if value(template, marker) != Some(expected) {
                     return Marker::Literal(marker.to_owned());
                 }
-                let markers = Markers::Ordered(template.format, template.before, template.after);
+                let markers = Markers::Ordered(template.format, template.before.clone(), template.after);
                 let starts = vec![(list.level, expected)];
                 reference(*instance.get_or_insert_with(|| self.new_instance(Look { markers, pad }, starts)))
             }
@@ -104,19 +104,12 @@ impl Numbering {
 }
 
 fn template(style: OrderedStyle, delimiter: OrderedDelimiter) -> Template {
-    let format = match style {
-        OrderedStyle::Decimal => LevelFormat::Decimal,
-        OrderedStyle::LowerAlpha => LevelFormat::LowerLetter,
-        OrderedStyle::UpperAlpha => LevelFormat::UpperLetter,
-        OrderedStyle::LowerRoman => LevelFormat::LowerRoman,
-        OrderedStyle::UpperRoman => LevelFormat::UpperRoman,
-    };
     let (before, after) = match delimiter {
         OrderedDelimiter::Period => ("", "."),
         OrderedDelimiter::Parenthesis => ("", ")"),
         OrderedDelimiter::Parentheses => ("(", ")"),
     };
-    Template { format, before, after }
+    Template::plain(level_format(style), before, after)
 }
 
 /// The tokens' bullets by level; they begin again after the last.
@@ -136,7 +129,7 @@ impl Look {
                 Markers::Bullets => (LevelFormat::Bullet, bullets[usize::from(level)].clone()),
                 Markers::Same(marker) => (LevelFormat::Bullet, marker.replace('%', "")),
                 Markers::Ordered(format, before, after) => {
-                    (*format, Template { format: *format, before, after }.text(level))
+                    (*format, Template::plain(*format, before, after).text(level))
                 }
             };
             // A bullet is one character.

@@ -162,7 +162,7 @@ impl Fixture {
     }
 
     fn numbered_caption(&mut self, id: NodeId, kind: CaptionKind, label: &str) {
-        let info = CaptionInfo { kind, label: label.to_owned(), number: "1".to_owned() };
+        let info = CaptionInfo { kind, label: label.to_owned(), number: "1".to_owned(), chapter: None };
         self.doc.captions.insert(id, info);
         self.doc.anchors.insert(id, Anchor(format!("{}-{}", label.to_lowercase(), id.index())));
     }
