@@ -14,7 +14,8 @@ use super::target::{Target, Targets};
 use super::terms::Terms;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::document::{
-    BlockKind, CrossReference, Document, HeadingLevel, Inline, InlineKind, NodeId, ReferenceForm, plain_text, worded_text,
+    BlockKind, CrossReference, Document, HeadingLevel, Inline, InlineKind, NodeId, ReferenceForm, plain_text,
+    worded_text,
 };
 use crate::source::{FileId, Span};
 

@@ -89,8 +89,12 @@ impl NumberScheme {
         };
         let body = std::array::from_fn(level);
         let mut annexes = body.clone();
-        annexes[0] =
-            NumberPattern { word: annex_word(terms), style: OrderedStyle::UpperAlpha, after: ".", ..annexes[0].clone() };
+        annexes[0] = NumberPattern {
+            word: annex_word(terms),
+            style: OrderedStyle::UpperAlpha,
+            after: ".",
+            ..annexes[0].clone()
+        };
         Self { body, annexes }
     }
 
@@ -209,8 +213,7 @@ mod tests {
         let scheme = NumberScheme::new(HeadingNumbering::UnitedNations, &Terms::ENGLISH);
         let mut counter = Counter::default();
         let level = HeadingLevel::new;
-        let next =
-            |counter: &mut Counter, at| counter.next(level(at), &scheme.annexes).map(|number| number.printed);
+        let next = |counter: &mut Counter, at| counter.next(level(at), &scheme.annexes).map(|number| number.printed);
         assert_eq!(next(&mut counter, 1).as_deref(), Some("Annex I."));
         counter.silence(level(2));
         counter.silence(level(3));

@@ -58,14 +58,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A number of a sequence, of what has this anchor; `switches` as in ECMA-376 17.16.5.56.
-    pub fn sequence(
-        &mut self,
-        name: &str,
-        number: &str,
-        switches: &str,
-        anchor: Option<&Anchor>,
-        run: &RunProperties,
-    ) {
+    pub fn sequence(&mut self, name: &str, number: &str, switches: &str, anchor: Option<&Anchor>, run: &RunProperties) {
         if !number.bytes().all(|byte| byte.is_ascii_digit()) {
             return self.text_run(run, number);
         }

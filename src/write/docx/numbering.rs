@@ -83,7 +83,9 @@ impl Numbering {
         let (templates, counter) =
             if annex { (&self.annex, &mut self.annexes) } else { (&self.body, &mut self.headings) };
         let above = (0..level).map(|above| (templates[usize::from(above)].format, counter.at(above)));
-        let Some(value) = heading_value(&templates[usize::from(level)], number, above) else { return Marker::Literal(number.clone()) };
+        let Some(value) = heading_value(&templates[usize::from(level)], number, above) else {
+            return Marker::Literal(number.clone());
+        };
         let by_style = bound == Bound::Yes && (!annex || level == 0);
         count(counter, &mut self.instances, level, value, by_style)
     }
