@@ -103,8 +103,7 @@ impl Job {
 
     fn announce(&self, manifest: &Manifest, folder: &Path, counts: Option<String>) {
         if self.messages == MessageFormat::Json {
-            let json = serde_json::to_string(manifest).expect("a manifest has a place in JSON");
-            terminal::result(&json);
+            terminal::result(&terminal::json(manifest));
             return;
         }
         if let (MessageFormat::Human, Some(counts)) = (self.messages, counts) {

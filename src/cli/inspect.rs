@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &InspectArguments) -> Exit {
 
 fn render(inspection: &Inspection, format: MessageFormat) -> String {
     match format {
-        MessageFormat::Json => serde_json::to_string(inspection).expect("an inspection has a place in JSON"),
+        MessageFormat::Json => terminal::json(inspection),
         MessageFormat::Human | MessageFormat::Github => {
             let mut lines: Vec<String> = inspection.fragments.iter().map(fragment).collect();
             lines.push(String::new());

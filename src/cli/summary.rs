@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use super::terminal::printable;
 use crate::output::Manifest;
 
 /// "1 error and 2 warnings", or nothing.
@@ -25,7 +26,7 @@ pub(super) fn files(manifest: &Manifest, folder: &Path) -> String {
             Some(pages) => format!("{pages} pages, "),
             None => String::new(),
         };
-        format!("{} ({pages}{})", path.display(), size(output.bytes))
+        format!("{} ({pages}{})", printable(&path.to_string_lossy()), size(output.bytes))
     });
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -1,4 +1,7 @@
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
+
+use serde::Serialize;
 
 /// Writes a result to standard output. A reader that has gone away wants no more of it.
 pub(super) fn result(text: &str) {
@@ -7,7 +10,7 @@ pub(super) fn result(text: &str) {
 
 /// Writes to standard error.
 pub(super) fn message(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", without_commands(text));
 }
 
 /// Says why a command cannot go on.
@@ -28,12 +31,11 @@ pub(super) fn watched() -> bool {
 }
 
 /// Text on one line that does nothing to a terminal: controls, and marks that turn the direction of
-/// writing, are shown as escapes.
+/// writing or are not seen, are shown as escapes.
 pub(super) fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
-        let turns = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if character.is_control() || turns || matches!(character, '\u{2028}' | '\u{2029}') {
+        if is_hidden(character) {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);
@@ -42,11 +44,59 @@ pub(super) fn printable(text: &str) -> String {
     shown
 }
 
+/// Controls, line separators, marks of direction (Unicode TR 36, "bidirectional text spoofing"), what takes no room,
+/// and tags. Joiners stay: words of some languages need them.
+fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(character, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// One line of JSON that does nothing to a terminal or to a workflow that reads it: what [`printable`] would escape
+/// is escaped as JSON has it, and so is the `##[` of a workflow command.
+pub(super) fn json(value: &impl Serialize) -> String {
+    let json = serde_json::to_string(value).expect("strings and numbers have a place in JSON");
+    let mut shown = String::with_capacity(json.len());
+    for character in json.chars() {
+        if is_hidden(character) {
+            let mut units = [0; 2];
+            character.encode_utf16(&mut units).iter().for_each(|unit| shown.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            shown.push(character);
+        }
+    }
+    shown.replace("#[", "\\u0023[").replace("#vso[", "\\u0023vso[")
+}
+
+/// Text without the marks by which a hosted workflow takes a part of a line for a command, wherever it stands
+/// (`##[…]`, `##vso[…]`; those that begin with `::` count only where a line begins).
+fn without_commands(text: &str) -> Cow<'_, str> {
+    if text.contains("##[") || text.contains("##vso[") {
+        Cow::Owned(text.replace("##[", "##\u{2060}[").replace("##vso[", "##\u{2060}vso["))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn what_would_move_the_cursor_is_shown() {
-        let shown = super::printable("a\u{1b}[2Jb\r\n::error::\u{202e}é");
-        assert_eq!(shown, "a\\u{1b}[2Jb\\r\\n::error::\\u{202e}é");
+        let shown = super::printable("a\u{1b}[2Jb\r\n::error::\u{202e}é\u{200d}");
+        assert_eq!(shown, "a\\u{1b}[2Jb\\r\\n::error::\\u{202e}é\u{200d}");
+    }
+
+    #[test]
+    fn json_says_the_same_and_does_nothing() {
+        let text = "a\u{1b}[2Jb\r\n::error::\u{202e}é###[error]##vso[x]\u{e0041}\"\\";
+        let json = super::json(&text);
+        assert_eq!(serde_json::from_str::<String>(&json).expect("it is JSON"), text);
+        assert!(!json.contains(['\u{1b}', '\n', '\u{202e}', '\u{e0041}']) && !json.contains("#[") && !json.contains("#vso["), "{json}");
+    }
+
+    #[test]
+    fn no_workflow_takes_a_draft_for_a_command() {
+        assert_eq!(super::without_commands("2 | ##[error]a ##b"), "2 | ##\u{2060}[error]a ##b");
+        assert!(!super::without_commands("##vso[task.setvariable]x").contains("##vso["));
     }
 }

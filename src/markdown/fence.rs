@@ -70,6 +70,12 @@ impl Fences {
         self.openings.get(&line).copied()
     }
 
+    /// The first line that opens a box in more than [`REFUSED`] others: comrak takes time that grows with the
+    /// square of the depth, so that nothing of it is read.
+    pub(super) fn too_deep(&self) -> Option<usize> {
+        self.openings.iter().find(|(_, opening)| opening.level >= REFUSED).map(|(line, _)| *line)
+    }
+
     /// Lines that close nothing.
     pub(super) fn strays(&self) -> &[usize] {
         &self.strays
@@ -178,6 +184,14 @@ mod tests {
         assert!(!fences.opening(5).expect("opens").closed);
         let expected = "> :::: box\n\n\\:::\ntext\n- :::: box\n".to_owned();
         assert_eq!(fences.rewritten(text), Some((expected, Vec::new())));
+    }
+
+    #[test]
+    fn too_many_open_boxes_are_known() {
+        let fences = |count| Fences::new(&"::: a\n".repeat(count), |_| false);
+        assert_eq!(fences(REFUSED).too_deep(), None);
+        assert_eq!(fences(5_000).too_deep(), Some(REFUSED + 1));
+        assert_eq!(Fences::new(&"::: a\n:::\n".repeat(5_000), |_| false).too_deep(), None);
     }
 
     #[test]

@@ -73,6 +73,10 @@ fn body(file: FileId, mut place: Place<'_>, ids: &mut Ids, diagnostics: &mut Dia
     let is_code = code_lines(root);
     hygiene::conflict_markers(&place, &is_code, diagnostics);
     let fences = Fences::new(text, &is_code);
+    if let Some(line) = fences.too_deep() {
+        diagnostics.push(depth::refusal(place.line_span(line)));
+        return (Vec::new(), Vec::new());
+    }
     if let Some((text, added)) = fences.rewritten(text) {
         root = syntax::tree(&arena, &text, Boxes::Read);
         place = place.with_added(added);

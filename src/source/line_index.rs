@@ -7,10 +7,14 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-/// Where each line begins.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Bytes between two places whose characters were counted beforehand: a report can be one long line.
+const STRIDE: usize = 256;
+
+/// Where each line begins, and how many characters come before every so many bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    characters: Vec<usize>,
 }
 
 impl LineIndex {
@@ -28,7 +32,13 @@ impl LineIndex {
                 starts.push(at + 1);
             }
         }
-        Self { starts }
+        let before = |count: &mut usize, piece: &[u8]| {
+            let here = *count;
+            *count += characters(piece);
+            Some(here)
+        };
+        let characters = bytes.chunks(STRIDE).chain([&[][..]]).scan(0, before).collect();
+        Self { starts, characters }
     }
 
     /// Byte offset of the first byte of `line` (from 1); past the end it is the last line's.
@@ -42,15 +52,25 @@ impl LineIndex {
         self.starts.len()
     }
 
-    /// Line and column of a byte offset in `text`.
+    /// Line and column of a byte offset in `text`, in a time that does not depend on the line's length.
     pub fn line_column(&self, text: &str, offset: usize) -> LineColumn {
         let offset = offset.min(text.len());
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
-        let before = text.as_bytes().get(start..offset).unwrap_or_default();
-        let column = before.iter().filter(|byte| (**byte as i8) >= -0x40).count() + 1;
+        let column = self.characters_before(text, offset) - self.characters_before(text, start) + 1;
         LineColumn { line, column }
     }
+
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let counted = (offset / STRIDE).min(self.characters.len() - 1);
+        let rest = text.as_bytes().get(counted * STRIDE..offset).unwrap_or_default();
+        self.characters[counted] + characters(rest)
+    }
+}
+
+/// Characters that begin in a piece of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()
 }
 
 #[cfg(test)]
@@ -67,5 +87,17 @@ mod tests {
         assert_eq!(index.line_column(text, 9), LineColumn { line: 3, column: 1 });
         assert_eq!(index.line_column(text, 99), LineColumn { line: 4, column: 2 });
         assert_eq!(index.line_start(2), 7);
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_those_of_a_count() {
+        for piece in ["é", "ab\n日", "a", "𐍈x"] {
+            let text = piece.repeat(3 * STRIDE);
+            let index = LineIndex::new(&text);
+            for (offset, _) in text.char_indices().chain([(text.len(), ' ')]).step_by(7) {
+                let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+                assert_eq!(index.line_column(&text, offset).column, text[start..offset].chars().count() + 1);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Location, Messages, severity_name};
+use crate::cli::terminal;
 use crate::diag::Diagnostic;
 use crate::source::LineColumn;
 
@@ -55,7 +56,7 @@ pub(super) fn render(messages: &Messages<'_>, diagnostic: &Diagnostic) -> String
         hints: &diagnostic.hints,
         related: related.collect(),
     };
-    serde_json::to_string(&message).expect("strings and numbers have a place in JSON")
+    terminal::json(&message)
 }
 
 fn line_and_column(range: Option<(LineColumn, LineColumn)>) -> (Option<usize>, Option<usize>) {

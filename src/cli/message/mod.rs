@@ -4,12 +4,12 @@ mod github;
 mod human;
 mod json;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use super::terminal::{self, printable};
 use super::{MessageFormat, exit::Exit};
-use crate::diag::{Diagnostic, Diagnostics, Place, Severity, Status};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity, Status};
 use crate::source::{LineColumn, Sources, Span};
 
 /// What diagnostics are written with.
@@ -22,16 +22,30 @@ pub(super) struct Messages<'a> {
     pub(super) prefix: String,
 }
 
+/// Of each kind so many are shown to people; programs get all.
+const MOST_SHOWN: usize = 100;
+
 impl Messages<'_> {
     /// Writes each once: those about whole files first, then by place.
     pub(super) fn write(&self, diagnostics: &Diagnostics) {
+        let mut met: BTreeMap<Code, usize> = BTreeMap::new();
         for diagnostic in in_order(diagnostics) {
-            let text = match self.format {
-                MessageFormat::Human => human::render(self, diagnostic),
-                MessageFormat::Json => json::render(self, diagnostic),
-                MessageFormat::Github => github::render(self, diagnostic),
-            };
-            terminal::message(&text);
+            let met = met.entry(diagnostic.code).or_default();
+            *met += 1;
+            if *met <= MOST_SHOWN || self.format == MessageFormat::Json {
+                terminal::message(&self.render(diagnostic));
+            }
+        }
+        if self.format != MessageFormat::Json {
+            met.into_iter().filter_map(others).for_each(|others| terminal::message(&self.render(&others)));
+        }
+    }
+
+    fn render(&self, diagnostic: &Diagnostic) -> String {
+        match self.format {
+            MessageFormat::Human => human::render(self, diagnostic),
+            MessageFormat::Json => json::render(self, diagnostic),
+            MessageFormat::Github => github::render(self, diagnostic),
         }
     }
 
@@ -82,6 +96,20 @@ pub(super) fn prefix(root: &Path, here: &Path) -> String {
     shown.unwrap_or_else(|| root.to_owned()).to_string_lossy().replace('\\', "/")
 }
 
+/// What stands for those of a kind that are not shown.
+fn others((code, met): (Code, usize)) -> Option<Diagnostic> {
+    let others = met.checked_sub(MOST_SHOWN).filter(|others| *others > 0)?;
+    let message = format!("and {} more like this", grouped(others));
+    Some(Diagnostic::at(code, Place::Nowhere, message).hint("`--message-format json` lists every one"))
+}
+
+/// "4,980".
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    groups.collect::<Vec<_>>().join(",")
+}
+
 fn in_order(diagnostics: &Diagnostics) -> Vec<&Diagnostic> {
     let mut seen = HashSet::new();
     let mut ordered: Vec<&Diagnostic> = diagnostics.iter().filter(|diagnostic| seen.insert(*diagnostic)).collect();
@@ -97,5 +125,19 @@ fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Warning => "warning",
         Severity::Error => "error",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_SHOWN, grouped, others};
+    use crate::diag::Code;
+
+    #[test]
+    fn what_is_not_shown_is_counted() {
+        assert_eq!(others((Code::DeadLink, MOST_SHOWN)), None);
+        let message = others((Code::DeadLink, MOST_SHOWN + 4_980)).expect("there are more").message;
+        assert_eq!(message, "and 4,980 more like this");
+        assert_eq!([7, 999, 1_000, 1_234_567].map(grouped), ["7", "999", "1,000", "1,234,567"]);
     }
 }

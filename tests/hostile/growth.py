@@ -1,0 +1,220 @@
+#!/usr/bin/env python3
+"""growth.py BINARY [--full]: builds drafts that are made to cost much, each a pattern that can be repeated.
+
+Each has to end as expected within LONGEST seconds, with files or with diagnostics, never by a crash. With `--full`
+each is doubled until it takes long enough to be measured, and processor time (not the clock's) must grow less than
+2.5 times per doubling; the best of three runs counts. Prints one line a pattern; exit 1 if one failed."""
+
+import pathlib
+import resource
+import subprocess
+import sys
+import tempfile
+
+# Seconds after which a build is taken to hang.
+LONGEST = 120
+# Times that a doubling may cost.
+STEEPEST = 2.5
+# Seconds of processor time from which on a ratio says something, and the largest draft that is tried.
+MEASURABLE, LARGEST = 0.8, 1_900_000
+
+
+def numbered(text, count, start=0):
+    """The text as often, with `%d` numbered."""
+    return "".join(text.replace("%d", str(n)) for n in range(start, start + count))
+
+
+def cells(n):
+    return "| a | b |\n|---|---|\n" + numbered("| x%d | 1 |\n", n)
+
+
+def footnote_cycle(n):
+    text = "[^0]\n\n"
+    return text + "".join(f"[^{k}]: see [^{(k + 1) % n}]\n\n" for k in range(n))
+
+
+def note_in_notes(n):
+    return "".join(f"a[^{k}] " for k in range(n)) + "\n\n" + "".join(f"[^{k}]: b[^long]\n\n" for k in range(n)) + \
+        "[^long]: " + "word " * n + "\n"
+
+
+def note_tree(n):
+    depth = 12
+    text = "x[^0]\n\n"
+    for k in range(depth):
+        text += f"[^{k}]: " + f"y[^{k + 1}] " * max(2, n // 4000) + "\n\n"
+    return text + f"[^{depth}]: " + "end " * (n // 10) + "\n"
+
+
+# Name, how many at first, the draft of so many.
+PATTERNS = [
+    ("dead links on one line", 500, lambda n: numbered("[a](#x%d) ", n)),
+    ("dead links on many lines", 500, lambda n: numbered("[a](#x%d)\n", n)),
+    ("control characters on one line", 2000, lambda n: "\x01a " * n),
+    ("undefined notes on one line", 500, lambda n: numbered("a[^n%d] ", n)),
+    ("unknown tags on one line", 500, lambda n: "a <blink>b</blink> " * n),
+    ("attributes that are none", 500, lambda n: "[a]{b c d} " * n),
+    ("dead references", 500, lambda n: numbered("@fig-x%d ", n)),
+    ("opening brackets", 2000, lambda n: "[" * n),
+    ("image brackets", 2000, lambda n: "![" * n + "a" + "](b)" * n),
+    ("link in link", 1000, lambda n: "[a](" * n),
+    ("pairs of brackets", 1000, lambda n: "[a] " * n),
+    ("spans in spans", 1000, lambda n: "[" * n + "a" + "]{.b}" * n),
+    ("emphasis that never ends", 2000, lambda n: "*a **b " * n),
+    ("emphasis of all kinds", 1000, lambda n: "*a_ _b* **c__ " * n),
+    ("emphasis in emphasis", 1000, lambda n: "*a **a " * n + "a" + " b** b*" * n),
+    ("strike and scripts", 1000, lambda n: "~a ~~b ^c ==d " * n),
+    ("backticks of all lengths", 200, lambda n: " ".join("`" * k for k in range(1, int((2 * n) ** 0.5) + 1))),
+    ("link definitions", 500, lambda n: numbered("[r%d]: https://e.org/%d\n", n) + "\n" + numbered("[r%d] ", n)),
+    ("one definition, many times", 1000, lambda n: "[r]: " + "x" * n + "\n\n" + "[r] " * n),
+    ("entities", 2000, lambda n: "&amp;&CounterClockwiseContourIntegral;&#x41;&nope; " * n),
+    ("escapes and entities before a reference", 1000, lambda n: "\\*&amp;" * n + " @fig-x"),
+    ("rows of a table", 500, cells),
+    ("columns of a table", 100, lambda n: "|" + "a|" * n + "\n|" + "-|" * n + "\n" + ("|" + "b|" * n + "\n") * 2),
+    ("ragged tables", 100, lambda n: "|a|\n|-|\n" + "|" + "b|" * n + "\n"),
+    ("tables one after the other", 100, lambda n: numbered("|a%d|\n|-|\n|b|\n\n", n)),
+    ("HTML tags that never close", 1000, lambda n: "<div>" * n),
+    ("HTML blocks that never close", 200, lambda n: "<div>\n\na\n\n" * n),
+    ("inline tags that never close", 1000, lambda n: "a<em><strong>" * n),
+    ("HTML that closes nothing", 1000, lambda n: "a</em></strong></div>" * n),
+    ("HTML table", 200, lambda n: "<table>" + "<tr><td>a</td><td>b</td></tr>" * n + "</table>"),
+    ("HTML table in table", 200, lambda n: "<table><tr><td>" * n),
+    ("HTML comments", 1000, lambda n: "a <!-- b --> " * n),
+    ("HTML comments that never end", 1000, lambda n: "a <!-- b " * n),
+    ("declarations and instructions", 1000, lambda n: "a <? b <!X c <![CDATA[ " * n),
+    ("cycle of notes", 200, footnote_cycle),
+    ("a long note in many notes", 200, note_in_notes),
+    ("tree of notes", 4000, note_tree),
+    ("inline notes in inline notes", 500, lambda n: "a^[" * n + "b" + "]" * n),
+    ("inline notes", 500, lambda n: "a^[b] " * n),
+    ("notes that nobody refers to", 500, lambda n: numbered("[^n%d]: a\n\n", n)),
+    ("equal headings", 300, lambda n: "# A\n\nb\n\n" * n),
+    ("empty headings", 300, lambda n: "#\n" * n),
+    ("equal ids", 300, lambda n: "## A {#a}\n\nb\n\n" * n),
+    ("images that are not there", 300, lambda n: numbered("![a](b%d.png)\n\n", n)),
+    ("images on one line", 300, lambda n: numbered("![a](b%d.png) ", n)),
+    ("fences that never close", 500, lambda n: "".join("`" * (3 + n - k) + "\na\n" for k in range(int(n ** 0.5)))),
+    ("code blocks", 300, lambda n: "```rust\nfn a() {}\n```\n\n" * n),
+    ("a long line of code", 2000, lambda n: "```rust\n" + "a(b[\"c\"], " * n + "\n```\n"),
+    ("lists of one item", 500, lambda n: "- a\n\n1. b\n\n" * n),
+    ("items of a list", 500, lambda n: "- a\n" * n),
+    ("nested lists", 200, lambda n: "".join("  " * k + "- a\n" for k in range(int((n * 2) ** 0.5) + 1))),
+    ("nested quotes", 1000, lambda n: ">" * n + "a"),
+    ("quotes of all depths", 200, lambda n: "".join(">" * (k % 90) + " a\n" for k in range(n))),
+    ("nested boxes", 500, lambda n: "::: note\n" * n),
+    ("nested boxes that close", 500, lambda n: "::: note\n" * n + ":::\n" * n),
+    ("boxes one after the other", 200, lambda n: "::: note\na\n:::\n\n" * n),
+    ("lines of colons", 500, lambda n: ":::\n" * n),
+    ("colons of all lengths", 500, lambda n: "".join(":" * (3 + k % 80) + " a\n" for k in range(n))),
+    ("revisions by hand", 500, lambda n: "{++a++} {--b--} {~~c~>d~~} {>>e<<} {==f==}{>>g<<} " * n),
+    ("revisions that never end", 1000, lambda n: "{++ {-- {~~ {>> {== " * n),
+    ("citations", 500, lambda n: numbered("[@k%d, p. 3; -@m%d] ", n)),
+    ("citations that never end", 1000, lambda n: "[@a; " * n),
+    ("formulas", 300, lambda n: numbered("$x_%d^2$ ", n)),
+    ("formulas that never end", 1000, lambda n: "$x " * (n | 1)),
+    ("a deep formula", 300, lambda n: "$" + "\\frac{a}{" * n + "b" + "}" * n + "$"),
+    ("braces in a formula", 500, lambda n: "$" + "{" * n + "a" + "}" * n + "$"),
+    ("autolinks", 500, lambda n: numbered("https://e.org/%d www.e.org a@e.org ", n)),
+    ("addresses that are none", 1000, lambda n: "www." * n + " " + "a@" * n + " http://" + "a." * n),
+    ("one long word", 20_000, lambda n: "a" * n),
+    ("one long line", 4000, lambda n: "word " * n),
+    ("trailing backslashes", 2000, lambda n: "a\\\n" * n),
+    ("white space", 5000, lambda n: "a" + " " * n + "b\n" + "\t" * n + "c\n"),
+    ("combining marks", 5000, lambda n: "a" + "\u0301" * n),
+    ("marks of direction", 5000, lambda n: "\u202e\u2067" * n),
+    ("description lists", 300, lambda n: "a\n: b\n\n" * n),
+    ("front matter", 1000, lambda n: "---\ncontributors:\n" + "  - a\n" * n + "---\n# A\n"),
+    ("nested front matter", 500, lambda n: "---\ntitle: " + "[" * n + "\n---\n# A\n"),
+    ("aliases in front matter", 10, lambda n: "---\na0: &a0 [x]\n" + "".join(
+        f"a{k}: &a{k} [*a{k - 1}, *a{k - 1}]\n" for k in range(1, n + 1)) + "---\n# A\n"),
+    ("captions", 200, lambda n: "Table: a\n\n" * n),
+    ("rules", 500, lambda n: "---\n\n" * n),
+    ("setext underlines", 500, lambda n: "a\n" * n + "===\n"),
+    ("alerts", 200, lambda n: "> [!NOTE]\n> a\n\n" * n),
+    ("marks of a merge", 500, lambda n: "<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n" * n),
+    ("Liquid and kramdown", 500, lambda n: "{% a %} {{ b }}\n{: .c }\n" * n),
+]
+
+
+class Run:
+    """What a build came to."""
+
+    def __init__(self, binary, folder, formats):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = [binary, "build", str(folder), "--format", formats]
+        try:
+            done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=LONGEST)
+            self.code, self.said = done.returncode, done.stderr.decode(errors="replace")
+        except subprocess.TimeoutExpired:
+            self.code, self.said = -1, f"hangs: it was stopped after {LONGEST} s"
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        self.seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    def fault(self):
+        if self.code not in (0, 1) or "panicked" in self.said or "defect of rapporteur" in self.said:
+            return f"exit {self.code}: {self.said[-400:]}"
+        return None
+
+
+def build(binary, draft, formats="pdf,docx,html"):
+    with tempfile.TemporaryDirectory(prefix="rapporteur-growth-") as folder:
+        folder = pathlib.Path(folder)
+        (folder / "drafts").mkdir()
+        (folder / "rapporteur.toml").write_text('[report]\ntitle = "T"\ndate = 2024-12-17\n')
+        (folder / "drafts/a.md").write_text(draft)
+        return Run(binary, folder, formats)
+
+
+def fastest(binary, draft, formats):
+    runs = []
+    for _ in range(3):
+        runs.append(build(binary, draft, formats))
+        if runs[-1].fault() or runs[-1].seconds > 10:
+            break
+    return min(runs, key=lambda run: (run.fault() is None, run.seconds))
+
+
+def grow(binary, count, make, formats, idle):
+    """Doubles until time says something: the last ratio, and the figures."""
+    figures = []
+    while True:
+        draft = make(count)
+        if len(draft.encode()) > LARGEST:
+            break
+        run = fastest(binary, draft, formats)
+        if run.fault():
+            return None, f"{count}: {run.fault()}"
+        figures.append((count, max(run.seconds - idle, 0.001)))
+        if len(figures) > 1 and figures[-2][1] > MEASURABLE or run.seconds > 40:
+            break
+        count *= 2
+    ratio = figures[-1][1] / figures[-2][1] if len(figures) > 1 and figures[-2][1] > MEASURABLE / 4 else 0
+    return ratio, " ".join(f"{count}: {seconds:.2f} s" for count, seconds in figures[-3:])
+
+
+def main(binary, full, only):
+    passed = failed = 0
+    idle = {formats: fastest(binary, "# A\n", formats).seconds for formats in ("html", "docx", "pdf")}
+    for name, count, make in PATTERNS:
+        if only and only not in name:
+            continue
+        if full:
+            found = {formats: grow(binary, count, make, formats, idle[formats]) for formats in full}
+            faults = [f"{formats}: {figures} (ratio {ratio})" for formats, (ratio, figures) in found.items()
+                      if ratio is None or ratio > STEEPEST]
+            shown = "; ".join(f"{formats} ×{ratio or 0:.2f} ({figures})" for formats, (ratio, figures) in found.items())
+        else:
+            run = build(binary, make(count))
+            faults = [run.fault()] if run.fault() else []
+            shown = f"{run.seconds:.2f} s"
+        passed, failed = passed + (not faults), failed + bool(faults)
+        print(f"{'FAIL' if faults else 'ok  '}  {name}: {shown}" + "".join(f"\n      {fault}" for fault in faults), flush=True)
+    print(f"growth: {passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[2:]
+    formats = ["html", "docx", "pdf"] if "--full" in arguments else [a[9:] for a in arguments if a.startswith("--format=")]
+    only = next((a for a in arguments if not a.startswith("--")), "")
+    sys.exit(main(sys.argv[1], formats, only))
