@@ -91,7 +91,12 @@ mod tests {
         let text = "a\u{1b}[2Jb\r\n::error::\u{202e}é###[error]##vso[x]\u{e0041}\"\\";
         let json = super::json(&text);
         assert_eq!(serde_json::from_str::<String>(&json).expect("it is JSON"), text);
-        assert!(!json.contains(['\u{1b}', '\n', '\u{202e}', '\u{e0041}']) && !json.contains("#[") && !json.contains("#vso["), "{json}");
+        assert!(
+            !json.contains(['\u{1b}', '\n', '\u{202e}', '\u{e0041}'])
+                && !json.contains("#[")
+                && !json.contains("#vso["),
+            "{json}"
+        );
     }
 
     #[test]
