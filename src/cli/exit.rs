@@ -73,6 +73,8 @@ impl Exit {
             | Code::UnreadableImage
             | Code::MissingAlt
             | Code::MissingGlyph
+            | Code::InvalidLanguage
+            | Code::UnsupportedLanguage
             | Code::MissingTitle
             | Code::UnknownCodeLanguage
             | Code::Typesetting

@@ -112,6 +112,10 @@ codes! {
     MissingGlyph, "missing-glyph", ByStatus;
     /// The report has no title.
     MissingTitle, "missing-title", ByStatus;
+    /// A language tag of a passage or draft that is none; it is left out.
+    InvalidLanguage, "invalid-language", Warning;
+    /// A language of the report for which the program has no words; English ones stand in for them.
+    UnsupportedLanguage, "unsupported-language", Warning;
     /// A language of a code block that is not known; it is not highlighted.
     UnknownCodeLanguage, "unknown-code-language", Warning;
     /// The typesetter refused what was generated.

@@ -7,6 +7,7 @@
 mod attributes;
 mod block;
 mod citation;
+mod direction;
 mod formula;
 mod inline;
 mod role;
@@ -21,6 +22,7 @@ pub use block::{
     Heading, HeadingLevel, List, ListItem, ListKind, OrderedDelimiter, OrderedStyle, Row, Table,
 };
 pub use citation::{Citation, CitationForm, CitationItem};
+pub use direction::Direction;
 pub use formula::Formula;
 pub use inline::{CrossReference, Image, Inline, InlineKind, Link, ReferenceForm};
 pub use role::Role;

@@ -23,6 +23,7 @@ pub use load::{load, read_text};
 pub use locate::{Entry, LocateError, Location, Start, locate, output_folder};
 pub use places::Places;
 pub use system::SystemWorld;
+pub use validate::is_language;
 pub use world::{MemoryWorld, PathError, ProjectPath, ReadError, World};
 
 use crate::source::{FileId, Sources};

@@ -159,9 +159,9 @@ fn is_doi(doi: &str) -> bool {
     registrant && !suffix.is_empty() && !suffix.chars().any(char::is_whitespace)
 }
 
-/// Whether a tag is well formed: language of two or three letters (no longer one is registered), script, region,
+/// Whether a language tag is well formed: language of two or three letters (no longer one is registered), script, region,
 /// variants, extensions (RFC 5646, 2.1).
-fn is_language(tag: &str) -> bool {
+pub fn is_language(tag: &str) -> bool {
     let alphabetic = |part: &str| part.chars().all(|c| c.is_ascii_alphabetic());
     let mut parts = tag.split('-');
     let primary = parts.next().unwrap_or_default();

@@ -146,6 +146,8 @@ pub struct ReferenceInfo {
     pub prefix: String,
     /// "IV", "2", or a title; never with a final full stop. The label as typed where it is dead.
     pub value: String,
+    /// What the language has after a number (Chinese "第12段"); mostly empty.
+    pub suffix: String,
     /// What it refers to.
     pub kind: ReferenceKind,
     /// Where it leads; `None` if nowhere.
@@ -155,7 +157,7 @@ pub struct ReferenceInfo {
 impl ReferenceInfo {
     /// "Figure 2".
     pub fn text(&self) -> String {
-        format!("{}{}", self.prefix, self.value)
+        format!("{}{}{}", self.prefix, self.value, self.suffix)
     }
 }
 

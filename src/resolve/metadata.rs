@@ -2,6 +2,7 @@
 //!
 //! In: the configuration, a date, the title and the people that the drafts give. Out: [`Metadata`].
 
+use super::language::LanguageInfo;
 use super::terms::Terms;
 use crate::diag::Status;
 use crate::project::{Config, Date};
@@ -76,21 +77,27 @@ pub struct CoverRow {
 }
 
 /// From the configuration, and from what the drafts give: the title, if it has none, and more people.
-pub(super) fn resolve(config: &Config, date: Date, title: String, credited: &[&str]) -> Metadata {
+pub(super) fn resolve(
+    config: &Config,
+    language: &LanguageInfo,
+    date: Date,
+    title: String,
+    credited: &[&str],
+) -> Metadata {
     let report = &config.report;
-    let terms = Terms::of_language(report.language.as_deref().unwrap_or_default());
+    let terms = Terms::of_language(&language.tag);
     let date = report.date.unwrap_or(date);
     let authors = report.authors.iter().map(|author| (author.name().to_owned(), author.url().map(str::to_owned)));
     let mut metadata = Metadata {
         short_title: given(report.short_title.as_ref()).unwrap_or_else(|| title.clone()),
         title,
         subtitle: given(report.subtitle.as_ref()),
-        language: given(report.language.as_ref()).unwrap_or_else(|| "en".to_owned()),
+        language: language.tag.clone(),
         status: report.status,
         draft_label: draft_label(config, &terms),
         version: given(report.version.as_ref()),
         date: Some(date),
-        date_text: in_words(date, &terms),
+        date_text: terms.date(date),
         authors: authors.collect(),
         contributors: each_once(report.contributors.iter().map(String::as_str).chain(credited.iter().copied())),
         publisher: given(report.publisher.as_ref()),
@@ -133,7 +140,7 @@ impl Metadata {
     fn rows(&self, terms: &Terms) -> Vec<CoverRow> {
         let names: Vec<&str> = self.authors.iter().map(|(name, _)| name.as_str()).collect();
         let author = if names.len() == 1 { terms.cover.author.0 } else { terms.cover.author.1 };
-        let joined = |names: &[&str]| (!names.is_empty()).then(|| names.join("; "));
+        let joined = |names: &[&str]| (!names.is_empty()).then(|| names.join(terms.semicolon));
         let contributors: Vec<&str> = self.contributors.iter().map(String::as_str).collect();
         let rows = [
             (terms.cover.event, self.event.clone()),
@@ -168,12 +175,6 @@ fn draft_label(config: &Config, terms: &Terms) -> Option<String> {
         Status::Draft => Some(given(config.report.draft_label.as_ref()).unwrap_or_else(|| terms.draft.to_owned())),
         Status::Final => None,
     }
-}
-
-/// "20 December 2017".
-fn in_words(date: Date, terms: &Terms) -> String {
-    let month = terms.months[usize::from(date.month.clamp(1, 12)) - 1];
-    format!("{} {month} {}", date.day, date.year)
 }
 
 impl Licence {
@@ -239,7 +240,7 @@ mod tests {
         config.report.authors = vec![Author::Name("A".to_owned()), Author::Name("B".to_owned())];
         config.report.contributors = vec!["C".to_owned()];
         let day = Date { year: 2017, month: 12, day: 20 };
-        let metadata = resolve(&config, day, "A title".to_owned(), &["D", "C", " "]);
+        let metadata = resolve(&config, &LanguageInfo::default(), day, "A title".to_owned(), &["D", "C", " "]);
         let rows: Vec<String> = metadata.cover_rows.iter().map(|row| format!("{}: {}", row.label, row.value)).collect();
         assert_eq!(rows, ["Authors: A; B", "Contributors: C; D", "Version: 0.1.0", "Date: 20 December 2017"]);
         assert_eq!(metadata.running_foot, "version 0.1.0");
@@ -247,7 +248,7 @@ mod tests {
         assert_eq!(metadata.short_title, "A title");
         config.report.status = Status::Final;
         config.report.reference = Some("REF/1".to_owned());
-        let metadata = resolve(&config, day, String::new(), &[]);
+        let metadata = resolve(&config, &LanguageInfo::default(), day, String::new(), &[]);
         assert_eq!(metadata.draft_label, None);
         assert_eq!(metadata.running_foot, "REF/1 · version 0.1.0");
     }

@@ -12,6 +12,7 @@ mod authority;
 mod code;
 mod count;
 mod info;
+mod language;
 mod level;
 mod link;
 mod list;
@@ -35,10 +36,11 @@ pub use info::{
     Alternative, Anchor, BoxInfo, CaptionInfo, CaptionKind, HeadingInfo, HeadingPlace, ImageInfo, LinkTarget, ListInfo,
     NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo, Picture, ReferenceInfo, ReferenceKind, TableInfo,
 };
+pub use language::{Emphasis, LanguageInfo};
 pub use metadata::{CoverRow, Licence, Metadata};
 pub use resolved::{ResolvedDocument, SideTable};
 pub use scheme::{NumberPattern, NumberScheme, Parents};
-pub use terms::{CoverTerms, Terms};
+pub use terms::{CoverTerms, InText, Terms};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
 use crate::document::{Document, HeadingLevel, Pt};
@@ -79,15 +81,17 @@ pub fn resolve(
     let mut found = Diagnostics::new();
     let report = &project.config.report;
     let cover = prepare::prepare(&mut document, report, &mut found);
-    let terms = Terms::of_language(report.language.as_deref().unwrap_or_default());
     let notes = note::order(&document);
+    let languages = language::resolve(&document, project, &notes, &mut found);
+    let terms = Terms::of_language(&languages.report.tag);
     let numbers = number::number(&document, &notes, &project.config.numbering, &terms, &mut found);
     let credited: Vec<&str> = document.parts.iter().flat_map(|part| &part.contributors).map(String::as_str).collect();
     let mut doc = ResolvedDocument::new(Document::default(), Metadata::default());
     doc.terms = terms;
+    (doc.language, doc.part_languages, doc.languages) = (languages.report, languages.parts, languages.passages);
     let cover = name(&document, &notes, &numbers, cover.as_ref(), project, world, &mut doc, &mut found);
     let title = title(project, cover, &numbers, &document, &doc, &mut found);
-    doc.metadata = metadata::resolve(&project.config, options.date, title, &credited);
+    doc.metadata = metadata::resolve(&project.config, &doc.language, options.date, title, &credited);
     (doc.paragraphs, doc.captions, doc.boxes) = (numbers.paragraphs, numbers.captions, numbers.boxes);
     doc.scheme = numbers.scheme;
     doc.lists = list::resolve(&document, &notes, &options.bullets);

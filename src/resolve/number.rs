@@ -268,7 +268,7 @@ impl<'a> Numbering<'a, '_> {
         let follows = matches!(previous.kind, BlockKind::Figure(_) | BlockKind::Table(_))
             || self.numbers.paragraphs.get(previous.id).is_some_and(|info| info.source);
         let text = plain_text(content);
-        follows && ["source:", "sources:", "note:", "notes:"].iter().any(|word| begins_with(&text, word))
+        follows && self.terms.source_lines.iter().any(|word| is_labelled(&text, word))
     }
 
     fn caption(&mut self, id: NodeId, kind: CaptionKind) {
@@ -303,8 +303,10 @@ impl<'a> Numbering<'a, '_> {
     }
 }
 
-fn begins_with(text: &str, word: &str) -> bool {
-    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+/// Whether a text begins with a word and a colon, which may be a wide one or stand after a space.
+fn is_labelled(text: &str, word: &str) -> bool {
+    let Some((label, _)) = text.split_once([':', '：']) else { return false };
+    label.trim_end().to_lowercase() == word
 }
 
 /// Whether a paragraph shows nothing but pictures.

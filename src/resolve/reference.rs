@@ -4,17 +4,17 @@
 //! "annex II", "paragraph 12", or a title.
 
 use super::anchor::Anchors;
-use super::info::{HeadingPlace, ReferenceInfo, ReferenceKind};
+use super::info::{CaptionKind, HeadingPlace, ReferenceInfo, ReferenceKind};
 use super::link::MOST_SUGGESTED;
 use super::number::Numbers;
 use super::reading::{self, Place, Read};
 use super::resolved::SideTable;
 use super::scheme::Parents;
 use super::target::{Target, Targets};
-use super::terms::Terms;
+use super::terms::{Terms, around};
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::document::{
-    BlockKind, CrossReference, Document, HeadingLevel, Inline, InlineKind, NodeId, ReferenceForm, plain_text,
+    BlockKind, BoxKind, CrossReference, Document, HeadingLevel, Inline, InlineKind, NodeId, ReferenceForm, plain_text,
     worded_text,
 };
 use crate::source::{FileId, Span};
@@ -70,7 +70,13 @@ impl<'s, 'a> References<'s, 'a> {
         let Some(target) = self.names.find(label, file) else {
             self.report(label, span, file);
             let value = format!("@{label}");
-            return ReferenceInfo { prefix: String::new(), value, kind: ReferenceKind::Dead, target: None };
+            return ReferenceInfo {
+                prefix: String::new(),
+                value,
+                suffix: String::new(),
+                kind: ReferenceKind::Dead,
+                target: None,
+            };
         };
         let anchor = self.anchors.claim(target.node, label);
         let name = self.names.name(&target, label);
@@ -89,8 +95,8 @@ impl<'s, 'a> References<'s, 'a> {
 }
 
 struct Name {
-    /// Before the number, as within a sentence; empty before a title.
-    word: String,
+    /// What stands around the number within a sentence; nothing around a title.
+    form: Option<&'static str>,
     value: String,
     kind: ReferenceKind,
 }
@@ -117,7 +123,7 @@ impl<'a> Names<'_, 'a> {
         self.numbered(target).unwrap_or_else(|| {
             let value = self.title(target, &|content| self.words(content));
             let value = value.filter(|title| !title.is_empty()).unwrap_or_else(|| label.to_owned());
-            Name { word: String::new(), value, kind: ReferenceKind::Title }
+            Name { form: None, value, kind: ReferenceKind::Title }
         })
     }
 
@@ -138,7 +144,7 @@ impl<'a> Names<'_, 'a> {
             BlockKind::Paragraph(_) => self.paragraph(block.id),
             // A label within a figure's caption or a box's title is not the figure's or the box's own.
             BlockKind::Figure(_) | BlockKind::Table(_) if target.inline.is_none() => self.caption(block.id),
-            BlockKind::Box(_) if target.inline.is_none() => self.boxed(block.id),
+            BlockKind::Box(boxed) if target.inline.is_none() => self.boxed(block.id, boxed.kind),
             BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::Box(_)
@@ -157,15 +163,15 @@ impl<'a> Names<'_, 'a> {
     fn heading(&self, id: NodeId) -> Option<Name> {
         let heading = &self.numbers.headings[*self.headings.get(&id)?];
         let number = heading.number.as_ref()?;
-        let word = match heading.place {
-            HeadingPlace::Front | HeadingPlace::Body => self.terms.section.to_owned(),
+        let form = match heading.place {
+            HeadingPlace::Front | HeadingPlace::Body => self.terms.in_text.section,
             // "section A.1" says of itself that it is in an annex.
             HeadingPlace::Annex if heading.level.get() > 1 && self.names_parents(heading.level) => {
-                self.terms.section.to_owned()
+                self.terms.in_text.section
             }
-            HeadingPlace::Annex => self.terms.annex.to_lowercase(),
+            HeadingPlace::Annex => self.terms.in_text.annex,
         };
-        Some(Name { word, value: number.path.clone(), kind: ReferenceKind::HeadingNumber })
+        Some(Name { form: Some(form), value: number.path.clone(), kind: ReferenceKind::HeadingNumber })
     }
 
     /// Whether the number of an annex's heading holds that of the annex.
@@ -176,19 +182,31 @@ impl<'a> Names<'_, 'a> {
     fn paragraph(&self, id: NodeId) -> Option<Name> {
         let number = self.numbers.paragraphs.get(id)?.number.as_ref()?;
         let value = number.trim_end_matches('.').to_owned();
-        let word = self.terms.paragraph.to_owned();
-        Some(Name { word, value, kind: ReferenceKind::ParagraphNumber })
+        Some(Name { form: Some(self.terms.in_text.paragraph), value, kind: ReferenceKind::ParagraphNumber })
     }
 
     fn caption(&self, id: NodeId) -> Option<Name> {
         let info = self.numbers.captions.get(id)?;
-        Some(Name { word: info.label.clone(), value: info.number.clone(), kind: ReferenceKind::Caption })
+        let form = match info.kind {
+            CaptionKind::Figure => self.terms.in_text.figure,
+            CaptionKind::Table => self.terms.in_text.table,
+        };
+        Some(Name { form: Some(form), value: info.number.clone(), kind: ReferenceKind::Caption })
     }
 
-    fn boxed(&self, id: NodeId) -> Option<Name> {
-        let info = self.numbers.boxes.get(id)?;
-        let word = info.label.as_ref()?.to_lowercase();
-        Some(Name { word, value: info.number.clone()?, kind: ReferenceKind::Box })
+    fn boxed(&self, id: NodeId, kind: BoxKind) -> Option<Name> {
+        let value = self.numbers.boxes.get(id)?.number.clone()?;
+        let form = match kind {
+            BoxKind::Recommendation => self.terms.in_text.recommendation,
+            BoxKind::Numbered
+            | BoxKind::Statement
+            | BoxKind::Note
+            | BoxKind::Tip
+            | BoxKind::Important
+            | BoxKind::Warning
+            | BoxKind::Caution => self.terms.in_text.boxed,
+        };
+        Some(Name { form: Some(form), value, kind: ReferenceKind::Box })
     }
 
     /// What is not numbered is called by its title, or by what it is; `text` gives the text of a line.
@@ -221,13 +239,12 @@ impl<'a> Names<'_, 'a> {
 
 /// A name in the case asked for, where it leads left open.
 fn shown(name: Name, form: ReferenceForm) -> ReferenceInfo {
-    let word = match form {
-        ReferenceForm::Running => name.word,
-        ReferenceForm::Capitalised => capitalised(&name.word),
+    let (before, suffix) = name.form.map(around).unwrap_or_default();
+    let prefix = match form {
+        ReferenceForm::Running => before,
+        ReferenceForm::Capitalised => capitalised(&before),
     };
-    // A line never breaks between a word and its number.
-    let prefix = if word.is_empty() { word } else { format!("{word}\u{a0}") };
-    ReferenceInfo { prefix, value: name.value, kind: name.kind, target: None }
+    ReferenceInfo { prefix, value: name.value, suffix, kind: name.kind, target: None }
 }
 
 fn one_line(text: &str) -> String {

@@ -8,6 +8,7 @@ use super::info::{
     Anchor, BoxInfo, CaptionInfo, HeadingInfo, ImageInfo, LinkTarget, ListInfo, NoteInfo, NoteReferenceInfo,
     OutlineEntry, ParagraphInfo, ReferenceInfo, TableInfo,
 };
+use super::language::LanguageInfo;
 use super::metadata::Metadata;
 use super::scheme::NumberScheme;
 use super::terms::Terms;
@@ -25,6 +26,12 @@ pub struct ResolvedDocument {
     pub terms: Terms,
     /// How headings are numbered, by which Word goes on counting.
     pub scheme: NumberScheme,
+    /// The report's own language: which way its pages run.
+    pub language: LanguageInfo,
+    /// One per part of the document, where it has a language of its own (`lang:` in front matter).
+    pub part_languages: Vec<Option<LanguageInfo>>,
+    /// By block and inline, where it has a language of its own (`{lang=…}`).
+    pub languages: SideTable<LanguageInfo>,
     /// Every heading that has text, in reading order; `listed` says which the printed contents show.
     pub outline: Vec<OutlineEntry>,
     /// Notes that are referred to, in the order of their numbers.
@@ -100,6 +107,9 @@ impl ResolvedDocument {
             metadata,
             terms: Terms::ENGLISH,
             scheme: NumberScheme::new(HeadingNumbering::default(), &Terms::ENGLISH),
+            language: LanguageInfo::default(),
+            part_languages: Vec::new(),
+            languages: SideTable::default(),
             outline: Vec::new(),
             notes: Vec::new(),
             assets: Vec::new(),

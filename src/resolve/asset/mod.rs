@@ -153,7 +153,7 @@ impl<'a> Images<'a> {
                 }
                 None => {
                     let name = file_name(&image.image.destination);
-                    Picture::Placeholder { text: format!("{}: {name}", terms.image_missing) }
+                    Picture::Placeholder { text: format!("{}{}{name}", terms.image_missing, terms.colon) }
                 }
             };
             let alternative = alternative(image, found);

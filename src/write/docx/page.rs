@@ -152,10 +152,14 @@ impl<'a> Writer<'a> {
         self.at_zero(&frame, ParagraphStyle::Footer, |w| {
             w.text_run(&plain, &doc.metadata.running_foot);
             w.run(&plain, |w| w.empty("w:tab", &[]));
-            w.text_run(&plain, &format!("{} ", doc.terms.page));
+            let [before, between, after] = doc.terms.page_of;
+            w.text_run(&plain, before);
             w.field("PAGE", &number, |w| w.text_run(&number, "2"));
-            w.text_run(&plain, &format!(" {} ", doc.terms.of));
+            w.text_run(&plain, between);
             w.field("NUMPAGES", &plain, |w| w.text_run(&plain, &total));
+            if !after.is_empty() {
+                w.text_run(&plain, after);
+            }
         });
     }
 }

@@ -160,7 +160,14 @@ impl<'a> Writer<'a> {
         let name = self.bookmarks.name(&anchor);
         self.text_run(&run, &before);
         let shown = text.strip_prefix(before.as_str()).unwrap_or(&text);
+        let (shown, after) = match shown.strip_suffix(info.suffix.as_str()) {
+            Some(number) if !before.is_empty() => (number, info.suffix.as_str()),
+            Some(_) | None => (shown, ""),
+        };
         // Without the last switch an update brings the look of what is referred to with its text.
         self.field(&format!("REF {name} {switches} \\* MERGEFORMAT"), &run, |w| w.text_run(&run, shown));
+        if !after.is_empty() {
+            self.text_run(&run, after);
+        }
     }
 }

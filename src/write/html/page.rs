@@ -62,8 +62,8 @@ fn source_hash(text: &str) -> String {
 
 /// The body. Its data attributes are the words that the script shows.
 fn write_body(w: &mut Writer) {
-    let Terms { copied, close, note, .. } = w.doc.terms;
-    let tag = Tag::new("body").attr("data-copied", copied).attr("data-close", close).attr("data-note", note);
+    let Terms { copied, close, footnote, .. } = w.doc.terms;
+    let tag = Tag::new("body").attr("data-copied", copied).attr("data-close", close).attr("data-note", footnote);
     w.group(tag, |w| {
         w.in_role("body", |w| {
             w.need(copied);

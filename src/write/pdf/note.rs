@@ -45,7 +45,7 @@ impl Generator<'_> {
         self.out.push(", ");
         self.out.literal(note.anchor.as_str());
         self.out.push(", ");
-        self.out.literal(&format!("{} {number}", doc.terms.note));
+        self.out.literal(&format!("{} {number}", doc.terms.footnote));
         self.out.push(", ");
         self.out.literal(info.anchor.as_str());
         self.anchors.push(info.anchor.clone());

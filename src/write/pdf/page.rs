@@ -98,13 +98,14 @@ impl Generator<'_> {
             ("series", meta.series.as_deref()),
             ("reference", meta.reference.as_deref()),
             ("foot", Some(meta.running_foot.as_str())),
-            ("page-word", Some(doc.terms.page)),
-            ("of-word", Some(doc.terms.of)),
         ];
         for (name, text) in texts {
             self.out.push(&format!(", {name}: "));
             self.optional(text);
         }
+        self.out.push(", page-of: (");
+        self.literals(doc.terms.page_of.into_iter());
+        self.out.push(")");
     }
 
     fn literals<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
