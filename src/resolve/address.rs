@@ -3,17 +3,15 @@
 //! In: a destination (CommonMark 6.3). Out: what kind of address it is, percent escapes decoded once where
 //! it names a file. Never opens anything.
 
-use super::authority::is_authority;
+use super::web::{Unfollowed, WebAddress};
 
 /// What a destination is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Address {
-    /// Another site, mail or a telephone: safe to follow, and escaped as a URI wants it (RFC 3986 2.1).
-    Web(String),
-    /// An address of the web that names no host a program could ask.
-    Hostless,
-    /// A scheme that is not followed, in lower case.
-    Scheme(String),
+    /// Another site, mail or a telephone.
+    Web(WebAddress),
+    /// An address with a scheme that leads nowhere.
+    Unfollowed(Unfollowed),
     /// `#fragment` in the same file.
     Within(String),
     /// A file.
@@ -28,15 +26,14 @@ pub(super) enum Address {
 /// Tells what a destination is.
 pub(super) fn parse(destination: &str) -> Address {
     let destination = destination.trim();
-    if destination.starts_with("//") {
-        return web(&format!("https:{destination}"));
-    }
-    if let Some(scheme) = scheme(destination) {
-        return match scheme.as_str() {
-            "http" | "https" => web(destination),
-            "mailto" | "tel" => Address::Web(escaped(destination)),
-            _ => Address::Scheme(scheme),
-        };
+    let web = match destination.strip_prefix("//") {
+        Some(rest) => WebAddress::new(&format!("https://{rest}")),
+        None => WebAddress::new(destination),
+    };
+    match web {
+        Ok(web) => return Address::Web(web),
+        Err(Unfollowed::Relative) => {}
+        Err(why) => return Address::Unfollowed(why),
     }
     let (path, fragment) = match destination.split_once('#') {
         Some((path, fragment)) => (path, Some(decoded(fragment))),
@@ -47,20 +44,6 @@ pub(super) fn parse(destination: &str) -> Address {
         return Address::Within(fragment.unwrap_or_default());
     }
     Address::File { path: decoded(path), fragment }
-}
-
-fn web(url: &str) -> Address {
-    let after = url.split_once("://").map_or("", |(_, after)| after);
-    let host = after.split(['/', '?', '#']).next().unwrap_or_default();
-    if is_authority(host) { Address::Web(escaped(url)) } else { Address::Hostless }
-}
-
-/// The scheme in lower case (RFC 3986 3.1).
-fn scheme(destination: &str) -> Option<String> {
-    let (scheme, _) = destination.split_once(':')?;
-    let known = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
-    known.then(|| scheme.to_ascii_lowercase())
 }
 
 /// Percent escapes decoded once; what is no UTF-8 afterwards stays as typed.
@@ -80,19 +63,6 @@ fn hex(bytes: &[u8]) -> Option<u8> {
     u8::try_from(digit(0)? * 16 + digit(1)?).ok()
 }
 
-/// What no URI may hold becomes percent escapes; escapes stay as they are.
-fn escaped(url: &str) -> String {
-    let mut text = String::with_capacity(url.len());
-    for byte in url.bytes() {
-        if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,15 +73,16 @@ mod tests {
             path: path.to_owned(),
             fragment: fragment.map(str::to_owned),
         };
+        let web = |address: &str| Address::Web(WebAddress::new(address).expect("it can be followed"));
+        let scheme = |name: &str| Address::Unfollowed(Unfollowed::Scheme(name.to_owned()));
         for (destination, address) in [
-            ("https://a.example/ü b?x=%20", Address::Web("https://a.example/%C3%BC%20b?x=%20".to_owned())),
-            ("//a.example", Address::Web("https://a.example".to_owned())),
-            ("https://{{owner}}.example/x", Address::Hostless),
-            ("https:", Address::Hostless),
-            ("///x", Address::Hostless),
-            ("MAILTO:a@b.example", Address::Web("MAILTO:a@b.example".to_owned())),
-            ("JavaScript:alert(1)", Address::Scheme("javascript".to_owned())),
-            ("C:\\x", Address::Scheme("c".to_owned())),
+            ("https://a.example/ü b?x=%20", web("https://a.example/%C3%BC%20b?x=%20")),
+            ("//a.example", web("https://a.example")),
+            ("https://{{owner}}.example/x", Address::Unfollowed(Unfollowed::Host)),
+            ("///x", Address::Unfollowed(Unfollowed::Host)),
+            ("mailto:", Address::Unfollowed(Unfollowed::Nobody)),
+            ("JavaScript:alert(1)", scheme("javascript")),
+            ("C:\\x", scheme("c")),
             ("#Gr%C3%B6%C3%9Fe", Address::Within("Größe".to_owned())),
             ("", Address::Within(String::new())),
             ("?x", Address::Within(String::new())),

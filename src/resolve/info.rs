@@ -2,6 +2,7 @@
 //! [`ResolvedDocument`](super::ResolvedDocument).
 
 use super::asset::AssetId;
+use super::web::WebAddress;
 use crate::document::{Alignment, HeadingLevel, Inline, NodeId, Pt};
 
 /// A place to link to, unique in the report whatever its case: HTML's `id`, a Typst label, and (shortened) a
@@ -132,7 +133,7 @@ pub struct TableInfo {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkTarget {
     /// Another site, or mail.
-    External(String),
+    External(WebAddress),
     /// Inside the report.
     Internal(Anchor),
     /// Nowhere; the text stays.

@@ -9,6 +9,7 @@ use super::info::LinkTarget;
 use super::reading::{self, Place, Read};
 use super::resolved::SideTable;
 use super::target::{Target, Targets};
+use super::web::Unfollowed;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::document::{Document, Inline, InlineKind, Link};
 use crate::project::{Draft, Project, ProjectPath, ReadError, World};
@@ -57,15 +58,7 @@ impl Links<'_, '_> {
     fn target(&mut self, link: &Link, span: Span, file: FileId) -> LinkTarget {
         match address::parse(&link.destination) {
             Address::Web(url) => LinkTarget::External(url),
-            Address::Hostless => {
-                let message = format!("`{}` names no host that a program could ask", link.destination);
-                self.dead(Diagnostic::new(Code::DeadLink, span, message).hint("the text stays, without a link"))
-            }
-            Address::Scheme(scheme) => {
-                let message = format!("a link's scheme `{scheme}:` is not one that a report may use");
-                let hint = "http, https, mailto and tel are allowed, and links between drafts";
-                self.dead(Diagnostic::new(Code::UnsafeLink, span, message).hint(hint))
-            }
+            Address::Unfollowed(why) => self.dead(unfollowed(&link.destination, &why, span)),
             Address::Within(fragment) => {
                 let target = if fragment.is_empty() { None } else { self.targets.find(file, &fragment) };
                 // HTML 7.4.6.4: `#top` is the top whatever is called so.
@@ -162,4 +155,26 @@ impl Links<'_, '_> {
     }
 }
 
+/// Why an address is not followed.
+fn unfollowed(typed: &str, why: &Unfollowed, span: Span) -> Diagnostic {
+    let (code, message, hint) = match why {
+        Unfollowed::Scheme(scheme) => (
+            Code::UnsafeLink,
+            format!("a link's scheme `{scheme}:` is not one that a report may use"),
+            "http, https, mailto and tel are allowed, and links between drafts",
+        ),
+        Unfollowed::Host | Unfollowed::Relative => {
+            (Code::DeadLink, format!("`{typed}` names no host that a program could ask"), STAYS)
+        }
+        Unfollowed::Nobody => (Code::DeadLink, format!("`{typed}` names nobody to write to or to call"), STAYS),
+        Unfollowed::TooLong => (
+            Code::DeadLink,
+            "this link's address is longer than readers of PDF and Word follow".to_owned(),
+            "link to a shorter address, such as a DOI; the text stays, without a link",
+        ),
+    };
+    Diagnostic::new(code, span, message).hint(hint)
+}
+
+const STAYS: &str = "the text stays, without a link";
 const PUBLISH: &str = "publish it, and link to its address";

@@ -4,6 +4,7 @@
 
 use super::language::LanguageInfo;
 use super::terms::Terms;
+use super::web::WebAddress;
 use crate::diag::Status;
 use crate::project::{Config, Date};
 
@@ -188,7 +189,7 @@ impl Licence {
 /// Deeds of the licences under which reports are published.
 fn deed(identifier: &str) -> Option<String> {
     if identifier.starts_with("https://") || identifier.starts_with("http://") {
-        return Some(identifier.to_owned());
+        return WebAddress::new(identifier).ok().map(|address| address.to_string());
     }
     let identifier = identifier.to_ascii_lowercase().replace(' ', "-");
     match identifier.as_str() {
@@ -225,6 +226,7 @@ mod tests {
             ("CC-BY-NC-SA-3.0-IGO", Some("https://creativecommons.org/licenses/by-nc-sa/3.0/igo/")),
             ("CC0-1.0", Some("https://creativecommons.org/publicdomain/zero/1.0/")),
             ("https://example.org/terms", Some("https://example.org/terms")),
+            ("https://exa mple/", None),
             ("CC-FOO-4.0", None),
             ("CC-BY-4.0-x/../y", None),
             ("© IGF Secretariat", None),

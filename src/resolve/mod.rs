@@ -8,7 +8,6 @@
 mod address;
 mod anchor;
 mod asset;
-mod authority;
 mod code;
 mod count;
 mod info;
@@ -28,9 +27,9 @@ mod scheme;
 mod table;
 mod target;
 mod terms;
+mod web;
 
 pub use asset::{Asset, AssetId, MediaType, Raster};
-pub use authority::is_authority;
 pub use code::{CodeToken, CodeTokenKind};
 pub use info::{
     Alternative, Anchor, BoxInfo, CaptionInfo, CaptionKind, HeadingInfo, HeadingPlace, ImageInfo, LinkTarget, ListInfo,
@@ -41,6 +40,7 @@ pub use metadata::{CoverRow, Licence, Metadata};
 pub use resolved::{ResolvedDocument, SideTable};
 pub use scheme::{NumberPattern, NumberScheme, Parents};
 pub use terms::{CoverTerms, InText, Terms};
+pub use web::{Unfollowed, WebAddress};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
 use crate::document::{Document, HeadingLevel, Pt};

@@ -175,7 +175,7 @@ impl<'a> Visit<'a> for Dump<'_> {
         match &inline.kind {
             InlineKind::Link(link) => {
                 let target = match &doc.links[id] {
-                    LinkTarget::External(url) => url.clone(),
+                    LinkTarget::External(url) => url.to_string(),
                     LinkTarget::Internal(anchor) => format!("→ #{}", anchor.as_str()),
                     LinkTarget::Dead => "dead".to_owned(),
                 };

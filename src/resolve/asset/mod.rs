@@ -18,6 +18,7 @@ use super::info::{Alternative, ImageInfo, Picture, TableInfo};
 use super::reading::{self, Place, Read};
 use super::resolved::{ResolvedDocument, SideTable};
 use super::terms::Terms;
+use super::web::Unfollowed;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::{Block, BlockKind, Document, Image, Inline, InlineKind, NodeId, Pt};
 use crate::project::{Project, ProjectPath, World};
@@ -176,15 +177,14 @@ fn path(found: &Found<'_>, project: &Project) -> Result<ProjectPath, Fault> {
     let destination = found.image.destination.trim();
     let path = match address::parse(destination) {
         address::Address::File { path, .. } => path,
-        address::Address::Web(_) | address::Address::Hostless => return Err(remote(destination, found.span)),
-        address::Address::Scheme(scheme) if scheme == "data" => {
+        address::Address::Unfollowed(Unfollowed::Scheme(scheme)) if scheme == "data" => {
             let fault = Diagnostic::new(Code::UnreadableImage, found.span, "an image is typed into the draft as data");
             return Err(fault.hint("save it as a file beside the drafts and refer to it there").into());
         }
-        address::Address::Scheme(scheme) if scheme.len() > 1 && scheme != "file" => {
-            return Err(remote(destination, found.span));
+        address::Address::Unfollowed(Unfollowed::Scheme(scheme)) if scheme.len() == 1 || scheme == "file" => {
+            return Err(outside(destination, found.span).into());
         }
-        address::Address::Scheme(_) => return Err(outside(destination, found.span).into()),
+        address::Address::Web(_) | address::Address::Unfollowed(_) => return Err(remote(destination, found.span)),
         address::Address::Within(_) => {
             let fault = Diagnostic::new(Code::MissingImage, found.span, "an image names no file");
             return Err(fault.hint("put its path in the parentheses: `![…](figures/map.svg)`").into());

@@ -23,8 +23,8 @@ fn is_forbidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n')) || noncharacter
 }
 
-/// An address with everything percent-encoded that a URL may not hold as it is; escapes that are
-/// there stay (CommonMark 6.3, examples 502 to 504).
+/// An address in a fragment, as CommonMark prints it (6.3, examples 502 to 504); those of a page are `resolve`'s.
+/// Everything is percent-encoded that a URL may not hold as it is; escapes that are there stay.
 pub(super) fn address(destination: &str) -> String {
     let mut out = String::with_capacity(destination.len());
     for byte in destination.bytes() {

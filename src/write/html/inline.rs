@@ -54,7 +54,7 @@ fn write_link(w: &mut Writer, id: NodeId, link: &Link) {
     }
     let tag = match w.doc.links.get(id) {
         Some(LinkTarget::External(url)) => {
-            Tag::new("a").attr("href", escape::address(url)).attr("rel", "external").maybe("title", title)
+            Tag::new("a").attr("href", url.as_str()).attr("rel", "external").maybe("title", title)
         }
         Some(LinkTarget::Internal(anchor)) => {
             Tag::new("a").attr("href", format!("#{}", anchor.as_str())).maybe("title", title)

@@ -19,7 +19,7 @@ pub(super) fn write(w: &mut Writer) {
         write_meta(w, Tag::new("meta").attr("property", property).attr("content", value));
     }
     if let Some(url) = metadata.licence.as_ref().and_then(|licence| licence.url.as_deref()) {
-        write_meta(w, Tag::new("link").attr("rel", "license").attr("href", escape::address(url)));
+        write_meta(w, Tag::new("link").attr("rel", "license").attr("href", url));
     }
     w.raw("<script type=\"application/ld+json\">");
     w.raw(&escape::json(&schema_org(metadata)));

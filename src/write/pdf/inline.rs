@@ -114,9 +114,9 @@ impl Generator<'_> {
         }
         let plain = self.place.struck || holds_strike(&link.content);
         match target {
-            LinkTarget::External(url) if (1..=8000).contains(&url.len()) => {
+            LinkTarget::External(url) => {
                 self.statement(if plain { "external-plain(" } else { "external(" });
-                self.out.literal(url);
+                self.out.literal(url.as_str());
             }
             LinkTarget::Internal(anchor) => {
                 self.statement(if plain { "internal-plain(" } else { "internal(" });
@@ -124,7 +124,7 @@ impl Generator<'_> {
                 self.out.push(", ");
                 self.out.literal(&words(doc, &link.content));
             }
-            LinkTarget::External(_) | LinkTarget::Dead => return self.inline_statements(&link.content),
+            LinkTarget::Dead => return self.inline_statements(&link.content),
         }
         self.out.push(", ");
         let late = self.linked(|g| g.inlines_plain(&link.content));
