@@ -156,7 +156,9 @@ mod tests {
 
     #[test]
     fn what_nothing_can_follow_is_none() {
-        for host in ["", "{{owner}}.example", "exa mple.org", "a.example:port", "[nonsense]", "[::zz]", "a<b", ":80", "a%zz"] {
+        for host in
+            ["", "{{owner}}.example", "exa mple.org", "a.example:port", "[nonsense]", "[::zz]", "a<b", ":80", "a%zz"]
+        {
             assert_eq!(WebAddress::new(&format!("https://{host}/")), Err(Unfollowed::Host), "{host}");
         }
         for (typed, why) in [

@@ -8,7 +8,9 @@ use typst_layout::PagedDocument;
 
 use super::{Pdf, write};
 use crate::document::{BlockKind, Box, BoxKind, Details, Inline, InlineKind};
-use crate::resolve::{Anchor, BoxInfo, CodeTokenKind, HeadingPlace, LinkTarget, ParagraphInfo, ResolvedDocument, WebAddress};
+use crate::resolve::{
+    Anchor, BoxInfo, CodeTokenKind, HeadingPlace, LinkTarget, ParagraphInfo, ResolvedDocument, WebAddress,
+};
 use crate::style::bundled;
 
 fn set(doc: &ResolvedDocument) -> Pdf {
@@ -65,7 +67,12 @@ impl Fixture {
             content.push(self.inline(kind(vec![text])));
         }
         content.extend([self.text(" and "), code, again, self.text(", and a ")]);
-        content.push(self.link("link outside", LinkTarget::External(WebAddress::new("https://example.org/a").expect("an address"))));
+        content.push(
+            self.link(
+                "link outside",
+                LinkTarget::External(WebAddress::new("https://example.org/a").expect("an address")),
+            ),
+        );
         let struck = vec![self.text(" to "), self.link("chapter", LinkTarget::Internal(Anchor("chapter".to_owned())))];
         content.push(self.inline(InlineKind::Strikethrough(struck)));
         let block = self.numbered("1.", content);
