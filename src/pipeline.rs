@@ -9,6 +9,7 @@ mod manifest;
 mod readback;
 
 use std::path::Path;
+use std::thread::ScopedJoinHandle;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Status, Warned};
 use crate::markdown;
@@ -17,6 +18,7 @@ use crate::project::{Config, Date, Format, Project, ProjectPath, World, read_tex
 use crate::resolve::{self, Raster, ResolvedDocument};
 use crate::source::FileId;
 use crate::style::{self, Stylesheet};
+use crate::write::docx::Paging;
 use crate::write::{self, PageNumbers};
 
 /// What to build, beyond what the project itself says.
@@ -195,26 +197,33 @@ struct Written {
     pages: Option<PageNumbers>,
 }
 
-/// Writes every format, side by side; Word's contents wait for the PDF's page numbers where there is a PDF.
+/// Writes every format, side by side: Word's package waits for the PDF's page numbers, where there is a PDF, and for
+/// nothing else.
 fn write_all(
     resolved: &ResolvedDocument,
     style: &Stylesheet,
     formats: &[Format],
 ) -> Result<Warned<Written>, Diagnostics> {
     let wants = |format| formats.contains(&format);
+    let paging = if wants(Format::Pdf) { Paging::Pdf } else { Paging::Word };
     std::thread::scope(|scope| {
         let html = wants(Format::Html).then(|| scope.spawn(|| write::html::write(resolved, style).into_bytes()));
-        let pdf = wants(Format::Pdf).then(|| write::pdf::write(resolved, style)).transpose();
-        let mut doubts = Diagnostics::new();
-        let pdf = pdf?.map(|pdf| {
-            doubts.extend(pdf.warnings);
-            (pdf.bytes, pdf.pages)
+        let docx = wants(Format::Docx).then(|| scope.spawn(|| write::docx::draft(resolved, style, paging)));
+        let laid_out = wants(Format::Pdf).then(|| write::pdf::lay_out(resolved, style)).transpose()?;
+        let pages = laid_out.as_ref().map(|laid_out| laid_out.pages.clone());
+        let docx = docx.map(|draft| {
+            let pages = pages.clone();
+            scope.spawn(move || joined(draft).finish(pages.as_ref()))
         });
-        let (pdf, pages) = pdf.unzip();
-        let docx = wants(Format::Docx).then(|| write::docx::write(resolved, style, pages.as_ref()));
-        let html = html.map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        let written = [(Format::Pdf, pdf), (Format::Docx, docx), (Format::Html, html)];
+        let pdf = laid_out.map(write::pdf::LaidOut::export).transpose()?;
+        let (pdf, doubts) = pdf.map(|pdf| (pdf.bytes, pdf.warnings)).unzip();
+        let written = [(Format::Pdf, pdf), (Format::Docx, docx.map(joined)), (Format::Html, html.map(joined))];
         let files = written.into_iter().filter_map(|(format, bytes)| Some((format, bytes?))).collect();
-        Ok(Warned::new(Written { files, pages }, doubts))
+        Ok(Warned::new(Written { files, pages }, doubts.unwrap_or_default()))
     })
+}
+
+/// What a thread made; its panic goes on in this one.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

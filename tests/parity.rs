@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use libtest_mimic::{Arguments, Failed, Trial};
 use rapporteur::diag::{Code, Diagnostic, Severity, Status};
 use rapporteur::document::Role;
-use rapporteur::inspect::{Inspection, Precision, inspect};
+use rapporteur::inspect::{Facts, Inspection, Precision, inspect, pdf_facts};
 use rapporteur::pipeline::{self, Request};
 use rapporteur::project::{self, Date, Location, Start, SystemWorld};
 
@@ -139,10 +139,16 @@ fn build(path: &Path) -> Result<Option<Files>, Failed> {
         let file = report.files.get(index).ok_or("a format is missing")?;
         inspect(&file.bytes).map_err(|error| format!("{}: {error}", file.name))
     };
+    let (pdf, facts) = (read(0)?, pdf_facts(&report.files[0].bytes).map_err(|error| error.to_string())?);
+    // What a build looks at is what the whole reading sees, but for the lines of the contents.
+    let contents = facts.contents.clone();
+    if facts != (Facts { contents, ..pdf.facts.clone() }) {
+        return Err(format!("the facts alone differ:\n{facts:?}\n{:?}", pdf.facts).into());
+    }
     let missing = built.diagnostics.iter().any(|found| found.code == Code::MissingGlyph);
     let glyphs = if missing { Glyphs::Missing } else { Glyphs::All };
     let disclaimer = built.project.config.report.disclaimer;
-    Ok(Some(Files { pdf: read(0)?, docx: read(1)?, html: read(2)?, disclaimer, glyphs }))
+    Ok(Some(Files { pdf, docx: read(1)?, html: read(2)?, disclaimer, glyphs }))
 }
 
 /// Faults that no draft should be able to cause.

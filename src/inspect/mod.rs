@@ -18,6 +18,13 @@ pub use check::{Expected, check_pdf};
 pub use compare::Precision;
 pub use inspection::{Facts, Fragment, InspectError, Inspection};
 
+/// Reads the facts of a PDF, and no text: fast enough for every build.
+/// # Errors
+/// If it cannot be read.
+pub fn pdf_facts(bytes: &[u8]) -> Result<Facts, InspectError> {
+    pdf::read_facts(bytes)
+}
+
 /// Reads a file, told apart by its first bytes.
 /// # Errors
 /// If it is none of the three, or cannot be read.

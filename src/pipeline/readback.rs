@@ -2,7 +2,7 @@
 
 use super::Written;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::inspect::{Expected, Facts, InspectError, Inspection, check_pdf, inspect};
+use crate::inspect::{Expected, Facts, InspectError, check_pdf, pdf_facts};
 use crate::output::PdfRecord;
 use crate::project::Format;
 use crate::resolve::{OutlineEntry, ResolvedDocument};
@@ -13,8 +13,8 @@ pub(super) fn check(written: &Written, resolved: &ResolvedDocument) -> (Diagnost
     let mut diagnostics = Diagnostics::new();
     let pdf = written.files.iter().find(|(format, _)| *format == Format::Pdf);
     let Some((_, bytes)) = pdf else { return (diagnostics, None) };
-    let (faults, record) = match inspect(bytes) {
-        Ok(found) => (faults(&found, written, resolved), Some(record(found.facts))),
+    let (faults, record) = match pdf_facts(bytes) {
+        Ok(found) => (faults(&found, written, resolved), Some(record(found))),
         Err(InspectError(reason)) => (vec![format!("it cannot be read: {reason}")], None),
     };
     for fault in faults {
@@ -25,11 +25,11 @@ pub(super) fn check(written: &Written, resolved: &ResolvedDocument) -> (Diagnost
     (diagnostics, record)
 }
 
-fn faults(found: &Inspection, written: &Written, resolved: &ResolvedDocument) -> Vec<String> {
+fn faults(found: &Facts, written: &Written, resolved: &ResolvedDocument) -> Vec<String> {
     let mut faults = check_pdf(found, &expected(resolved));
     let pages = written.pages.as_ref().map(|pages| pages.total as usize);
-    if found.facts.pages != pages {
-        faults.push(format!("it has {:?} pages and was laid out on {pages:?}", found.facts.pages));
+    if found.pages != pages {
+        faults.push(format!("it has {:?} pages and was laid out on {pages:?}", found.pages));
     }
     faults
 }

@@ -18,7 +18,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use lopdf::{Document, LoadOptions};
 
 use self::object::Objects;
-use super::{InspectError, Inspection};
+use super::{Facts, InspectError, Inspection};
 
 /// Larger than any report.
 const LIMIT: usize = 256 << 20;
@@ -29,27 +29,48 @@ const STREAM: usize = 64 << 20;
 /// # Errors
 /// If it is no PDF, too large, or encrypted.
 pub(super) fn read(bytes: &[u8]) -> Result<Inspection, InspectError> {
+    guarded(bytes, |objects| {
+        let mut facts = facts(&objects);
+        let fragments = walk::read(&objects, &mut facts, Some(content::read(objects)));
+        Inspection { fragments, facts }
+    })
+}
+
+/// Reads facts alone: no page's content is looked at, so the lines of [`Facts::contents`] say nothing.
+/// # Errors
+/// As [`read`].
+pub(super) fn read_facts(bytes: &[u8]) -> Result<Facts, InspectError> {
+    guarded(bytes, |objects| {
+        let mut facts = facts(&objects);
+        walk::read(&objects, &mut facts, None);
+        facts
+    })
+}
+
+fn facts(objects: &Objects<'_>) -> Facts {
+    let mut facts = facts::read(objects);
+    facts.bookmarks = outline::read(objects);
+    facts
+}
+
+fn guarded<T>(bytes: &[u8], read: impl FnOnce(Objects<'_>) -> T) -> Result<T, InspectError> {
     if bytes.len() > LIMIT {
         return Err(InspectError::new("a PDF larger than a report can be"));
     }
     // lopdf is bounded in depth and size, but slices and subtracts in places where a damaged file makes it panic.
     // Nothing is shared with the closure but the bytes, so nothing is left half changed.
-    catch_unwind(AssertUnwindSafe(|| read_document(bytes)))
+    catch_unwind(AssertUnwindSafe(|| Ok(read(Objects::new(&load(bytes)?)))))
         .unwrap_or_else(|_| Err(InspectError::new("a PDF that is damaged")))
 }
 
-fn read_document(bytes: &[u8]) -> Result<Inspection, InspectError> {
+fn load(bytes: &[u8]) -> Result<Document, InspectError> {
     let options = LoadOptions::with_max_decompressed_size(STREAM);
     let document = Document::load_mem_with_options(bytes, options)
         .map_err(|error| InspectError::new(format_args!("a PDF that cannot be read: {error}")))?;
     if document.is_encrypted() {
         return Err(InspectError::new("a PDF that is encrypted"));
     }
-    let objects = Objects::new(&document);
-    let mut facts = facts::read(&objects);
-    facts.bookmarks = outline::read(&objects);
-    let fragments = walk::read(&objects, &mut facts);
-    Ok(Inspection { fragments, facts })
+    Ok(document)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, ObjectId};
 
-use super::content::{self, Marked};
+use super::content::Marked;
 use super::element::Element;
 use super::object::Objects;
 use super::structure::{Step, Walk};
@@ -11,10 +11,13 @@ use crate::inspect::flow::{Flow, Frame};
 use crate::inspect::space::collapse;
 use crate::inspect::{Facts, Fragment};
 
-/// Reads the fragments, and counts elements.
-pub(super) fn read(objects: &Objects<'_>, facts: &mut Facts) -> Vec<Fragment> {
+/// Stands for marked content whose text was not read.
+const UNREAD: &str = "\u{fffc}";
+
+/// Reads the fragments with the text of marked content, if that was read, and counts elements.
+pub(super) fn read(objects: &Objects<'_>, facts: &mut Facts, marked: Option<Marked>) -> Vec<Fragment> {
     let Some(mut walk) = Walk::new(*objects) else { return Vec::new() };
-    let mut reader = Reader::new(*objects, facts);
+    let mut reader = Reader::new(*objects, facts, marked);
     while let Some(step) = walk.step() {
         match step {
             Step::Enter(element) => reader.enter(&element),
@@ -54,7 +57,8 @@ enum Open {
 struct Reader<'a, 'f> {
     objects: Objects<'a>,
     facts: &'f mut Facts,
-    marked: Marked,
+    /// Text by page and number, where it was read.
+    marked: Option<Marked>,
     /// The first page, if it is a cover.
     cover: Option<ObjectId>,
     flow: Flow,
@@ -71,10 +75,9 @@ struct Reader<'a, 'f> {
 }
 
 impl<'a, 'f> Reader<'a, 'f> {
-    fn new(objects: Objects<'a>, facts: &'f mut Facts) -> Self {
+    fn new(objects: Objects<'a>, facts: &'f mut Facts, marked: Option<Marked>) -> Self {
         let titled = objects.dictionaries().any(|element| objects.name(element, "S").as_deref() == Some("Title"));
         let cover = objects.pages().first().copied().filter(|_| titled);
-        let marked = content::read(objects);
         let (flow, waiting, notes, open, lists, labels, marker) = Default::default();
         Self { objects, facts, marked, cover, flow, waiting, notes, open, lists, labels, marker }
     }
@@ -236,8 +239,13 @@ impl<'a, 'f> Reader<'a, 'f> {
             return;
         }
         self.flow.around = if self.cover == Some(page) { Role::Cover } else { Role::Body };
-        if let Some(text) = self.marked.remove(&(page, id)) {
-            self.text(&text);
+        match &mut self.marked {
+            Some(marked) => {
+                if let Some(text) = marked.remove(&(page, id)) {
+                    self.text(&text);
+                }
+            }
+            None => self.text(UNREAD),
         }
     }
 

@@ -5,7 +5,7 @@ use super::frame::Frame;
 use super::inline::Links;
 use super::style::ParagraphStyle;
 use super::writer::Writer;
-use super::xml::{Build, RunProperties};
+use super::xml::{Build, PageNumber, RunProperties};
 use crate::document::HeadingLevel;
 use crate::resolve::OutlineEntry;
 
@@ -22,7 +22,7 @@ impl<'a> Writer<'a> {
         self.paragraph(frame, heading, |w| w.text_run(&plain, doc.terms.contents));
         // By outline level rather than by style names, which would need the reader's own list separator.
         let instruction = format!("TOC \\o \"1-{deepest}\" \\h \\z \\u");
-        let cached = if self.pages.is_some() { Cached::Valid } else { Cached::Dirty };
+        let cached = Cached::of(self.paging);
         for (index, entry) in listed.iter().enumerate() {
             let style = ParagraphStyle::Toc(HeadingLevel::new(entry.level.get()));
             let mut paragraph = self.at_edges(frame, style);
@@ -66,9 +66,9 @@ impl<'a> Writer<'a> {
         self.inlines(&entry.content, &line);
         let hidden = RunProperties { web_hidden: Some(true), ..RunProperties::default() };
         self.run(&hidden, |w| w.empty("w:tab", &[]));
-        let page = self.pages.and_then(|pages| pages.by_anchor.get(&entry.anchor));
-        let page = page.map(ToString::to_string).unwrap_or_default();
         let name = self.bookmarks.name(&entry.anchor);
-        self.field(&format!("PAGEREF {name} \\h"), &hidden, |w| w.text_run(&hidden, &page));
+        self.field(&format!("PAGEREF {name} \\h"), &hidden, |w| {
+            w.page_number_run(&hidden, PageNumber::Of(entry.anchor.clone()));
+        });
     }
 }

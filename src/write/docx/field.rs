@@ -1,6 +1,7 @@
 //! Fields (ECMA-376 17.16): always complex ones, with what they show filled in. No instruction ever holds a word that
 //! a writer typed.
 
+use super::Paging;
 use super::writer::Writer;
 use super::xml::{Build, RunProperties};
 
@@ -11,6 +12,16 @@ pub(super) enum Cached {
     Valid,
     /// It is to be computed.
     Dirty,
+}
+
+impl Cached {
+    /// Of fields that show page numbers.
+    pub fn of(paging: Paging) -> Self {
+        match paging {
+            Paging::Pdf => Self::Valid,
+            Paging::Word => Self::Dirty,
+        }
+    }
 }
 
 impl Writer<'_> {

@@ -29,10 +29,10 @@ mod table;
 mod writer;
 mod xml;
 
-use self::package::{Package, Relationships};
+use self::package::{Package, Packing, Relationships};
 use self::style::{EmbeddedFonts, HeadingBinding, Pitch, Sheet, embed, font_table, theme};
 use self::writer::Writer;
-use self::xml::{Build, Settings, WORD, Xml};
+use self::xml::{Build, PageNumber, Settings, WORD, Xml};
 use super::PageNumbers;
 use crate::document::{Block, BlockKind, Pt, Visit, walk_blocks};
 use crate::resolve::{HeadingPlace, ResolvedDocument};
@@ -75,19 +75,56 @@ const THEME: Kind = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme",
 );
 
-/// The package. `pages` fills in the contents' page numbers; without it Word does so on opening.
+/// Who fills in the contents' page numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paging {
+    /// The PDF of the same report, by [`Draft::finish`].
+    Pdf,
+    /// Word, on opening.
+    Word,
+}
+
+/// A package that lacks nothing but page numbers, so that it is written while pages are laid out.
+#[derive(Debug)]
+pub struct Draft {
+    package: Packing,
+}
+
+/// The package, page numbers filled in if there are any.
 pub fn write(doc: &ResolvedDocument, style: &Stylesheet, pages: Option<&PageNumbers>) -> Vec<u8> {
+    let paging = if pages.is_some() { Paging::Pdf } else { Paging::Word };
+    draft(doc, style, paging).finish(pages)
+}
+
+impl Draft {
+    /// The package.
+    pub fn finish(self, pages: Option<&PageNumbers>) -> Vec<u8> {
+        self.package.finish(|number| match number {
+            PageNumber::Of(anchor) => pages?.by_anchor.get(anchor).copied(),
+            PageNumber::Total => Some(pages.map_or(1, |pages| pages.total)),
+        })
+    }
+}
+
+/// Everything but page numbers.
+pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, paging: Paging) -> Draft {
     let sheet = Sheet::new(style, binding(doc), &doc.metadata.language);
     let mut package = Package::default();
     properties(doc, &mut package);
-    let mut writer = Writer::new(doc, &sheet, pages);
+    let mut writer = Writer::new(doc, &sheet, paging);
     let mut relationships = Relationships::default();
     let section = writer.section(&mut package, &mut relationships);
     writer.relationships = relationships;
     let (body, mut relationships) = writer.part("w:document", |w| w.element("w:body", &[], |w| w.body(&section)));
-    package.add(DOCUMENT, "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", body);
+    package.add_story(
+        DOCUMENT,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        body,
+    );
     let (notes, from_notes) = writer.part("w:footnotes", Writer::footnotes);
     let fonts = fonts(style);
+    package.add_story("word/footnotes.xml", FOOTNOTES.1, notes);
+    relationships.add(FOOTNOTES.2, FOOTNOTES.0);
     let mut add = |(name, content_type, kind): Kind, bytes: Vec<u8>| {
         package.add(&format!("word/{name}"), content_type, bytes);
         relationships.add(kind, name);
@@ -97,7 +134,6 @@ pub fn write(doc: &ResolvedDocument, style: &Stylesheet, pages: Option<&PageNumb
     add(SETTINGS, settings(doc, &fonts));
     add(FONT_TABLE, font_table(&families(style), &fonts));
     add(THEME, theme(style));
-    add(FOOTNOTES, notes);
     package.relate(DOCUMENT, &relationships);
     package.relate("word/footnotes.xml", &from_notes);
     package.relate("word/fontTable.xml", &fonts.relationships);
@@ -107,7 +143,7 @@ pub fn write(doc: &ResolvedDocument, style: &Stylesheet, pages: Option<&PageNumb
     for (name, file) in fonts.files {
         package.add_by_extension(&name, file);
     }
-    package.finish()
+    Draft { package: package.pack() }
 }
 
 /// Properties, and where readers begin.

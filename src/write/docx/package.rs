@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::xml::{Build, Xml};
+use super::xml::{Build, PageNumber, Story, Xml};
 
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
@@ -77,6 +77,14 @@ impl Relationships {
 pub(super) struct Package {
     parts: Vec<(String, Vec<u8>)>,
     overrides: Vec<(String, &'static str)>,
+    /// Parts that wait for page numbers.
+    stories: Vec<(String, Story)>,
+}
+
+/// A zip that holds all parts but those that wait for page numbers.
+pub(super) struct Packing {
+    zip: ZipWriter<Cursor<Vec<u8>>>,
+    stories: Vec<(String, Story)>,
 }
 
 /// Content types by extension; all other parts name theirs.
@@ -98,6 +106,12 @@ impl Package {
         self.parts.push((name.to_owned(), bytes));
     }
 
+    /// The same, of a part that may hold page numbers.
+    pub fn add_story(&mut self, name: &str, content_type: &'static str, story: Story) {
+        self.overrides.push((format!("/{name}"), content_type));
+        self.stories.push((name.to_owned(), story));
+    }
+
     /// A part whose extension says its type.
     pub fn add_by_extension(&mut self, name: &str, bytes: Vec<u8>) {
         self.parts.push((name.to_owned(), bytes));
@@ -112,19 +126,13 @@ impl Package {
         }
     }
 
-    /// The zip. Its times are those of no clock, so equal parts make equal bytes.
-    pub fn finish(self) -> Vec<u8> {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    /// Packs all that is complete.
+    pub fn pack(self) -> Packing {
         let types = ("[Content_Types].xml".to_owned(), self.content_types());
-        for (name, bytes) in std::iter::once(&types).chain(&self.parts) {
-            zip.start_file(name.as_str(), options).expect("part names are short and each once");
-            zip.write_all(bytes).expect("a Vec takes every write");
-        }
-        zip.finish().expect("a Vec takes every write").into_inner()
+        let mut packing = Packing { zip: ZipWriter::new(Cursor::new(Vec::new())), stories: Vec::new() };
+        std::iter::once(&types).chain(&self.parts).for_each(|(name, bytes)| packing.add(name, bytes));
+        packing.stories = self.stories;
+        packing
     }
 
     fn content_types(&self) -> Vec<u8> {
@@ -139,5 +147,30 @@ impl Package {
                 xml.empty("Override", &[("PartName", name), ("ContentType", kind)]);
             }
         })
+    }
+}
+
+impl Packing {
+    /// The zip. Its times are those of no clock, so equal parts make equal bytes.
+    pub fn finish(mut self, number: impl Fn(&PageNumber) -> Option<u32>) -> Vec<u8> {
+        for (name, story) in std::mem::take(&mut self.stories) {
+            self.add(&name, &story.fill(&number));
+        }
+        self.zip.finish().expect("a Vec takes every write").into_inner()
+    }
+
+    fn add(&mut self, name: &str, bytes: &[u8]) {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644);
+        self.zip.start_file(name, options).expect("part names are short and each once");
+        self.zip.write_all(bytes).expect("a Vec takes every write");
+    }
+}
+
+impl std::fmt::Debug for Packing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Packing").field("stories", &self.stories).finish_non_exhaustive()
     }
 }

@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::package::{Package, Relationships};
 use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::Writer;
-use super::xml::{Build, RunProperties, SectionProperties, StoryReferences};
+use super::xml::{Build, PageNumber, RunProperties, SectionProperties, StoryReferences};
 use crate::document::{Part, PartKind};
 use crate::style::Weight;
 
@@ -99,8 +99,8 @@ impl<'a> Writer<'a> {
     pub fn section(&mut self, package: &mut Package, relationships: &mut Relationships) -> SectionProperties {
         let mut story = |w: &mut Self, name: &str, root: &str, content: fn(&mut Self)| {
             let (kind, content_type) = if root == "w:hdr" { (HEADER, HEADER_TYPE) } else { (FOOTER, FOOTER_TYPE) };
-            let (bytes, _) = w.part(root, content);
-            package.add(&format!("word/{name}.xml"), content_type, bytes);
+            let (story, _) = w.part(root, content);
+            package.add_story(&format!("word/{name}.xml"), content_type, story);
             relationships.add(kind, &format!("{name}.xml"))
         };
         let headers = StoryReferences {
@@ -148,7 +148,6 @@ impl<'a> Writer<'a> {
             color: self.sheet.extra_color("running-foot", "number_color"),
             ..RunProperties::default()
         };
-        let total = self.pages.map_or_else(|| "1".to_owned(), |pages| pages.total.to_string());
         self.at_zero(&frame, ParagraphStyle::Footer, |w| {
             w.text_run(&plain, &doc.metadata.running_foot);
             w.run(&plain, |w| w.empty("w:tab", &[]));
@@ -156,7 +155,7 @@ impl<'a> Writer<'a> {
             w.text_run(&plain, before);
             w.field("PAGE", &number, |w| w.text_run(&number, "2"));
             w.text_run(&plain, between);
-            w.field("NUMPAGES", &plain, |w| w.text_run(&plain, &total));
+            w.field("NUMPAGES", &plain, |w| w.page_number_run(&plain, PageNumber::Total));
             if !after.is_empty() {
                 w.text_run(&plain, after);
             }

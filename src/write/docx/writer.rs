@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Paging;
 use super::bookmark::Bookmarks;
 use super::frame::{Flow, Frame};
 use super::media::Media;
@@ -9,10 +10,9 @@ use super::numbering::Numbering;
 use super::package::Relationships;
 use super::reference::Shown;
 use super::style::{Facts, ParagraphStyle, Sheet};
-use super::xml::{Build, Indent, ListReference, ParagraphProperties, RunProperties, Xml};
+use super::xml::{Build, Indent, ListReference, PageNumber, ParagraphProperties, RunProperties, Story, Xml};
 use crate::document::{NodeId, Pt};
 use crate::resolve::{Anchor, CaptionKind, ResolvedDocument};
-use crate::write::PageNumbers;
 
 /// A story being written, and the package's counters.
 pub(super) struct Writer<'a> {
@@ -20,8 +20,8 @@ pub(super) struct Writer<'a> {
     pub doc: &'a ResolvedDocument,
     /// How it looks.
     pub sheet: &'a Sheet<'a>,
-    /// Where things stand in the PDF.
-    pub pages: Option<&'a PageNumbers>,
+    /// Who fills in page numbers.
+    pub paging: Paging,
     /// What reference fields would show.
     pub shown: Shown,
     /// Lists.
@@ -83,11 +83,11 @@ impl Build for Writer<'_> {
 
 impl<'a> Writer<'a> {
     /// Nothing written yet.
-    pub fn new(doc: &'a ResolvedDocument, sheet: &'a Sheet<'a>, pages: Option<&'a PageNumbers>) -> Self {
+    pub fn new(doc: &'a ResolvedDocument, sheet: &'a Sheet<'a>, paging: Paging) -> Self {
         Self {
             doc,
             sheet,
-            pages,
+            paging,
             shown: Shown::of(doc),
             numbering: Numbering::new(&doc.scheme),
             bookmarks: Bookmarks::default(),
@@ -104,12 +104,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a part of its own with relationships of its own.
-    pub fn part(&mut self, root: &str, write: impl FnOnce(&mut Self)) -> (Vec<u8>, Relationships) {
+    pub fn part(&mut self, root: &str, write: impl FnOnce(&mut Self)) -> (Story, Relationships) {
         self.xml = Xml::part();
         let namespaces: Vec<_> =
             super::xml::NAMESPACES.iter().map(|(key, value)| (*key, value as &dyn std::fmt::Display)).collect();
         self.element(root, &namespaces, write);
-        (std::mem::take(&mut self.xml).into_bytes(), std::mem::take(&mut self.relationships))
+        (std::mem::take(&mut self.xml).into_story(), std::mem::take(&mut self.relationships))
     }
 
     /// A paragraph of a style that stands at the edges of its frame.
@@ -236,6 +236,11 @@ impl<'a> Writer<'a> {
         if !text.is_empty() {
             self.run(properties, |w| w.characters(text));
         }
+    }
+
+    /// A run of a page number, as soon as that is known.
+    pub fn page_number_run(&mut self, properties: &RunProperties, number: PageNumber) {
+        self.run(properties, |w| w.element("w:t", &[], |w| w.xml().page_number(number)));
     }
 
     /// Text within a run; tabs and optional hyphens are elements of their own.

@@ -37,6 +37,7 @@ use super::PageNumbers;
 use crate::diag::Diagnostics;
 use crate::resolve::{Anchor, ResolvedDocument};
 use crate::style::Stylesheet;
+use markup::Origins;
 use page::Generated;
 use world::Press;
 
@@ -51,6 +52,17 @@ pub struct Pdf {
     pub warnings: Diagnostics,
 }
 
+/// The pages, before they are a file.
+pub struct LaidOut {
+    press: Press,
+    origins: Origins,
+    laid_out: PagedDocument,
+    identifier: String,
+    /// Where things stand.
+    pub pages: PageNumbers,
+    warnings: Diagnostics,
+}
+
 /// How many builds ago a layout may have been used last and still be kept for the next one.
 const KEPT_BUILDS: usize = 10;
 
@@ -58,18 +70,40 @@ const KEPT_BUILDS: usize = 10;
 /// # Errors
 /// What Typst refused, pointing at the drafts.
 pub fn write(doc: &ResolvedDocument, style: &Stylesheet) -> Result<Pdf, Diagnostics> {
+    lay_out(doc, style)?.export()
+}
+
+/// Lays out.
+/// # Errors
+/// What Typst refused, pointing at the drafts.
+pub fn lay_out(doc: &ResolvedDocument, style: &Stylesheet) -> Result<LaidOut, Diagnostics> {
     let generated = page::generate(doc, style);
     let identifier = identifier(&generated);
     let Generated { source, origins, anchors, files } = generated;
     let press = Press::new(source, files);
     let compiled = typst::compile::<PagedDocument>(&press);
-    let warnings = report::diagnostics(&press, &origins, &compiled.warnings);
-    let result = compiled.output.and_then(|laid_out| {
-        let bytes = typst_pdf::pdf(&laid_out, &options(identifier))?;
-        Ok(Pdf { bytes, pages: page_numbers(&laid_out, &anchors), warnings })
-    });
     typst::comemo::evict(KEPT_BUILDS);
-    result.map_err(|errors| report::diagnostics(&press, &origins, &errors))
+    let warnings = report::diagnostics(&press, &origins, &compiled.warnings);
+    match compiled.output {
+        Ok(laid_out) => {
+            let pages = page_numbers(&laid_out, &anchors);
+            Ok(LaidOut { press, origins, laid_out, identifier, pages, warnings })
+        }
+        Err(errors) => Err(report::diagnostics(&press, &origins, &errors)),
+    }
+}
+
+impl LaidOut {
+    /// The file.
+    /// # Errors
+    /// What a standard forbids, pointing at the drafts.
+    pub fn export(self) -> Result<Pdf, Diagnostics> {
+        let Self { press, origins, laid_out, identifier, pages, warnings } = self;
+        match typst_pdf::pdf(&laid_out, &options(identifier)) {
+            Ok(bytes) => Ok(Pdf { bytes, pages, warnings }),
+            Err(errors) => Err(report::diagnostics(&press, &origins, &errors)),
+        }
+    }
 }
 
 /// The generated Typst source: for tests, and to look at.

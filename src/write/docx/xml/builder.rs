@@ -4,17 +4,52 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::escape::allowed;
+use crate::resolve::Anchor;
 
 const INFALLIBLE: &str = "a Vec takes every write";
 
 /// A part being written. Text and attribute values are escaped here and nowhere else.
 pub(in super::super) struct Xml {
     writer: Writer<Vec<u8>>,
+    places: Vec<(usize, PageNumber)>,
+}
+
+/// A number that only the laid out pages know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in super::super) enum PageNumber {
+    /// The page of an anchor.
+    Of(Anchor),
+    /// How many there are.
+    Total,
+}
+
+/// A part's bytes, and where in them page numbers are still to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in super::super) struct Story {
+    /// The XML without them.
+    pub xml: Vec<u8>,
+    /// Offsets in it, ascending.
+    pub places: Vec<(usize, PageNumber)>,
+}
+
+impl Story {
+    /// The XML, each place filled; digits need no escaping.
+    pub fn fill(self, number: impl Fn(&PageNumber) -> Option<u32>) -> Vec<u8> {
+        let mut filled = Vec::with_capacity(self.xml.len() + 4 * self.places.len());
+        let mut from = 0;
+        for (at, place) in &self.places {
+            filled.extend_from_slice(&self.xml[from..*at]);
+            filled.extend(number(place).map(|number| number.to_string()).unwrap_or_default().bytes());
+            from = *at;
+        }
+        filled.extend_from_slice(&self.xml[from..]);
+        filled
+    }
 }
 
 impl Default for Xml {
     fn default() -> Self {
-        Self { writer: Writer::new(Vec::new()) }
+        Self { writer: Writer::new(Vec::new()), places: Vec::new() }
     }
 }
 
@@ -34,9 +69,20 @@ impl Xml {
         xml.into_bytes()
     }
 
-    /// The bytes.
+    /// The bytes of a part that holds no page number.
     pub fn into_bytes(self) -> Vec<u8> {
+        debug_assert!(self.places.is_empty(), "a part with page numbers is a story");
         self.writer.into_inner()
+    }
+
+    /// The bytes, and the places of page numbers.
+    pub fn into_story(self) -> Story {
+        Story { xml: self.writer.into_inner(), places: self.places }
+    }
+
+    /// A page number goes here.
+    pub fn page_number(&mut self, number: PageNumber) {
+        self.places.push((self.writer.get_ref().len(), number));
     }
 
     fn event(&mut self, event: Event<'_>) {
@@ -123,6 +169,21 @@ impl Build for Xml {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn page_numbers_are_filled_in_where_they_belong() {
+        let mut xml = Xml::default();
+        xml.element("p", &[], |xml| {
+            xml.element("t", &[], |xml| xml.page_number(PageNumber::Total));
+            xml.leaf("t", &[], "of");
+            xml.element("t", &[], |xml| xml.page_number(PageNumber::Total));
+        });
+        let story = xml.into_story();
+        let text =
+            |number: fn(&PageNumber) -> Option<u32>| String::from_utf8(story.clone().fill(number)).expect("UTF-8");
+        assert_eq!(text(|_| Some(120)), "<p><t>120</t><t>of</t><t>120</t></p>");
+        assert_eq!(text(|_| None), "<p><t></t><t>of</t><t></t></p>");
+    }
 
     #[test]
     fn escapes_once_and_drops_empty_containers() {

@@ -20,7 +20,7 @@ mod table;
 mod order;
 
 pub(super) use border::{Border, ParagraphBorders};
-pub(super) use builder::{Build, Xml};
+pub(super) use builder::{Build, PageNumber, Story, Xml};
 pub(super) use drawing::{Description, Drawing};
 pub(super) use numbering::{AbstractList, Level, LevelFormat, LevelSuffix, ListInstance};
 pub(super) use paragraph::{
