@@ -128,7 +128,7 @@ mod tests {
     fn the_common_view_knows_less() {
         let mut item = Fragment::new(Role::ListItem, "a b");
         item.number = Some("–".to_owned());
-        item.notes = vec![2];
+        item.notes = vec!["2".to_owned()];
         item.links = vec!["https://example.org/".to_owned()];
         let boxed = Fragment::new(Role::BoxLabel, "Note");
         let fragments = vec![item, boxed, Fragment::new(Role::Title, "T"), Fragment::new(Role::Body, "")];

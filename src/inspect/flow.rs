@@ -24,7 +24,7 @@ pub(super) struct Pending {
     /// Its number, if it has one of its own.
     pub number: Option<String>,
     /// Notes referred to.
-    pub notes: Vec<u32>,
+    pub notes: Vec<String>,
     /// Outside addresses.
     pub links: Vec<String>,
     /// Pictures within it: alternative texts.

@@ -27,8 +27,8 @@ pub struct Fragment {
     pub number: Option<String>,
     /// Its text, white space collapsed (code keeps its lines); references to notes are not in it.
     pub text: String,
-    /// Numbers of the notes it refers to, in order.
-    pub notes: Vec<u32>,
+    /// Numbers of the notes it refers to, as shown ("3", "b"), in order.
+    pub notes: Vec<String>,
     /// Addresses outside the file that it links to, in order.
     pub links: Vec<String>,
 }

@@ -3,7 +3,7 @@
 
 use super::asset::AssetId;
 use super::web::WebAddress;
-use crate::document::{Alignment, HeadingLevel, Inline, NodeId, Pt};
+use crate::document::{Alignment, HeadingLevel, Inline, NodeId, OrderedStyle, Pt};
 
 /// A place to link to, unique in the report whatever its case: HTML's `id`, a Typst label, and (shortened) a
 /// Word bookmark. ASCII letters, digits, `-`, `_`, `.` only; begins with a letter, so that an id that begins with
@@ -186,20 +186,37 @@ pub struct NoteInfo {
     pub id: NodeId,
     /// Position of the note in `Document::notes`.
     pub index: usize,
-    /// From 1.
+    /// From 1, through the whole report: what names it to [`ResolvedDocument::note`](super::ResolvedDocument::note).
     pub number: u32,
+    /// As printed: "3", or "b" where an annex has notes of its own.
+    pub label: String,
+    /// Which of its group it is, from 1.
+    pub ordinal: u32,
     /// Where references lead.
     pub anchor: Anchor,
     /// Anchors of its references, in reading order; at least one.
     pub references: Vec<Anchor>,
 }
 
+/// Notes that count together: those of the report, or those of an annex that has its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteGroup {
+    /// The annex's heading; `None` for the others.
+    pub heading: Option<NodeId>,
+    /// "Annex I", or its title.
+    pub title: Option<String>,
+    /// How they count.
+    pub style: OrderedStyle,
+    /// Their numbers through the report, in order.
+    pub numbers: Vec<u32>,
+}
+
 /// A reference to a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteReferenceInfo {
-    /// The note's number; `None` where it is defined nowhere: `[^label]` is shown as typed.
+    /// The note's number through the report; `None` where it is defined nowhere.
     pub number: Option<u32>,
-    /// What is shown where there is no number.
+    /// What is shown: the note's label, or `[^?]` where there is no note.
     pub label: String,
     /// The reference's own place, for the way back.
     pub anchor: Anchor,

@@ -33,7 +33,7 @@ pub use asset::{Asset, AssetId, MediaType, Raster};
 pub use code::{CodeToken, CodeTokenKind};
 pub use info::{
     Alternative, Anchor, BoxInfo, CaptionInfo, CaptionKind, HeadingInfo, HeadingPlace, ImageInfo, LinkTarget, ListInfo,
-    NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo, Picture, ReferenceInfo, ReferenceKind, TableInfo,
+    NoteGroup, NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo, Picture, ReferenceInfo, ReferenceKind, TableInfo,
 };
 pub use language::{Emphasis, LanguageInfo};
 pub use metadata::{CoverRow, Licence, Metadata};
@@ -48,6 +48,7 @@ pub use crate::project::Date;
 use crate::project::{Project, World};
 use anchor::Anchors;
 use asset::Images;
+use note::Notes;
 use number::Numbers;
 use prepare::CoverTitle;
 use reference::References;
@@ -117,7 +118,9 @@ fn name(
 ) -> Option<String> {
     let mut anchors = Anchors::default();
     let targets = Targets::new(document, notes, numbers, &project.sources, &mut anchors, found);
-    (doc.notes, doc.note_references) = note::resolve(document, notes, &mut anchors);
+    let annex_notes = project.config.numbering.annex_notes();
+    let Notes { notes: infos, groups, references } = note::resolve(document, notes, numbers, annex_notes, &mut anchors);
+    (doc.notes, doc.note_groups, doc.note_references) = (infos, groups, references);
     doc.links = link::resolve(document, notes, &targets, project, world, &mut anchors, found);
     let mut references = References::new(&targets, numbers, &doc.terms, &mut anchors, found);
     let cover = cover.map(|title| references.line(&title.content, title.file));

@@ -3,13 +3,18 @@
 //! In: the tree. Out: which notes are printed, in the order of their numbers: that of the first references
 //! in the text, then those that only other notes refer to. Never loops on notes that refer to each other.
 
+mod group;
+
 use std::collections::HashMap;
 
 use super::anchor::Anchors;
-use super::info::{NoteInfo, NoteReferenceInfo};
+use super::count::numeral;
+use super::info::{NoteGroup, NoteInfo, NoteReferenceInfo};
+use super::number::Numbers;
 use super::reading::{self, Place, Read};
 use super::resolved::SideTable;
 use crate::document::{Document, Inline, InlineKind, NodeId, Visit, walk_blocks};
+use crate::project::AnnexNotes;
 
 /// Positions in [`Document::notes`] of those that are printed, in the order of their numbers.
 pub(super) fn order(document: &Document) -> Vec<usize> {
@@ -47,28 +52,44 @@ impl Visit<'_> for Order<'_> {
     }
 }
 
+/// What was decided about notes.
+pub(super) struct Notes {
+    pub(super) notes: Vec<NoteInfo>,
+    pub(super) groups: Vec<NoteGroup>,
+    pub(super) references: SideTable<NoteReferenceInfo>,
+}
+
 /// Numbers notes in that order and gives places to them and to what refers to them.
 pub(super) fn resolve(
     document: &Document,
     order: &[usize],
+    numbers: &Numbers<'_>,
+    numbering: AnnexNotes,
     anchors: &mut Anchors,
-) -> (Vec<NoteInfo>, SideTable<NoteReferenceInfo>) {
+) -> Notes {
     let mut notes = Vec::new();
-    let mut numbers = HashMap::new();
+    let mut by_id = HashMap::new();
     for (&index, number) in order.iter().zip(1u32..) {
         let id = document.notes[index].id;
         let anchor = anchors.reserve(&format!("note-{number}"));
-        numbers.insert(id, number);
-        notes.push(NoteInfo { id, index, number, anchor, references: Vec::new() });
+        by_id.insert(id, number);
+        notes.push(NoteInfo { id, index, number, label: String::new(), ordinal: 0, anchor, references: Vec::new() });
     }
-    let mut references = References { notes, numbers, anchors, found: SideTable::default() };
+    let groups = group::groups(document, order, numbers, numbering, &by_id);
+    for group in &groups {
+        for (&number, ordinal) in group.numbers.iter().zip(1..) {
+            let note = &mut notes[number as usize - 1];
+            (note.ordinal, note.label) = (ordinal, numeral(ordinal, group.style));
+        }
+    }
+    let mut references = References { notes, by_id, anchors, found: SideTable::default() };
     reading::read(document, order, &mut references);
-    (references.notes, references.found)
+    Notes { notes: references.notes, groups, references: references.found }
 }
 
 struct References<'s> {
     notes: Vec<NoteInfo>,
-    numbers: HashMap<NodeId, u32>,
+    by_id: HashMap<NodeId, u32>,
     anchors: &'s mut Anchors,
     found: SideTable<NoteReferenceInfo>,
 }
@@ -76,7 +97,7 @@ struct References<'s> {
 impl<'a> Read<'a> for References<'_> {
     fn inline(&mut self, inline: &'a Inline, _place: &Place<'a>) {
         let InlineKind::Note(id) = &inline.kind else { return };
-        let Some(&number) = self.numbers.get(id) else {
+        let Some(&number) = self.by_id.get(id) else {
             let anchor = self.anchors.reserve("note-ref");
             let label = "[^?]".to_owned();
             self.found.insert(inline.id, NoteReferenceInfo { number: None, label, anchor, first: false });
@@ -90,7 +111,7 @@ impl<'a> Read<'a> for References<'_> {
         };
         let anchor = self.anchors.reserve(&wanted);
         note.references.push(anchor.clone());
-        let label = number.to_string();
+        let label = note.label.clone();
         self.found.insert(inline.id, NoteReferenceInfo { number: Some(number), label, anchor, first });
     }
 }

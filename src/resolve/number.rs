@@ -43,6 +43,8 @@ pub(super) struct NumberedHeading<'a> {
     pub(super) listed: bool,
     /// Whether it has no text.
     pub(super) empty: bool,
+    /// Whether it stands in no box, quote or cell.
+    pub(super) top: bool,
 }
 
 /// Numbers everything in reading order.
@@ -196,6 +198,7 @@ impl<'a> Numbering<'a, '_> {
             number,
             listed: top && !empty && !block.attributes.has_class("unlisted"),
             empty,
+            top,
         });
     }
 

@@ -40,6 +40,8 @@ pub(super) trait Read<'a> {
     fn inline(&mut self, _inline: &'a Inline, _place: &Place<'a>) {}
     /// Before a part's blocks.
     fn part(&mut self, _part: &'a Part) {}
+    /// Before a note's blocks; `_number` is that of the note, from 1.
+    fn note(&mut self, _number: u32) {}
 }
 
 /// Reads parts, then notes by their positions in [`Document::notes`].
@@ -49,7 +51,9 @@ pub(super) fn read<'a>(document: &'a Document, notes: &[usize], read: &mut impl 
         let place = Place { file: part.file, part: Some(part), flow: Flow::Top, lists: 0, previous: None };
         blocks(&part.blocks, place, read);
     }
-    for note in notes.iter().map(|&index| &document.notes[index]) {
+    for (number, &index) in (1..).zip(notes) {
+        let note = &document.notes[index];
+        read.note(number);
         let place = Place { file: note.file, part: None, flow: Flow::Note, lists: 0, previous: None };
         blocks(&note.blocks, place, read);
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::asset::{Asset, AssetId};
 use super::code::CodeToken;
 use super::info::{
-    Anchor, BoxInfo, CaptionInfo, HeadingInfo, ImageInfo, LinkTarget, ListInfo, NoteInfo, NoteReferenceInfo,
+    Anchor, BoxInfo, CaptionInfo, HeadingInfo, ImageInfo, LinkTarget, ListInfo, NoteGroup, NoteInfo, NoteReferenceInfo,
     OutlineEntry, ParagraphInfo, ReferenceInfo, TableInfo,
 };
 use super::language::LanguageInfo;
@@ -36,6 +36,8 @@ pub struct ResolvedDocument {
     pub outline: Vec<OutlineEntry>,
     /// Notes that are referred to, in the order of their numbers.
     pub notes: Vec<NoteInfo>,
+    /// Notes that count together: those of the report, then those of each annex that has its own, even if it has none.
+    pub note_groups: Vec<NoteGroup>,
     /// Images, each once; [`Picture::Asset`] names them.
     pub assets: Vec<Asset>,
     /// By heading block.
@@ -112,6 +114,7 @@ impl ResolvedDocument {
             languages: SideTable::default(),
             outline: Vec::new(),
             notes: Vec::new(),
+            note_groups: Vec::new(),
             assets: Vec::new(),
             headings: SideTable::default(),
             paragraphs: SideTable::default(),

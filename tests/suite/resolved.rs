@@ -65,7 +65,7 @@ fn document(doc: &ResolvedDocument) -> String {
     }
     for info in &doc.notes {
         let references: Vec<&str> = info.references.iter().map(|anchor| anchor.as_str()).collect();
-        let _ = writeln!(dump.out, "note {} #{} from {}", info.number, info.anchor.as_str(), references.join(" "));
+        let _ = writeln!(dump.out, "note {} #{} from {}", info.label, info.anchor.as_str(), references.join(" "));
         walk_blocks(&doc.document.notes[info.index].blocks, &mut dump);
     }
     for entry in &doc.outline {
@@ -193,7 +193,7 @@ impl<'a> Visit<'a> for Dump<'_> {
                 let first = if info.first { " first" } else { "" };
                 self.line(
                     id,
-                    &format!("note reference {}{first}", info.number.map_or(info.label.clone(), |n| n.to_string())),
+                    &format!("note reference {}{first}", info.label),
                 );
             }
             InlineKind::Image(_) => self.image(id, "image"),

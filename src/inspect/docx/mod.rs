@@ -9,6 +9,7 @@ mod numbering;
 mod package;
 mod paragraph;
 mod revision;
+mod section;
 mod story;
 mod style;
 
@@ -65,12 +66,12 @@ fn read_notes(reader: &mut Reader<'_>, footnotes: &Element, links: &package::Rel
         .all(Space::Word, "footnote")
         .filter_map(|note| Some((note.attribute(Space::Word, "id")?, note)))
         .collect();
-    let mut number = 0;
-    while let Some(id) = reader.note_id(number) {
-        number += 1;
+    let mut index = 0;
+    while let Some(id) = reader.note_id(index) {
         if let Some(body) = bodies.get(id.as_str()) {
-            reader.story(body, links, Place::Note(number));
+            reader.story(body, links, Place::Note(index));
         }
+        index += 1;
     }
 }
 

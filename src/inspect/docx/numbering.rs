@@ -29,8 +29,9 @@ impl Default for Level {
     }
 }
 
+/// `w:numFmt` (ECMA-376 17.18.59), as far as lists and notes have it here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
+pub(super) enum Format {
     Decimal,
     DecimalZero,
     LowerLetter,
@@ -184,7 +185,8 @@ fn bullet(text: &str) -> String {
 }
 
 impl Format {
-    fn named(name: &str) -> Self {
+    /// By its name; decimal where it is not known.
+    pub fn named(name: &str) -> Self {
         match name {
             "decimalZero" => Self::DecimalZero,
             "lowerLetter" => Self::LowerLetter,
@@ -197,7 +199,8 @@ impl Format {
         }
     }
 
-    fn number(self, number: u32) -> String {
+    /// A number.
+    pub fn number(self, number: u32) -> String {
         match self {
             Self::Decimal => number.to_string(),
             Self::DecimalZero => format!("{number:02}"),

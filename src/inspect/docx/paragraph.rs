@@ -17,7 +17,7 @@ pub(super) struct Paragraph {
     /// Its text so far.
     pub text: String,
     /// Notes referred to.
-    pub notes: Vec<u32>,
+    pub notes: Vec<String>,
     /// Outside addresses linked to.
     pub links: Vec<String>,
     /// Pictures within it: their alternative texts.

@@ -4,6 +4,7 @@ use super::numbering::Numbering;
 use super::package::Relationships;
 use super::paragraph::Paragraph;
 use super::revision;
+use super::section::NoteNumbers;
 use super::style::Styles;
 use crate::document::Role;
 use crate::inspect::xml::{Element, Space, Step, Walk};
@@ -14,7 +15,7 @@ use crate::inspect::{Facts, Fragment};
 pub(super) enum Place {
     /// The body.
     Body,
-    /// The note of a number, from 1.
+    /// A note, by its place in the order of first reference, from 0.
     Note(usize),
 }
 
@@ -22,8 +23,9 @@ pub(super) enum Place {
 pub(super) struct Reader<'a> {
     styles: &'a Styles,
     numbering: Numbering,
-    /// Ids of notes, in the order of first reference.
-    notes: Vec<String>,
+    /// Ids and numbers of notes, in the order of first reference.
+    notes: Vec<(String, String)>,
+    note_numbers: NoteNumbers,
     fragments: Vec<Fragment>,
     facts: Facts,
 }
@@ -43,6 +45,8 @@ struct Story<'a> {
     fields: Vec<Field>,
     /// Whether each open row is a header row.
     rows: Vec<bool>,
+    /// Whether the number of a note follows as text.
+    own_mark: bool,
 }
 
 /// A field between its begin and its end (ECMA-376 17.16.18).
@@ -62,12 +66,12 @@ impl Field {
 impl<'a> Reader<'a> {
     /// Nothing read yet.
     pub fn new(styles: &'a Styles, numbering: Numbering) -> Self {
-        Self { styles, numbering, notes: Vec::new(), fragments: Vec::new(), facts: Facts::default() }
+        Self { styles, numbering, notes: Vec::new(), note_numbers: NoteNumbers::default(), fragments: Vec::new(), facts: Facts::default() }
     }
 
     /// The id of a note, by its place in the order of first reference, from 0.
     pub fn note_id(&self, index: usize) -> Option<String> {
-        self.notes.get(index).cloned()
+        self.notes.get(index).map(|(id, _)| id.clone())
     }
 
     /// What was read.
@@ -79,7 +83,11 @@ impl<'a> Reader<'a> {
     /// Reads a story.
     pub fn story(&mut self, root: &Element, relationships: &Relationships, place: Place) {
         let before = self.fragments.len();
-        let mut story = Story { place, relationships, paragraphs: Vec::new(), fields: Vec::new(), rows: Vec::new() };
+        if place == Place::Body {
+            self.note_numbers = NoteNumbers::read(root);
+        }
+        let (paragraphs, fields, rows, own_mark) = Default::default();
+        let mut story = Story { place, relationships, paragraphs, fields, rows, own_mark };
         let mut walk = Walk::new(root);
         while let Some(step) = walk.step() {
             match step {
@@ -92,15 +100,15 @@ impl<'a> Reader<'a> {
                 Step::Text(_) => {}
             }
         }
-        if let Place::Note(number) = place {
+        if let Place::Note(index) = place {
             self.facts.count("Note");
+            let number = self.notes.get(index).map(|(_, number)| number.clone());
             self.number_note(before, number);
         }
     }
 
     /// A note's number stands before its first paragraph; alone, if that has a marker of its own.
-    fn number_note(&mut self, at: usize, number: usize) {
-        let number = Some(number.to_string());
+    fn number_note(&mut self, at: usize, number: Option<String>) {
         match self.fragments.get_mut(at) {
             Some(first) if first.role == Role::Note && first.number.is_none() => first.number = number,
             _ => self.fragments.insert(at, Fragment { number, ..Fragment::new(Role::Note, "") }),
@@ -138,6 +146,7 @@ impl<'a> Reader<'a> {
             }
             "tc" => self.cell(element, story),
             "r" if is_hidden(element) => return Go::Past,
+            "t" if story.own_mark => self.take_mark(&element.own_text(), story),
             "t" => story.text(&element.own_text()),
             "tab" | "ptab" => story.text("\t"),
             "br" | "cr" => story.text("\n"),
@@ -165,6 +174,9 @@ impl<'a> Reader<'a> {
             "p" => {
                 if let Some(paragraph) = story.paragraphs.pop() {
                     self.close(paragraph, story);
+                }
+                if element.word("pPr").is_some_and(|properties| properties.word("sectPr").is_some()) {
+                    self.note_numbers.next_section();
                 }
             }
             "tr" => drop(story.rows.pop()),
@@ -233,11 +245,27 @@ impl<'a> Reader<'a> {
 
     fn reference(&mut self, element: &Element, story: &mut Story<'_>) {
         let Some(id) = element.attribute(Space::Word, "id") else { return };
-        let at = self.notes.iter().position(|known| known == id).unwrap_or_else(|| {
-            self.notes.push(id.to_owned());
-            self.notes.len() - 1
+        if matches!(element.attribute(Space::Word, "customMarkFollows"), Some("1" | "true" | "on")) {
+            self.notes.push((id.to_owned(), String::new()));
+            story.own_mark = true;
+            return;
+        }
+        let known = self.notes.iter().find(|(known, _)| known == id).map(|(_, number)| number.clone());
+        let number = known.unwrap_or_else(|| {
+            let number = self.note_numbers.next_note();
+            self.notes.push((id.to_owned(), number.clone()));
+            number
         });
-        story.note(at as u32 + 1);
+        story.note(number);
+    }
+
+    /// A note whose number is written out (`w:customMarkFollows`).
+    fn take_mark(&mut self, mark: &str, story: &mut Story<'_>) {
+        story.own_mark = false;
+        if let Some((_, number)) = self.notes.last_mut() {
+            mark.trim().clone_into(number);
+        }
+        story.note(mark.trim().to_owned());
     }
 }
 
@@ -292,12 +320,12 @@ impl Story<'_> {
 
     fn end_field(&mut self) {
         let Some(field) = self.fields.pop().filter(|field| field.is("NOTEREF")) else { return };
-        if let Ok(number) = field.result.trim().parse() {
-            self.note(number);
+        if !field.result.trim().is_empty() {
+            self.note(field.result.trim().to_owned());
         }
     }
 
-    fn note(&mut self, number: u32) {
+    fn note(&mut self, number: String) {
         if let Some(paragraph) = self.paragraphs.last_mut() {
             paragraph.notes.push(number);
         }

@@ -93,7 +93,7 @@ fn inspect(body: &str, notes: &str) -> Inspection {
 fn lines(fragments: &[Fragment]) -> Vec<String> {
     let line = |f: &Fragment| {
         let number = f.number.as_ref().map(|n| format!(" [{n}]")).unwrap_or_default();
-        let notes = if f.notes.is_empty() { String::new() } else { format!(" ^{:?}", f.notes) };
+        let notes = if f.notes.is_empty() { String::new() } else { format!(" ^[{}]", f.notes.join(", ")) };
         let links = f.links.iter().map(|link| format!(" <{link}>")).collect::<String>();
         format!("{}{number} {}{notes}{links}", f.role.name(), f.text).trim_end().to_owned()
     };

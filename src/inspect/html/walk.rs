@@ -100,7 +100,7 @@ impl<'f> Walk<'f> {
         let value = element.value();
         let pending = &mut self.flow.pending;
         if value.attr("role") == Some("doc-noteref") {
-            pending.notes.extend(collapse(&element.text().collect::<String>()).parse::<u32>().ok());
+            pending.notes.push(collapse(&element.text().collect::<String>()));
             return Go::Past;
         }
         if value.classes().any(|class| class == "placeholder") && is_in_picture(element) {

@@ -35,7 +35,7 @@ fn inspect(content: &str, root: &str, elements: &[&str]) -> Inspection {
 fn lines(fragments: &[Fragment]) -> Vec<String> {
     let line = |f: &Fragment| {
         let number = f.number.as_ref().map(|n| format!(" [{n}]")).unwrap_or_default();
-        let notes = if f.notes.is_empty() { String::new() } else { format!(" ^{:?}", f.notes) };
+        let notes = if f.notes.is_empty() { String::new() } else { format!(" ^[{}]", f.notes.join(", ")) };
         format!("{}{number} {}{notes}", f.role.name(), f.text).trim_end().to_owned()
     };
     fragments.iter().map(line).collect()

@@ -226,7 +226,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             self.flow.mark(Role::Note, label);
         } else if is_link || self.flow.role() == Some(Role::TableHeader) {
             // A head that is repeated on later pages may hold no links.
-            self.flow.pending.notes.extend(label.parse::<u32>().ok());
+            self.flow.pending.notes.extend(Some(label).filter(|label| is_note_number(label)));
         } else if self.flow.pending.text.trim().is_empty() && self.flow.pending.number.is_none() {
             self.flow.pending.number = Some(label);
         } else {
@@ -277,6 +277,11 @@ impl<'a, 'f> Reader<'a, 'f> {
         fragments.extend(self.notes);
         fragments
     }
+}
+
+/// Digits, or letters in an annex.
+fn is_note_number(label: &str) -> bool {
+    !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn role(element: &Element<'_>) -> Option<Role> {

@@ -201,8 +201,8 @@ impl Visit<'_> for Content<'_, '_> {
             InlineKind::LineBreak => self.text.push('\n'),
             InlineKind::Image(_) => self.picture(inline.id),
             InlineKind::Note(_) => {
-                let number = worded.note_references.get(inline.id).and_then(|info| info.number);
-                self.text.push_str(&number.map(|number| number.to_string()).unwrap_or_default());
+                let info = worded.note_references.get(inline.id).filter(|info| info.number.is_some());
+                self.text.push_str(info.map(|info| info.label.as_str()).unwrap_or_default());
             }
             InlineKind::Formula(formula) => self.text.push_str(&formula.source),
             InlineKind::Citation(citation) => self.text.push_str(&citation.source),

@@ -17,6 +17,9 @@ impl<'a> Writer<'a> {
             place: HeadingPlace::Front,
             anchor: Anchor(format!("heading-{}", id.index())),
         });
+        if frame.flow == Flow::Report {
+            self.notes_of_annex(id);
+        }
         let (style, bound) = self.heading_style(&info);
         let marker = self.numbering.heading(&info, bound);
         let mut paragraph = self.at_edges(frame, style);

@@ -24,6 +24,7 @@ mod package;
 mod page;
 mod properties;
 mod reference;
+mod section;
 mod style;
 mod table;
 mod writer;
@@ -113,9 +114,9 @@ pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, paging: Paging) -> Draf
     properties(doc, &mut package);
     let mut writer = Writer::new(doc, &sheet, paging);
     let mut relationships = Relationships::default();
-    let section = writer.section(&mut package, &mut relationships);
+    writer.section = Some(writer.first_section(&mut package, &mut relationships));
     writer.relationships = relationships;
-    let (body, mut relationships) = writer.part("w:document", |w| w.element("w:body", &[], |w| w.body(&section)));
+    let (body, mut relationships) = writer.part("w:document", |w| w.element("w:body", &[], Writer::body));
     package.add_story(
         DOCUMENT,
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",

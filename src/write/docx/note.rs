@@ -21,7 +21,7 @@ impl<'a> Writer<'a> {
         } else {
             let run = self.reference_run(line);
             let name = self.bookmarks.name(&note.anchor);
-            self.field(&format!("NOTEREF {name} \\h"), &run, |w| w.text_run(&run, &number.to_string()));
+            self.field(&format!("NOTEREF {name} \\h"), &run, |w| w.text_run(&run, &info.label));
         }
     }
 
@@ -33,8 +33,9 @@ impl<'a> Writer<'a> {
     /// written as a mark of its own.
     fn footnote(&mut self, note: &'a NoteInfo, line: &Line<'a>) {
         let run = RunProperties { vertical: None, ..self.reference_run(line) };
-        let by_word = self.notes + 1 == note.number;
-        self.notes += u32::from(by_word);
+        let counted = &mut self.notes[self.group];
+        let by_word = *counted + 1 == note.ordinal;
+        *counted += u32::from(by_word);
         let repeated = note.references.len() > 1;
         self.bookmarked(Some(&note.anchor).filter(|_| repeated), |w| {
             w.run(&run, |w| {
@@ -43,7 +44,7 @@ impl<'a> Writer<'a> {
                 } else {
                     w.marked.insert(note.number);
                     w.empty("w:footnoteReference", &[("w:customMarkFollows", &1), ("w:id", &note.number)]);
-                    w.leaf("w:t", &[], &note.number.to_string());
+                    w.leaf("w:t", &[], &note.label);
                 }
             });
         });
@@ -82,7 +83,7 @@ impl<'a> Writer<'a> {
         let mut paragraph = self.at_edges(&inner, style);
         paragraph.indent = Indent { start: hang, end: Pt(0.0), hang };
         self.paragraph(&inner, paragraph, |w| {
-            w.note_mark(info.number);
+            w.note_mark(info);
             if let Some((block, content)) = leading {
                 let inner = inner.in_language(block.attributes.language.as_deref());
                 let anchor = w.doc.anchors.get(block.id);
@@ -93,13 +94,13 @@ impl<'a> Writer<'a> {
         self.end_container();
     }
 
-    fn note_mark(&mut self, number: u32) {
+    fn note_mark(&mut self, info: &NoteInfo) {
         let run = RunProperties { style: Some(CharacterStyle::FootnoteReference.id()), ..RunProperties::default() };
-        let marked = self.marked.contains(&number);
+        let marked = self.marked.contains(&info.number);
         self.run(
             &run,
             |w| {
-                if marked { w.leaf("w:t", &[], &number.to_string()) } else { w.empty("w:footnoteRef", &[]) }
+                if marked { w.leaf("w:t", &[], &info.label) } else { w.empty("w:footnoteRef", &[]) }
             },
         );
         self.run(&RunProperties::default(), |w| w.empty("w:tab", &[]));

@@ -1,21 +1,15 @@
 //! What frames the drafts: cover, running head and foot, the section, and the order of parts.
 
 use super::frame::Frame;
-use super::package::{Package, Relationships};
 use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::Writer;
-use super::xml::{Build, PageNumber, RunProperties, SectionProperties, StoryReferences};
+use super::xml::{Build, PageNumber, RunProperties};
 use crate::document::{Part, PartKind};
 use crate::style::Weight;
 
-const HEADER: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header";
-const FOOTER: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer";
-const HEADER_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
-const FOOTER_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
-
 impl<'a> Writer<'a> {
     /// The body of the document: cover, contents, parts, section.
-    pub fn body(&mut self, section: &SectionProperties) {
+    pub fn body(&mut self) {
         let frame = Frame::report(self.sheet);
         let parts = &self.doc.document.parts;
         self.cover(&frame);
@@ -25,10 +19,11 @@ impl<'a> Writer<'a> {
         }
         self.page_break = true;
         for part in parts.iter().filter(|part| part.kind != PartKind::Cover) {
+            self.notes_of_part(part.kind);
             self.blocks(&part.blocks, &frame.in_language(part.language.as_deref()));
         }
         self.end_container();
-        section.write(self.xml());
+        self.end_sections();
     }
 
     /// A panel of three paragraphs that Word joins, the draft's label, the cover's own text, and at the page's foot
@@ -95,38 +90,8 @@ impl<'a> Writer<'a> {
         self.text_run(&run, &format!("\u{a0}{label}\u{a0}"));
     }
 
-    /// Parts of running head and foot, and the section that refers to them. The cover's are empty.
-    pub fn section(&mut self, package: &mut Package, relationships: &mut Relationships) -> SectionProperties {
-        let mut story = |w: &mut Self, name: &str, root: &str, content: fn(&mut Self)| {
-            let (kind, content_type) = if root == "w:hdr" { (HEADER, HEADER_TYPE) } else { (FOOTER, FOOTER_TYPE) };
-            let (story, _) = w.part(root, content);
-            package.add_story(&format!("word/{name}.xml"), content_type, story);
-            relationships.add(kind, &format!("{name}.xml"))
-        };
-        let headers = StoryReferences {
-            others: story(self, "header1", "w:hdr", Self::running_head),
-            first: story(self, "header2", "w:hdr", |w| w.element("w:p", &[], |_| {})),
-        };
-        let footers = StoryReferences {
-            others: story(self, "footer1", "w:ftr", Self::running_foot),
-            first: story(self, "footer2", "w:ftr", |w| w.element("w:p", &[], |_| {})),
-        };
-        let page = &self.sheet.tokens.page;
-        SectionProperties {
-            headers,
-            footers,
-            width: page.width,
-            height: page.height,
-            top: page.margin_top,
-            right: page.margin_end,
-            bottom: page.margin_bottom,
-            left: page.margin_start,
-            header: page.header_distance,
-            footer: page.footer_distance,
-        }
-    }
-
-    fn running_head(&mut self) {
+    /// The running head.
+    pub fn running_head(&mut self) {
         let frame = Frame::report(self.sheet);
         let doc = self.doc;
         self.at_zero(&frame, ParagraphStyle::Header, |w| {
@@ -138,7 +103,8 @@ impl<'a> Writer<'a> {
         });
     }
 
-    fn running_foot(&mut self) {
+    /// The running foot.
+    pub fn running_foot(&mut self) {
         let frame = Frame::report(self.sheet);
         let doc = self.doc;
         let role = self.sheet.tokens.role("running-foot");

@@ -10,7 +10,9 @@ use super::numbering::Numbering;
 use super::package::Relationships;
 use super::reference::Shown;
 use super::style::{Facts, ParagraphStyle, Sheet};
-use super::xml::{Build, Indent, ListReference, PageNumber, ParagraphProperties, RunProperties, Story, Xml};
+use super::xml::{
+    Build, Indent, ListReference, PageNumber, ParagraphProperties, RunProperties, SectionProperties, Story, Xml,
+};
 use crate::document::{NodeId, Pt};
 use crate::resolve::{Anchor, CaptionKind, ResolvedDocument};
 
@@ -30,8 +32,12 @@ pub(super) struct Writer<'a> {
     pub bookmarks: Bookmarks,
     /// Pictures.
     pub media: Media,
-    /// Notes that Word has numbered by itself so far.
-    pub notes: u32,
+    /// Notes that Word has numbered by itself so far, by their group.
+    pub notes: Vec<u32>,
+    /// The group of notes that is being written.
+    pub group: usize,
+    /// The section at hand.
+    pub section: Option<SectionProperties>,
     /// Notes whose number is written out.
     pub marked: BTreeSet<u32>,
     /// The chapter of the last caption of each kind, where captions count in chapters.
@@ -92,7 +98,9 @@ impl<'a> Writer<'a> {
             numbering: Numbering::new(&doc.scheme),
             bookmarks: Bookmarks::default(),
             media: Media::default(),
-            notes: 0,
+            notes: vec![0; doc.note_groups.len().max(1)],
+            group: 0,
+            section: None,
             marked: BTreeSet::new(),
             chapters: BTreeMap::new(),
             relationships: Relationships::default(),

@@ -87,7 +87,7 @@ fn write_note_reference(w: &mut Writer, id: NodeId) {
                 .attr("role", "doc-noteref")
                 .attr("id", info.anchor.as_str())
                 .attr("href", format!("#{note}"));
-            w.inline(tag, |w| w.text(&number.to_string()));
+            w.inline(tag, |w| w.text(&info.label));
         }),
         None => w.text(&info.label),
     }

@@ -5,7 +5,7 @@ use super::writer::{Spacing, Tag, Writer};
 use crate::document::{Block, BlockKind};
 use crate::resolve::NoteInfo;
 
-/// All notes, in the order of their numbers; nothing where there are none.
+/// All notes in the order of their numbers, those of annexes beneath the annex's name; nothing where there are none.
 pub(super) fn write(w: &mut Writer) {
     let doc = w.doc;
     if doc.notes.is_empty() {
@@ -16,17 +16,23 @@ pub(super) fn write(w: &mut Writer) {
         w.block(Tag::new("p").class("notes-title").attr("id", "_notes"), |w| {
             w.in_role("heading-3", |w| w.text(doc.terms.notes));
         });
-        w.group(Tag::new("ol"), |w| doc.notes.iter().for_each(|info| write_note(w, info)));
+        for group in doc.note_groups.iter().filter(|group| !group.numbers.is_empty()) {
+            if let Some(title) = &group.title {
+                w.block(Tag::new("p").class("notes-title"), |w| w.in_role("heading-3", |w| w.text(title)));
+            }
+            w.group(Tag::new("ol"), |w| {
+                group.numbers.iter().for_each(|number| write_note(w, doc.note(*number).0));
+            });
+        }
     });
 }
 
 fn write_note(w: &mut Writer, info: &NoteInfo) {
     let note = &w.doc.document.notes[info.index];
-    let number = info.number.to_string();
-    let tag = Tag::new("li").attr("id", info.anchor.as_str()).attr("data-marker", number.as_str());
+    let tag = Tag::new("li").attr("id", info.anchor.as_str()).attr("data-marker", info.label.as_str());
     w.group(tag, |w| {
         w.in_role("footnote", |w| {
-            w.need(&number);
+            w.need(&info.label);
             w.with_spacing(Spacing::Loose, |w| write_with_way_back(w, info, &note.blocks));
         });
     });

@@ -14,11 +14,13 @@ impl Generator<'_> {
             return;
         }
         let info = &doc.note_references[id];
-        let Some(number) = info.number else { return self.text(&info.label) };
+        if info.number.is_none() {
+            return self.text(&info.label);
+        }
         if self.place.in_repeated_head {
             self.anchor(&info.anchor);
             self.statement("note-mark(");
-            self.out.literal(&number.to_string());
+            self.out.literal(&info.label);
             self.out.push(")");
             if info.first {
                 self.head_notes.push(id);
@@ -41,11 +43,11 @@ impl Generator<'_> {
         let number = info.number.expect("only references to notes that exist get here");
         let (note, body) = doc.note(number);
         self.statement(if first { "note(" } else { "note-ref(" });
-        self.out.literal(&number.to_string());
+        self.out.literal(&info.label);
         self.out.push(", ");
         self.out.literal(note.anchor.as_str());
         self.out.push(", ");
-        self.out.literal(&format!("{} {number}", doc.terms.footnote));
+        self.out.literal(&format!("{} {}", doc.terms.footnote, info.label));
         self.out.push(", ");
         self.out.literal(info.anchor.as_str());
         self.anchors.push(info.anchor.clone());

@@ -1,5 +1,4 @@
 use super::super::xml::LevelFormat;
-use crate::document::OrderedStyle;
 use crate::resolve::{NumberPattern, Parents};
 
 /// A number and what stands around it.
@@ -24,7 +23,7 @@ impl Template {
     /// Of a level of headings.
     pub fn of(pattern: &NumberPattern) -> Self {
         let before = pattern.word.replace('%', "") + pattern.before;
-        Self { format: level_format(pattern.style), before, after: pattern.after, parents: pattern.parents }
+        Self { format: LevelFormat::of(pattern.style), before, after: pattern.after, parents: pattern.parents }
     }
 
     /// `w:lvlText` at a level from 0.
@@ -35,17 +34,6 @@ impl Template {
         };
         let places: Vec<String> = (first..=level).map(|level| format!("%{}", level + 1)).collect();
         format!("{}{}{}", self.before, places.join("."), self.after)
-    }
-}
-
-/// `w:numFmt` of a style of counting.
-pub(super) fn level_format(style: OrderedStyle) -> LevelFormat {
-    match style {
-        OrderedStyle::Decimal => LevelFormat::Decimal,
-        OrderedStyle::LowerAlpha => LevelFormat::LowerLetter,
-        OrderedStyle::UpperAlpha => LevelFormat::UpperLetter,
-        OrderedStyle::LowerRoman => LevelFormat::LowerRoman,
-        OrderedStyle::UpperRoman => LevelFormat::UpperRoman,
     }
 }
 

@@ -2,7 +2,7 @@ use super::super::style::Sheet;
 use super::super::xml::{
     AbstractList, Indent, Level, LevelFormat, LevelSuffix, ListInstance, ListReference, RunProperties,
 };
-use super::format::{Template, level_format, value};
+use super::format::{Template, value};
 use super::{Marker, Numbering};
 use crate::document::{ListKind, OrderedDelimiter, OrderedStyle, Pt};
 
@@ -109,7 +109,7 @@ fn template(style: OrderedStyle, delimiter: OrderedDelimiter) -> Template {
         OrderedDelimiter::Parenthesis => ("", ")"),
         OrderedDelimiter::Parentheses => ("(", ")"),
     };
-    Template::plain(level_format(style), before, after)
+    Template::plain(LevelFormat::of(style), before, after)
 }
 
 /// The tokens' bullets by level; they begin again after the last.

@@ -27,7 +27,7 @@ pub(super) use paragraph::{
     Indent, Leader, LineHeight, ListReference, ParagraphProperties, Spacing, Tab, TabAlignment, TextAlignment,
 };
 pub(super) use run::{RunProperties, VerticalAlignment};
-pub(super) use section::{SectionProperties, StoryReferences};
+pub(super) use section::{NoteNumbering, SectionProperties, SectionStart, StoryReferences};
 pub(super) use settings::Settings;
 pub(super) use style::{StyleDefinition, StyleKind, TableConditional, TableLook};
 pub(super) use table::{CellMargins, CellProperties, RowProperties, TableBorders, TableProperties, VerticalMerge};

@@ -1,5 +1,6 @@
 use super::paragraph::Tab;
 use super::{Build, Indent, ParagraphProperties, RunProperties, Xml};
+use crate::document::OrderedStyle;
 
 /// `w:abstractNum` (ECMA-376 17.9.1): how a list looks at each of its levels.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,7 +103,19 @@ impl Level {
 }
 
 impl LevelFormat {
-    fn name(self) -> &'static str {
+    /// Of a style of counting.
+    pub fn of(style: OrderedStyle) -> Self {
+        match style {
+            OrderedStyle::Decimal => Self::Decimal,
+            OrderedStyle::LowerAlpha => Self::LowerLetter,
+            OrderedStyle::UpperAlpha => Self::UpperLetter,
+            OrderedStyle::LowerRoman => Self::LowerRoman,
+            OrderedStyle::UpperRoman => Self::UpperRoman,
+        }
+    }
+
+    /// Its name in the schema.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Decimal => "decimal",
             Self::LowerLetter => "lowerLetter",

@@ -131,7 +131,23 @@ fn section() -> SectionProperties {
     let stories = StoryReferences { first: "rId1".to_owned(), others: "rId2".to_owned() };
     let [width, height, top, right, bottom, left, header, footer] = [Pt(10.0); 8];
     let (headers, footers) = (stories.clone(), stories);
-    SectionProperties { headers, footers, width, height, top, right, bottom, left, header, footer }
+    let notes = Some(NoteNumbering { format: LevelFormat::LowerLetter, start: Some(2) });
+    let (start, title_page) = (SectionStart::Here, true);
+    SectionProperties {
+        notes,
+        start,
+        title_page,
+        headers,
+        footers,
+        width,
+        height,
+        top,
+        right,
+        bottom,
+        left,
+        header,
+        footer,
+    }
 }
 
 fn table() -> TableProperties {
@@ -166,7 +182,8 @@ fn paragraphs_and_runs() {
     check(|xml| paragraph().write(xml), "w:pPr", PARAGRAPH, 17);
     check(|xml| paragraph().write(xml), "w:pBdr", BORDERS, 5);
     check(|xml| run().write(xml), "w:rPr", RUN, 17);
-    check(|xml| section().write(xml), "w:sectPr", SECTION, 8);
+    check(|xml| section().write(xml), "w:sectPr", SECTION, 10);
+    check(|xml| section().write(xml), "w:footnotePr", "pos numFmt numStart numRestart", 3);
 }
 
 #[test]

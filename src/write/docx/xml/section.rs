@@ -1,9 +1,15 @@
-use super::{Build, Xml};
+use super::{Build, LevelFormat, Xml};
 use crate::document::Pt;
 
 /// `w:sectPr` (ECMA-376 17.6.17).
 #[derive(Debug, Clone, PartialEq)]
 pub(in super::super) struct SectionProperties {
+    /// How its notes count.
+    pub notes: Option<NoteNumbering>,
+    /// Where it begins.
+    pub start: SectionStart,
+    /// Whether its first page has a running head and foot of its own.
+    pub title_page: bool,
     /// Running heads.
     pub headers: StoryReferences,
     /// Running feet.
@@ -26,6 +32,24 @@ pub(in super::super) struct SectionProperties {
     pub footer: Pt,
 }
 
+/// `w:footnotePr` of a section (ECMA-376 17.11.11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) struct NoteNumbering {
+    /// How they count.
+    pub format: LevelFormat,
+    /// Whether they begin anew here, and at which number.
+    pub start: Option<u32>,
+}
+
+/// `w:type` of a section (ECMA-376 17.18.77).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum SectionStart {
+    /// On a new page.
+    Page,
+    /// Where the one before ends.
+    Here,
+}
+
 /// Relationship ids of the stories of first and other pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in super::super) struct StoryReferences {
@@ -41,7 +65,19 @@ impl SectionProperties {
         xml.element("w:sectPr", &[], |xml| {
             for (name, stories) in [("w:headerReference", &self.headers), ("w:footerReference", &self.footers)] {
                 xml.empty(name, &[("w:type", &"default"), ("r:id", &stories.others)]);
-                xml.empty(name, &[("w:type", &"first"), ("r:id", &stories.first)]);
+                if self.title_page {
+                    xml.empty(name, &[("w:type", &"first"), ("r:id", &stories.first)]);
+                }
+            }
+            if let Some(notes) = self.notes {
+                xml.element("w:footnotePr", &[], |xml| {
+                    xml.value("w:numFmt", notes.format.name());
+                    xml.optional("w:numStart", notes.start);
+                    xml.value("w:numRestart", if notes.start.is_some() { "eachSect" } else { "continuous" });
+                });
+            }
+            if self.start == SectionStart::Here {
+                xml.value("w:type", "continuous");
             }
             xml.empty("w:pgSz", &[("w:w", &self.width.twips()), ("w:h", &self.height.twips())]);
             xml.empty(
@@ -57,7 +93,7 @@ impl SectionProperties {
                 ],
             );
             xml.empty("w:cols", &[("w:space", &720)]);
-            xml.switch("w:titlePg", Some(true));
+            xml.switch("w:titlePg", self.title_page.then_some(true));
         });
     }
 }

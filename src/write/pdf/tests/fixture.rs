@@ -101,8 +101,10 @@ impl Fixture {
         let note = Note { id, span: self.span, label: None, file: self.span.file, blocks };
         self.doc.document.notes.push(note);
         let (anchor, here) = (Anchor(format!("fn-{number}")), Anchor(format!("fnref-{number}")));
-        self.doc.notes.push(NoteInfo { id, index, number, anchor, references: vec![here.clone()] });
-        let info = NoteReferenceInfo { number: Some(number), label: String::new(), anchor: here, first: true };
+        let label = number.to_string();
+        let references = vec![here.clone()];
+        self.doc.notes.push(NoteInfo { id, index, number, label: label.clone(), ordinal: number, anchor, references });
+        let info = NoteReferenceInfo { number: Some(number), label, anchor: here, first: true };
         self.doc.note_references.insert(reference.id, info);
         reference
     }
@@ -112,7 +114,7 @@ impl Fixture {
         let id = self.doc.notes[number as usize - 1].id;
         let reference = self.inline(InlineKind::Note(id));
         let anchor = Anchor(anchor.to_owned());
-        let info = NoteReferenceInfo { number: Some(number), label: String::new(), anchor, first: false };
+        let info = NoteReferenceInfo { number: Some(number), label: number.to_string(), anchor, first: false };
         self.doc.note_references.insert(reference.id, info);
         reference
     }
