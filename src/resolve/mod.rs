@@ -33,7 +33,8 @@ pub use asset::{Asset, AssetId, MediaType, Raster};
 pub use code::{CodeToken, CodeTokenKind};
 pub use info::{
     Alternative, Anchor, BoxInfo, CaptionInfo, CaptionKind, HeadingInfo, HeadingPlace, ImageInfo, LinkTarget, ListInfo,
-    NoteGroup, NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo, Picture, ReferenceInfo, ReferenceKind, TableInfo,
+    NoteGroup, NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo, Picture, ReferenceInfo, ReferenceKind,
+    TableInfo,
 };
 pub use language::{Emphasis, LanguageInfo};
 pub use metadata::{CoverRow, Licence, Metadata};

@@ -191,10 +191,7 @@ impl<'a> Visit<'a> for Dump<'_> {
             InlineKind::Note(_) => {
                 let info = &doc.note_references[id];
                 let first = if info.first { " first" } else { "" };
-                self.line(
-                    id,
-                    &format!("note reference {}{first}", info.label),
-                );
+                self.line(id, &format!("note reference {}{first}", info.label));
             }
             InlineKind::Image(_) => self.image(id, "image"),
             InlineKind::Span(attributes, _) if attributes.label.is_some() => self.line(id, "span"),

@@ -66,7 +66,14 @@ impl Field {
 impl<'a> Reader<'a> {
     /// Nothing read yet.
     pub fn new(styles: &'a Styles, numbering: Numbering) -> Self {
-        Self { styles, numbering, notes: Vec::new(), note_numbers: NoteNumbers::default(), fragments: Vec::new(), facts: Facts::default() }
+        Self {
+            styles,
+            numbering,
+            notes: Vec::new(),
+            note_numbers: NoteNumbers::default(),
+            fragments: Vec::new(),
+            facts: Facts::default(),
+        }
     }
 
     /// The id of a note, by its place in the order of first reference, from 0.

@@ -97,12 +97,7 @@ impl<'a> Writer<'a> {
     fn note_mark(&mut self, info: &NoteInfo) {
         let run = RunProperties { style: Some(CharacterStyle::FootnoteReference.id()), ..RunProperties::default() };
         let marked = self.marked.contains(&info.number);
-        self.run(
-            &run,
-            |w| {
-                if marked { w.leaf("w:t", &[], &info.label) } else { w.empty("w:footnoteRef", &[]) }
-            },
-        );
+        self.run(&run, |w| if marked { w.leaf("w:t", &[], &info.label) } else { w.empty("w:footnoteRef", &[]) });
         self.run(&RunProperties::default(), |w| w.empty("w:tab", &[]));
     }
 }
