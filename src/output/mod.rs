@@ -1,14 +1,17 @@
 //! Finished files to a folder: all of a set, or none of it.
 //!
 //! In: names and bytes, a [`Manifest`]. Out: files that are wholly old or wholly new, the manifest
-//! last. A set that was interrupted after it was complete is rolled forward when the next one begins;
-//! before that it leaves no trace. Never reads a draft, never deletes what it did not write.
+//! last. A set that cannot be put in its place leaves the one before; one that was interrupted after it was complete is
+//! rolled forward when the next run begins, before that it leaves no trace. What the set before had and this one has
+//! not goes. Never reads a draft, never deletes what it did not write.
 
 mod disk;
+mod journal;
 mod lock;
 mod manifest;
 mod publish;
 mod slug;
+mod staging;
 
 pub use lock::Lock;
 pub use manifest::{
