@@ -59,6 +59,8 @@ impl Exit {
             | Code::UnknownBox
             | Code::UnclosedBox
             | Code::InvalidAttributes
+            | Code::ForeignSyntax
+            | Code::UnknownClass
             | Code::StrayCaption
             | Code::UndefinedNote
             | Code::UnusedNote

@@ -80,6 +80,10 @@ codes! {
     UnclosedBox, "unclosed-box", ByStatus;
     /// Attributes in braces that cannot be read; they are kept as text.
     InvalidAttributes, "invalid-attributes", Warning;
+    /// Syntax of a template or of another dialect of Markdown, which means nothing here; it is kept as text.
+    ForeignSyntax, "foreign-syntax", Warning;
+    /// A class that no style knows; what carries it looks as it would without.
+    UnknownClass, "unknown-class", Warning;
     /// A table caption with no table beside it.
     StrayCaption, "stray-caption", Warning;
     /// A table's row has more cells than its header; columns were added for them.

@@ -24,7 +24,9 @@ pub(super) struct Parsed {
 /// Reads attributes at the start of a text; `None` if there are none that are valid.
 pub(super) fn parse(text: &str) -> Option<Parsed> {
     let mut parsed = Parsed::default();
-    let mut at = text.strip_prefix('{').map(|_| 1)?;
+    // kramdown's begin with a colon: `{: #id}`, `{:.class}`.
+    let start = if text.starts_with("{:") { 2 } else { text.strip_prefix('{').map(|_| 1)? };
+    let mut at = start;
     loop {
         let rest = &text[at..];
         let space = rest.len() - rest.trim_start().len();
@@ -34,7 +36,7 @@ pub(super) fn parse(text: &str) -> Option<Parsed> {
             parsed.len = at + 1;
             return Some(parsed);
         }
-        if space == 0 && at > 1 {
+        if space == 0 && at > start {
             return None;
         }
         at += item(text, at, &mut parsed)?;
@@ -51,7 +53,9 @@ fn item(text: &str, at: usize, parsed: &mut Parsed) -> Option<usize> {
     }
     if let Some(name) = rest.strip_prefix('.') {
         let name = bare(name)?;
-        parsed.attributes.classes.push(clean(name.to_owned()));
+        // kramdown's class for a heading that the contents leave out.
+        let class = if name == "no_toc" { "unlisted" } else { name };
+        parsed.attributes.classes.push(clean(class.to_owned()));
         return Some(name.len() + 1);
     }
     if rest.starts_with('-') && !rest[1..].starts_with(|c: char| !c.is_whitespace() && c != '}') {
@@ -71,10 +75,22 @@ fn item(text: &str, at: usize, parsed: &mut Parsed) -> Option<usize> {
     Some(key_len + 1 + len)
 }
 
+/// Quotes that open, each with those that close it: straight ones, and what word processors make of them.
+const QUOTES: &[(char, &[char])] = &[
+    ('"', &['"']),
+    ('\'', &['\'']),
+    ('“', &['”', '“']),
+    ('”', &['”']),
+    ('„', &['“', '”']),
+    ('«', &['»']),
+    ('‘', &['’']),
+    ('’', &['’']),
+];
+
 /// A value's bytes without quotes, and its length with them.
 fn value_of(text: &str) -> Option<(Range<usize>, usize)> {
-    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''));
-    let Some(quote) = quote else {
+    let first = text.chars().next()?;
+    let Some((_, closing)) = QUOTES.iter().find(|(open, _)| *open == first) else {
         let value = bare(text)?;
         return Some((0..value.len(), value.len()));
     };
@@ -83,11 +99,19 @@ fn value_of(text: &str) -> Option<(Range<usize>, usize)> {
         match c {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
-            c if c == quote => return Some((1..at, at + 1)),
+            c if closing.contains(&c) => return Some((first.len_utf8()..at, at + c.len_utf8())),
             _ => {}
         }
     }
     None
+}
+
+/// A value that comrak took with quotes that it does not know.
+fn unquoted(value: &str) -> &str {
+    match value_of(value) {
+        Some((range, len)) if len == value.len() => &value[range],
+        Some(_) | None => value,
+    }
 }
 
 fn bare(text: &str) -> Option<&str> {
@@ -125,14 +149,25 @@ pub(super) fn of_node(node: Node<'_>) -> Attributes {
         ..Attributes::default()
     };
     for (key, value) in &read.pairs {
-        set(&mut attributes, key, value.clone());
+        set(&mut attributes, key, unquoted(value).to_owned());
     }
     attributes
+}
+
+/// Both, where what is `given` counts more.
+pub(super) fn merged(own: Attributes, given: Attributes) -> Attributes {
+    Attributes {
+        label: given.label.or(own.label),
+        language: given.language.or(own.language),
+        classes: own.classes.into_iter().chain(given.classes).collect(),
+        pairs: own.pairs.into_iter().chain(given.pairs).collect(),
+    }
 }
 
 /// Whether a text that is no valid attribute list was meant as one.
 pub(super) fn is_attempt(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('{') else { return false };
+    let rest = rest.strip_prefix(':').map_or(rest, str::trim_start);
     let inside = rest.split(['{', '}', '\n']).next().unwrap_or_default();
     let key = inside.find('=').map(|at| &inside[..at]);
     inside.starts_with(['#', '.']) && inside.len() > 1

@@ -10,7 +10,7 @@ use super::depth::{self, FLATTENED};
 use super::html::{self, Piece, Tree};
 use super::hygiene::clean;
 use super::reader::Reader;
-use super::{anchor, attributes, boxes, caption, leaf, list, table};
+use super::{anchor, attributes, boxes, caption, dialect, leaf, list, table};
 use crate::document::{Block, BlockKind, CodeBlock, Heading, HeadingLevel};
 
 /// The children of a container that stands `depth` containers deep.
@@ -22,7 +22,8 @@ pub(super) fn blocks(reader: &mut Reader<'_>, parent: Node<'_>, depth: usize) ->
     let pieces = tree.finish(reader);
     let blocks = html::blocks(reader, pieces, depth);
     let blocks = anchor::settle(reader, blocks);
-    caption::attach(reader, blocks)
+    let blocks = caption::attach(reader, blocks);
+    dialect::blocks(reader, blocks)
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "comrak has kinds that our options never make")]
@@ -53,7 +54,10 @@ fn block<'n>(reader: &mut Reader<'_>, node: Node<'n>, outer: usize, tree: &mut T
             return flattened(reader, node, depth, tree);
         }
         NodeValue::List(kind) => list::list(reader, node, &kind, depth),
-        NodeValue::DescriptionList => list::descriptions(reader, node, depth),
+        NodeValue::DescriptionList => {
+            let blocks = list::descriptions(reader, node, depth);
+            return tree.extend(blocks.into_iter().map(Piece::Block).collect());
+        }
         NodeValue::Alert(alert) => boxes::alert(reader, node, &alert, depth),
         NodeValue::BlockDirective(_) => boxes::directive(reader, node, depth),
         NodeValue::BlockQuote => {

@@ -7,11 +7,13 @@ use super::attributes::{self, Parsed};
 use super::hygiene::clean;
 use super::reader::Reader;
 use super::{block, leaf};
-use crate::diag::Code;
+use crate::diag::{Code, nearest};
 use crate::document::{Attributes, Block, BlockKind, Box as Boxed, BoxKind, Inline};
 use crate::source::Span;
 
-const KNOWN: &str = "boxes are recommendation, statement, problem, box, note, tip, important, warning and caution";
+/// The classes that make a box.
+pub(super) const NAMES: &[&str] =
+    &["recommendation", "statement", "problem", "box", "note", "tip", "important", "warning", "caution"];
 
 /// `> [!NOTE] Title`.
 pub(super) fn alert(reader: &mut Reader<'_>, node: Node<'_>, alert: &NodeAlert, depth: usize) -> Block {
@@ -56,7 +58,10 @@ pub(super) fn directive(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -
             None => "a box with a title needs a class; it is shown as a note".to_owned(),
         };
         if opening.refused.is_none() {
-            reader.warn_with(Code::UnknownBox, opening.line, message, KNOWN);
+            let near = opening.attributes.classes.first().and_then(|class| nearest(class, NAMES.iter().copied()));
+            let known = || format!("boxes are {}", NAMES.join(", "));
+            let hint = near.map_or_else(known, |near| format!("did you mean `{near}`?"));
+            reader.warn_with(Code::UnknownBox, opening.line, message, &hint);
         }
     }
     let boxed = Boxed { kind: known.unwrap_or(BoxKind::Note), title, blocks };
@@ -82,7 +87,8 @@ pub(super) fn typed_title(reader: &Reader<'_>, node: Node<'_>) -> Option<String>
     Some(reader.place.text(title).to_owned())
 }
 
-fn kind(class: &str) -> Option<BoxKind> {
+/// The box that a class names.
+pub(super) fn kind(class: &str) -> Option<BoxKind> {
     match class.strip_prefix("callout-").unwrap_or(class) {
         "recommendation" => Some(BoxKind::Recommendation),
         "statement" | "problem" => Some(BoxKind::Statement),

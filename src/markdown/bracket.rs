@@ -54,8 +54,38 @@ fn attributes_behind(reader: &mut Reader<'_>, mut events: Vec<Event>) -> Vec<Eve
             reader.refuse_attributes(span);
         }
     }
+    attribute_lists(reader, &mut events);
     events.retain(|event| text_of(event) != Some(""));
     events
+}
+
+/// kramdown's `*text*{: .class}`: what has no attributes of its own gets a span around it.
+fn attribute_lists(reader: &mut Reader<'_>, events: &mut [Event]) {
+    for at in 1..events.len() {
+        let (before, rest) = events.split_at_mut(at);
+        let Some(Event::Inline(owner)) = before.last_mut() else { continue };
+        let Some(Event::Inline(Inline { span, kind: InlineKind::Text(text), .. })) = rest.first_mut() else { continue };
+        let spanned = matches!(
+            owner.kind,
+            InlineKind::Emphasis(_)
+                | InlineKind::Strong(_)
+                | InlineKind::Strikethrough(_)
+                | InlineKind::Highlight(_)
+                | InlineKind::Code(_)
+        );
+        let located = Located::new(&reader.place, *span, text);
+        let Some(parsed) = attributes::parse(text).filter(|_| spanned && text.starts_with("{:")) else { continue };
+        if parsed.attributes.is_empty() || located.is_escaped(0) {
+            continue;
+        }
+        let (list, rest) = (located.part(0..parsed.len), located.part(parsed.len..text.len()));
+        let whole = owner.span.to(list);
+        let held = std::mem::replace(&mut owner.kind, InlineKind::SoftBreak);
+        let held = reader.inline(owner.span, held);
+        *owner = reader.inline(whole, InlineKind::Span(parsed.attributes, vec![held]));
+        *span = rest;
+        *text = text[parsed.len..].to_owned();
+    }
 }
 
 fn attributes_of(kind: &mut InlineKind) -> Option<&mut Attributes> {

@@ -1,5 +1,6 @@
 //! `Table: caption {#tbl-x}`, a paragraph before or after a table.
 
+use super::attributes;
 use super::hygiene::clean;
 use super::leaf;
 use super::reader::Reader;
@@ -9,6 +10,13 @@ use crate::document::{Attributes, Block, BlockKind, Caption, Inline, InlineKind,
 use crate::source::Span;
 
 const MARK: &str = "Table:";
+/// pandoc's short mark: a caption only right beside a table, else text.
+const COLON: &str = ": ";
+
+/// The mark that a text begins with.
+fn mark(text: &str) -> Option<&'static str> {
+    [MARK, COLON].into_iter().find(|mark| text.starts_with(mark))
+}
 
 /// Moves captions into the tables that they stand beside.
 pub(super) fn attach(reader: &mut Reader<'_>, blocks: Vec<Block>) -> Vec<Block> {
@@ -51,7 +59,7 @@ fn heads_next(blocks: &[Block]) -> Vec<bool> {
 
 fn is_caption(block: &Block) -> bool {
     let BlockKind::Paragraph(content) = &block.kind else { return false };
-    matches!(content.first(), Some(Inline { kind: InlineKind::Text(text), .. }) if text.starts_with(MARK))
+    matches!(content.first(), Some(Inline { kind: InlineKind::Text(text), .. }) if mark(text).is_some())
 }
 
 fn is_table(block: &Block) -> bool {
@@ -64,6 +72,11 @@ fn uncaptioned(block: &Block) -> bool {
 
 fn stray(reader: &mut Reader<'_>, waiting: Option<Block>) -> Option<Block> {
     let block = waiting?;
+    if matches!(&block.kind, BlockKind::Paragraph(content)
+        if matches!(content.first(), Some(Inline { kind: InlineKind::Text(text), .. }) if text.starts_with(COLON)))
+    {
+        return Some(block);
+    }
     let hint = "put it right before or after its table, or begin the paragraph with another word";
     reader.warn_with(Code::StrayCaption, block.span, "no table stands beside this caption", hint);
     Some(block)
@@ -76,21 +89,12 @@ fn give(reader: &mut Reader<'_>, table: &mut Block, paragraph: Option<Block>) {
     let content = without_mark(reader, content);
     let (content, attributes) = leaf::trailing_attributes(reader, content, Attributes::default());
     inner.caption = Some(Caption { id: reader.ids.fresh(), span, content });
-    table.attributes = merged(std::mem::take(&mut table.attributes), attributes);
-}
-
-fn merged(own: Attributes, given: Attributes) -> Attributes {
-    Attributes {
-        label: given.label.or(own.label),
-        language: given.language.or(own.language),
-        classes: own.classes.into_iter().chain(given.classes).collect(),
-        pairs: own.pairs.into_iter().chain(given.pairs).collect(),
-    }
+    table.attributes = attributes::merged(std::mem::take(&mut table.attributes), attributes);
 }
 
 fn without_mark(reader: &Reader<'_>, mut content: Vec<Inline>) -> Vec<Inline> {
     if let Some(Inline { span, kind: InlineKind::Text(text), .. }) = content.first_mut() {
-        let rest = text[MARK.len()..].trim_start();
+        let rest = text[mark(text).map_or(0, str::len)..].trim_start();
         let at = text.len() - rest.len();
         *span = Located::new(&reader.place, *span, text).part(at..text.len());
         *text = clean(rest.to_owned());
@@ -110,7 +114,7 @@ fn last_row_caption(reader: &mut Reader<'_>, block: &mut Block) -> Option<Block>
     let source = reader.place.text(line).trim_start();
     let empty = others.iter().all(|cell| plain_text_of_blocks(&cell.blocks).is_empty());
     let [Block { kind: BlockKind::Paragraph(_), .. }] = first.blocks.as_slice() else { return None };
-    if table.caption.is_some() || !empty || !source.starts_with(MARK) || source.contains('|') {
+    if table.caption.is_some() || !empty || mark(source).is_none() || source.contains('|') {
         return None;
     }
     let row = table.body.pop()?;

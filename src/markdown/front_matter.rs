@@ -8,11 +8,14 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::hygiene::clean;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::document::{PartKind, PartNumbering};
 use crate::source::{FileId, Span};
 
 const KEYS: &[&str] = &["kind", "title", "numbered", "lang", "contributors"];
+
+const KINDS: &[(&str, PartKind)] =
+    &[("cover", PartKind::Cover), ("front", PartKind::Front), ("body", PartKind::Body), ("annex", PartKind::Annex)];
 
 /// What front matter says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -105,12 +108,7 @@ struct Reading<'a, 'd> {
 
 impl<'a> Reading<'a, '_> {
     fn values(&mut self, values: &BTreeMap<String, Value>) -> FrontMatter {
-        for key in self.keys() {
-            if !KEYS.contains(&key.0) {
-                let message = format!("`{}` means nothing here and is left out", key.0);
-                self.warn(key.1, message, &format!("front matter has {}", KEYS.join(", ")));
-            }
-        }
+        self.report_unknown();
         FrontMatter {
             kind: values.get("kind").and_then(|value| self.kind(value)).unwrap_or_default(),
             title: values.get("title").and_then(|value| self.text("title", value)),
@@ -121,17 +119,34 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
+    /// One warning for all keys that mean nothing: other programs have keys of their own.
+    fn report_unknown(&mut self) {
+        let unknown: Vec<(&str, Span)> = self.keys().into_iter().filter(|key| !KEYS.contains(&key.0)).collect();
+        let Some((first, span)) = unknown.first().copied() else { return };
+        let names: Vec<String> = unknown.iter().map(|(key, _)| format!("`{key}`")).collect();
+        let message = match names.as_slice() {
+            [only] => format!("{only} means nothing here and is left out"),
+            [others @ .., last] => format!("{} and {last} mean nothing here and are left out", others.join(", ")),
+            [] => return,
+        };
+        let near = unknown.iter().find_map(|(key, _)| Some((key, nearest(key, KEYS.iter().copied())?)));
+        let hint = match near {
+            Some((key, near)) if *key == first => format!("did you mean `{near}`?"),
+            Some((key, near)) => format!("did you mean `{near}` by `{key}`?"),
+            None => format!("front matter has {}", KEYS.join(", ")),
+        };
+        self.warn(span, message, &hint);
+    }
+
     fn kind(&mut self, value: &Value) -> Option<PartKind> {
-        match value.as_str() {
-            Some("cover") => Some(PartKind::Cover),
-            Some("front") => Some(PartKind::Front),
-            Some("body") => Some(PartKind::Body),
-            Some("annex") => Some(PartKind::Annex),
-            Some(_) | None => {
-                self.refuse("kind", "cover, front, body or annex");
-                None
-            }
+        let typed = value.as_str().unwrap_or_default();
+        let kind = KINDS.iter().find(|(name, _)| typed.trim().eq_ignore_ascii_case(name)).map(|(_, kind)| *kind);
+        if kind.is_none() {
+            let near = nearest(typed, KINDS.iter().map(|(name, _)| *name));
+            let hint = near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default();
+            self.refuse_with("kind", "cover, front, body or annex", &hint);
         }
+        kind
     }
 
     fn numbering(&mut self, value: &Value) -> Option<PartNumbering> {
@@ -170,8 +185,12 @@ impl<'a> Reading<'a, '_> {
     }
 
     fn refuse(&mut self, key: &str, wanted: &str) {
+        self.refuse_with(key, wanted, "");
+    }
+
+    fn refuse_with(&mut self, key: &str, wanted: &str, hint: &str) {
         let span = self.keys().into_iter().find(|found| found.0 == key).map_or_else(|| self.line(1), |found| found.1);
-        self.warn(span, format!("`{key}` is {wanted}; this is left out"), "");
+        self.warn(span, format!("`{key}` is {wanted}; this is left out"), hint);
     }
 
     /// The keys at the start of a line, each with the span of its line.

@@ -119,7 +119,7 @@ pub(super) fn trailing_attributes(
         Some(parsed) => {
             last.span = located.part(0..at);
             text.truncate(at);
-            merge(&mut found, parsed.attributes);
+            found = attributes::merged(found, parsed.attributes);
         }
         None if attributes::is_attempt(&text[at..]) => {
             let span = located.part(at..text.len());
@@ -134,11 +134,4 @@ pub(super) fn trailing_attributes(
 fn outermost(text: &str, last: usize) -> usize {
     let begins = |at: &usize| attributes::parse(&text[*at..]).is_some_and(|parsed| at + parsed.len == text.len());
     text.match_indices('{').map(|(at, _)| at).find(begins).unwrap_or(last)
-}
-
-fn merge(into: &mut Attributes, from: Attributes) {
-    into.label = from.label.or(into.label.take());
-    into.language = from.language.or(into.language.take());
-    into.classes.extend(from.classes);
-    into.pairs.extend(from.pairs);
 }

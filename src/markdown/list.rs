@@ -6,7 +6,7 @@ use comrak::nodes::{ListDelimType, ListType, NodeList, NodeValue};
 use super::reader::Reader;
 use super::{block, html, leaf};
 use crate::document::{
-    Block, BlockKind, DescriptionItem, Inline, List, ListItem, ListKind, OrderedDelimiter, OrderedStyle,
+    Block, BlockKind, DescriptionItem, Inline, InlineKind, List, ListItem, ListKind, OrderedDelimiter, OrderedStyle,
 };
 use crate::source::Span;
 
@@ -41,25 +41,28 @@ fn covering(span: Span, held: impl Iterator<Item = Span>) -> Span {
     Span { end: end.unwrap_or(span.end), ..span }
 }
 
-/// Terms and descriptions; descriptions beyond a term's first belong to it too.
-pub(super) fn descriptions(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Block {
-    let list = reader.span(node.data().sourcepos);
-    let mut items: Vec<DescriptionItem> = Vec::new();
-    for item in node.children() {
-        let start = reader.span(item.data().sourcepos);
-        let mut term = None;
-        let mut details = Vec::new();
-        for part in item.children() {
-            if matches!(part.data().value, NodeValue::DescriptionTerm) {
-                let end = part.next_sibling().map_or(start, |details| reader.span(details.data().sourcepos));
-                let leaf = reader.place.between(start.range().start, end.range().start);
-                term = Some(term_inlines(reader, part, leaf));
-            } else {
-                details.extend(block::blocks(reader, part, depth + 1));
-            }
+/// Terms and descriptions; descriptions beyond a term's first belong to it too. What has more than a line for
+/// a term is a paragraph (pandoc's rule), and so is the line with a colon beneath it.
+pub(super) fn descriptions(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    let mut meant = false;
+    for node in node.children() {
+        let (span, term, details) = described(reader, node, depth);
+        meant = term.as_ref().map_or(meant, |term| is_term(term));
+        if !meant {
+            let paragraph = term.map(|term| {
+                let whole = term.iter().map(|inline| inline.span).reduce(Span::to).unwrap_or(span);
+                reader.plain_block(whole, BlockKind::Paragraph(term))
+            });
+            out.extend(paragraph);
+            add_as_typed(reader, details, &mut out);
+            continue;
         }
-        let held = term.iter().flatten().map(|inline: &Inline| inline.span);
-        let span = covering(start, held.chain(details.iter().map(|block: &Block| block.span)));
+        if !matches!(out.last(), Some(Block { kind: BlockKind::DescriptionList(_), .. })) {
+            out.push(reader.plain_block(span, BlockKind::DescriptionList(Vec::new())));
+        }
+        let Some(Block { kind: BlockKind::DescriptionList(items), span: list, .. }) = out.last_mut() else { continue };
+        *list = list.to(span);
         match (term, items.last_mut()) {
             (None, Some(last)) => {
                 last.span = last.span.to(span);
@@ -71,8 +74,63 @@ pub(super) fn descriptions(reader: &mut Reader<'_>, node: Node<'_>, depth: usize
             }
         }
     }
-    let span = covering(list, items.iter().map(|item| item.span));
-    reader.plain_block(span, BlockKind::DescriptionList(items))
+    out
+}
+
+fn is_term(term: &[Inline]) -> bool {
+    let colon = matches!(term.first(), Some(Inline { kind: InlineKind::Text(text), .. }) if text.starts_with(": "));
+    !colon && !term.iter().any(|inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::LineBreak))
+}
+
+/// A description that is none: its text behind a colon, in the paragraph above where it stands right beneath it.
+fn add_as_typed(reader: &mut Reader<'_>, details: Vec<Block>, out: &mut Vec<Block>) {
+    let Some(start) = details.first().map(|block| block.span.range().start) else { return };
+    let before = reader.place.text(reader.place.between(0, start));
+    let colon = before.rfind(':').filter(|at| before[at + 1..].trim().is_empty()).unwrap_or(start);
+    let start = reader.place.between(colon, start);
+    let mark = reader.inline(start, InlineKind::Text(reader.place.text(start).to_owned()));
+    let mut details = details.into_iter();
+    let mut first = match details.next() {
+        Some(Block { kind: BlockKind::Paragraph(mut content), span, .. }) => {
+            content.insert(0, mark);
+            reader.plain_block(span, BlockKind::Paragraph(content))
+        }
+        other => {
+            out.push(reader.plain_block(start, BlockKind::Paragraph(vec![mark])));
+            out.extend(other);
+            return out.extend(details);
+        }
+    };
+    if let (Some(above), BlockKind::Paragraph(content)) = (out.last_mut(), &mut first.kind)
+        && let BlockKind::Paragraph(before) = &mut above.kind
+        && reader.place.text(Span { start: above.span.end.min(start.start), ..start }).matches('\n').count() == 1
+    {
+        before.push(reader.inline(Span { start: above.span.end, end: above.span.end, ..start }, InlineKind::SoftBreak));
+        before.append(content);
+        above.span = above.span.to(first.span);
+    } else {
+        out.push(first);
+    }
+    out.extend(details);
+}
+
+/// A term, if this is not one more description of the last, and its description.
+fn described(reader: &mut Reader<'_>, item: Node<'_>, depth: usize) -> (Span, Option<Vec<Inline>>, Vec<Block>) {
+    let start = reader.span(item.data().sourcepos);
+    let mut term = None;
+    let mut details = Vec::new();
+    for part in item.children() {
+        if matches!(part.data().value, NodeValue::DescriptionTerm) {
+            let end = part.next_sibling().map_or(start, |details| reader.span(details.data().sourcepos));
+            let leaf = reader.place.between(start.range().start, end.range().start);
+            term = Some(term_inlines(reader, part, leaf));
+        } else {
+            details.extend(block::blocks(reader, part, depth + 1));
+        }
+    }
+    let held = term.iter().flatten().map(|inline: &Inline| inline.span);
+    let span = covering(start, held.chain(details.iter().map(|block: &Block| block.span)));
+    (span, term, details)
 }
 
 /// comrak does not know where a term ends: `leaf` reaches to its description.

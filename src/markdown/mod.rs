@@ -9,7 +9,9 @@ mod block;
 mod boxes;
 mod bracket;
 mod caption;
+mod class;
 mod depth;
+mod dialect;
 mod entity;
 mod fence;
 mod figure;
@@ -67,9 +69,13 @@ fn draft(sources: &Sources, file: FileId, ids: &mut Ids, diagnostics: &mut Diagn
 }
 
 fn body(file: FileId, mut place: Place<'_>, ids: &mut Ids, diagnostics: &mut Diagnostics) -> (Vec<Block>, Vec<Note>) {
-    let text = place.body();
     let arena = Arena::new();
-    let mut root = syntax::tree(&arena, text, Boxes::Text);
+    let mut root = syntax::tree(&arena, place.body(), Boxes::Text);
+    let spaced = dialect::spaced(place.body(), code_lines(root));
+    let text = spaced.as_deref().unwrap_or(place.body());
+    if spaced.is_some() {
+        root = syntax::tree(&arena, text, Boxes::Text);
+    }
     let is_code = code_lines(root);
     hygiene::conflict_markers(&place, &is_code, diagnostics);
     let fences = Fences::new(text, &is_code);
@@ -91,6 +97,8 @@ fn body(file: FileId, mut place: Place<'_>, ids: &mut Ids, diagnostics: &mut Dia
     let blocks = block::blocks(&mut reader, root, 0);
     note::read(&mut reader, root);
     note::settle(&mut reader, &blocks);
+    dialect::report(&mut reader, &blocks);
+    class::report(&mut reader, &blocks);
     (blocks, reader.notes)
 }
 

@@ -13,7 +13,7 @@ use crate::document::{
 use crate::source::Sources;
 
 /// Labels that begin so are references even where nothing is called so.
-const PREFIXES: &[&str] = &["fig-", "tbl-", "sec-", "rec-", "box-"];
+const PREFIXES: &[&str] = &["fig-", "tbl-", "sec-", "rec-", "box-", "fig:", "tbl:", "sec:", "eq:"];
 
 /// Finds the references in a document.
 pub(super) fn find(sources: &Sources, document: &mut Document, ids: &mut Ids) {

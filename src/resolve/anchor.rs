@@ -91,6 +91,22 @@ pub(super) fn slug(text: &str) -> String {
     slug
 }
 
+/// What other programs make of a heading's text, where it is not what GitHub does: pandoc keeps full stops and, as
+/// kramdown, begins with a letter; Python-Markdown has one hyphen where GitHub has several.
+pub(super) fn slugs_elsewhere(text: &str) -> impl Iterator<Item = String> {
+    let github = slug(text);
+    let lettered = |slug: &str| slug.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
+    let single = github.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+    let pandoc = text.contains('.').then(|| {
+        let kept = |c: &char| c.is_alphanumeric() || c.is_whitespace() || is_combining_mark(*c) || "-_.".contains(*c);
+        let plain: String = text.to_lowercase().chars().filter(kept).collect();
+        lettered(&plain.split_whitespace().collect::<Vec<_>>().join("-"))
+    });
+    let others = [lettered(&github), lettered(&single), single];
+    let others = others.into_iter().chain(pandoc);
+    others.filter(move |name| !name.is_empty() && *name != github)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -90,13 +90,22 @@ impl Links<'_, '_> {
     }
 
     fn file(&mut self, typed: &str, fragment: Option<&str>, span: Span, file: FileId) -> LinkTarget {
+        let template = typed.contains("{{") || typed.contains("{%");
+        if template {
+            let fault = Diagnostic::new(Code::DeadLink, span, format!("`{typed}` is for a template to fill in"));
+            return self.dead(fault.hint("link to a draft, a heading's id or a web address"));
+        }
         let folder = self.draft(file).map_or_else(ProjectPath::root, |draft| draft.path.parent());
-        let Ok(path) = ProjectPath::resolve(&folder, typed) else {
+        // A site's links may begin at its root, which is the project's.
+        let (base, relative) = match typed.strip_prefix('/') {
+            Some(rest) => (ProjectPath::root(), rest),
+            None => (folder.clone(), typed),
+        };
+        let Ok(path) = ProjectPath::resolve(&base, relative) else {
             let message = format!("`{typed}` lies outside the project");
             return self.dead(Diagnostic::new(Code::DeadLink, span, message).hint(PUBLISH));
         };
-        let draft = self.project.drafts.iter().find(|draft| draft.path == path).map(|draft| draft.file);
-        let Some(draft) = draft else { return self.no_draft(typed, &path, &folder, span) };
+        let Some(draft) = self.draft_at(&path) else { return self.no_draft(typed, &path, &folder, span) };
         match fragment.filter(|fragment| !fragment.is_empty()) {
             Some(fragment) => {
                 let target = self.targets.find_in(draft, fragment);
@@ -104,6 +113,21 @@ impl Links<'_, '_> {
             }
             None => self.whole(draft, span),
         }
+    }
+
+    /// The draft at a path, or the one that a site would show there: `guide.html`, `guide` and `guide/` are `guide.md`,
+    /// and a folder is its `index.md` or `README.md`.
+    fn draft_at(&self, path: &ProjectPath) -> Option<FileId> {
+        let named = |path: &str| self.project.drafts.iter().find(|draft| draft.path.as_str() == path);
+        let path = path.as_str();
+        let page = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm"));
+        let within = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
+        let elsewhere = || {
+            let of_page = std::iter::once(format!("{}.md", page.unwrap_or(path)));
+            let of_folder = ["index.md", "README.md", "readme.md", "_index.md"].into_iter().map(within);
+            of_page.chain(of_folder).find_map(|path| named(&path))
+        };
+        named(path).or_else(elsewhere).map(|draft| draft.file)
     }
 
     /// A draft as a whole: its first heading, else its first block.

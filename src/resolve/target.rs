@@ -167,6 +167,11 @@ fn headings(numbers: &Numbers<'_>, anchors: &mut Anchors) -> Headings {
             index.add(heading.file, anchor.as_str(), heading.block.id);
         }
     }
+    for heading in numbers.headings.iter().filter(|heading| !heading.empty) {
+        for name in anchor::slugs_elsewhere(&crate::document::plain_text(heading.content)) {
+            index.add(heading.file, &name, heading.block.id);
+        }
+    }
     (index, slugs, chapters)
 }
 

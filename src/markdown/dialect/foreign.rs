@@ -1,0 +1,216 @@
+//! Syntax of templates and of other dialects that is only text here: one warning for each kind in a draft.
+
+use std::collections::BTreeMap;
+
+use super::super::reader::Reader;
+use super::super::text::Located;
+use crate::diag::{Code, Diagnostic};
+use crate::document::{Block, BlockKind, Inline, InlineKind, Visit, walk_blocks};
+use crate::source::Span;
+
+/// What a piece of text would be elsewhere. Its order is that of the warnings for one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Foreign {
+    Template,
+    Shortcode,
+    WikiLink,
+    Extension,
+    AttributeList,
+    Role,
+    RawAttribute,
+    Admonition,
+    Tab,
+    Cell,
+}
+
+impl Foreign {
+    fn is(self) -> &'static str {
+        match self {
+            Self::Template => "is a template's (Liquid, Jinja); templates are not filled in here",
+            Self::Shortcode => "is a shortcode (Hugo, Quarto), which is not run here",
+            Self::WikiLink => "is a wiki's link, and no link here",
+            Self::Extension => "is an extension of kramdown, and means nothing here",
+            Self::AttributeList => "is a list of kramdown's attributes that belongs to nothing, or names another",
+            Self::Role => "is a role (MyST), and means nothing here",
+            Self::RawAttribute => "marks raw markup (pandoc), which is shown as it is typed",
+            Self::Admonition => "is MkDocs's way to begin a box, and is text here",
+            Self::Tab => "is MkDocs's way to begin a tab, and is text here",
+            Self::Cell => "is a code cell, which is not run but shown",
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Template => "write what it would say; put what is meant to be read so between backticks",
+            Self::Shortcode => "write what it would say, or list the file that it includes among the drafts",
+            Self::WikiLink => "write `[text](page.md)` or `[text](#heading)`",
+            Self::Extension => "delete it; a comment is written `<!-- … -->`",
+            Self::AttributeList => "write the attributes themselves, like `{: #id .class}`",
+            Self::Role => "a reference is written `@label`, a link `[text](#label)`",
+            Self::RawAttribute => "write what all three formats can show",
+            Self::Admonition => {
+                "write `::: {.note title=\"…\"}` above the text and `:::` beneath it, and do not indent it"
+            }
+            Self::Tab => "a heading or a box keeps what stands beneath it together",
+            Self::Cell => {
+                "options such as `#|` are part of what is shown: keep the result beside it as a figure or table"
+            }
+        }
+    }
+}
+
+/// Warns of what a draft and its notes hold.
+pub(in super::super) fn report(reader: &mut Reader<'_>, blocks: &[Block]) {
+    let mut search = Search { reader, found: BTreeMap::new() };
+    walk_blocks(blocks, &mut search);
+    reader.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut search));
+    let found = search.found;
+    for (kind, mut spans) in found {
+        spans.sort_by_key(|span| span.start);
+        let Some((first, others)) = spans.split_first() else { continue };
+        let message = format!("`{}` {}", shortened(reader.place.text(*first)), kind.is());
+        let more = elsewhere(reader, others);
+        reader.diagnostics.push(Diagnostic::new(Code::ForeignSyntax, *first, message + &more).hint(kind.hint()));
+    }
+}
+
+/// "; 3 more on lines 5, 8 and 9".
+pub(in super::super) fn elsewhere(reader: &Reader<'_>, others: &[Span]) -> String {
+    const MOST_LINES: usize = 6;
+    if others.is_empty() {
+        return String::new();
+    }
+    let line = |span: &Span| reader.place.draft()[..span.range().start].matches('\n').count() + 1;
+    let mut lines: Vec<usize> = others.iter().map(line).collect();
+    lines.dedup();
+    let shown: Vec<String> = lines.iter().take(MOST_LINES).map(usize::to_string).collect();
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    let rest = if lines.len() > MOST_LINES { ", …" } else { "" };
+    format!("; {} more on {word} {}{rest}", others.len(), shown.join(", "))
+}
+
+fn shortened(text: &str) -> String {
+    const MOST: usize = 40;
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= MOST && line.len() == text.len() {
+        return line.to_owned();
+    }
+    line.chars().take(MOST - 1).chain("…".chars()).collect()
+}
+
+struct Search<'r, 'a> {
+    reader: &'r Reader<'a>,
+    found: BTreeMap<Foreign, Vec<Span>>,
+}
+
+impl Search<'_, '_> {
+    fn add(&mut self, kind: Foreign, span: Span) {
+        self.found.entry(kind).or_default().push(span);
+    }
+
+    fn text(&mut self, text: &str, span: Span) {
+        if !text.contains(['{', '[']) {
+            return;
+        }
+        let located = Located::new(&self.reader.place, span, text);
+        let mut at = 0;
+        while let Some(next) = text[at..].find(['{', '[']) {
+            at += next;
+            let Some((kind, len)) = begins(&text[at..]) else {
+                at += 1;
+                continue;
+            };
+            if !located.is_escaped(at) {
+                self.add(kind, located.part(at..at + len));
+            }
+            at += len;
+        }
+    }
+
+    /// What stands right before and behind a code span.
+    fn code(&mut self, span: Span) {
+        let (start, end) = (span.range().start, span.range().end);
+        let draft = self.reader.place.draft();
+        let (Some(before), Some(behind)) = (draft.get(..start), draft.get(end..)) else { return };
+        let is_name = |c: char| c.is_alphanumeric() || "-_:".contains(c);
+        if let Some(brace) = before.strip_suffix('}').and_then(|role| role.rfind('{'))
+            && before[brace + 1..start - 1].chars().all(is_name)
+            && brace + 2 < start
+        {
+            self.add(Foreign::Role, self.reader.place.between(brace, start));
+        }
+        if behind.starts_with("{=")
+            && let Some(close) = behind.find('}')
+        {
+            self.add(Foreign::RawAttribute, self.reader.place.between(end, end + close + 1));
+        }
+    }
+}
+
+impl Visit<'_> for Search<'_, '_> {
+    fn block(&mut self, block: &Block) {
+        if let BlockKind::CodeBlock(code) = &block.kind {
+            let kind = if code.info.starts_with("{=") { Foreign::RawAttribute } else { Foreign::Cell };
+            if code.info.starts_with('{') {
+                let line = self.reader.place.text(block.span).find(['\n', '\r']).unwrap_or_default();
+                let start = block.span.range().start;
+                self.add(kind, self.reader.place.between(start, start + line));
+            }
+        }
+        if let BlockKind::Paragraph(content) = &block.kind
+            && let Some(Inline { kind: InlineKind::Text(text), span, .. }) = content.first()
+        {
+            let begins = |marks: &[&str]| marks.iter().any(|mark| text.starts_with(mark));
+            if begins(&["!!! ", "??? ", "???+ "]) {
+                self.add(Foreign::Admonition, *span);
+            } else if begins(&["=== \"", "=== “", "=== '"]) {
+                self.add(Foreign::Tab, *span);
+            }
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match &inline.kind {
+            InlineKind::Text(text) => self.text(text, inline.span),
+            InlineKind::Code(_) => self.code(inline.span),
+            InlineKind::SoftBreak
+            | InlineKind::LineBreak
+            | InlineKind::Emphasis(_)
+            | InlineKind::Strong(_)
+            | InlineKind::Strikethrough(_)
+            | InlineKind::Highlight(_)
+            | InlineKind::Superscript(_)
+            | InlineKind::Subscript(_)
+            | InlineKind::Link(_)
+            | InlineKind::Image(_)
+            | InlineKind::Note(_)
+            | InlineKind::Reference(_)
+            | InlineKind::Formula(_)
+            | InlineKind::Citation(_)
+            | InlineKind::Span(..) => {}
+        }
+    }
+}
+
+/// What a text begins with, and how long that is.
+fn begins(text: &str) -> Option<(Foreign, usize)> {
+    const PAIRS: &[(&str, &str, Foreign)] = &[
+        ("{{<", ">}}", Foreign::Shortcode),
+        ("{{%", "%}}", Foreign::Shortcode),
+        ("{{", "}}", Foreign::Template),
+        ("{%", "%}", Foreign::Template),
+        ("{##", "##}", Foreign::Template),
+        ("{::", "}", Foreign::Extension),
+        ("{:/", "}", Foreign::Extension),
+        ("{:", "}", Foreign::AttributeList),
+        ("[[", "]]", Foreign::WikiLink),
+    ];
+    let (open, close, kind) = PAIRS.iter().find(|(open, ..)| text.starts_with(open))?;
+    let inside = &text[open.len()..];
+    match inside.find(close) {
+        Some(0) => None,
+        Some(end) => Some((*kind, open.len() + end + close.len())),
+        // A template may run over lines, which are texts of their own.
+        None => (*kind == Foreign::Template).then_some((*kind, text.len())),
+    }
+}
