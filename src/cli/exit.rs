@@ -38,9 +38,12 @@ impl Exit {
 
     fn of_error(code: Code) -> Self {
         match code {
-            Code::MissingFile | Code::InvalidConfig | Code::UnknownKey | Code::InvalidStyle | Code::UnlistedDraft => {
-                Self::Usage
-            }
+            Code::MissingFile
+            | Code::InvalidConfig
+            | Code::UnknownKey
+            | Code::InvalidStyle
+            | Code::InvalidCitationStyle
+            | Code::UnlistedDraft => Self::Usage,
             Code::Unreadable | Code::Unwritable | Code::Readback | Code::Environment => Self::Environment,
             Code::Locked => Self::Locked,
             Code::NoDrafts
@@ -68,6 +71,8 @@ impl Exit {
             | Code::DuplicateId
             | Code::DeadLink
             | Code::UnsafeLink
+            | Code::UnknownCitation
+            | Code::InvalidBibliography
             | Code::SkippedHeading
             | Code::EmptyHeading
             | Code::MissingImage

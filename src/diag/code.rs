@@ -100,6 +100,12 @@ codes! {
     DeadLink, "dead-link", ByStatus;
     /// A link's scheme is not one of http, https, mailto, tel or a relative path.
     UnsafeLink, "unsafe-link", ByStatus;
+    /// A key that is that of no work in the bibliography.
+    UnknownCitation, "unknown-citation", ByStatus;
+    /// An entry of a bibliography, or a whole one, that cannot be read.
+    InvalidBibliography, "invalid-bibliography", ByStatus;
+    /// A style of citations that is not known, or cannot be read.
+    InvalidCitationStyle, "invalid-citation-style", Error;
     /// A heading skips a level, or the first is not of level 1; it is clamped.
     SkippedHeading, "skipped-heading", ByStatus;
     /// A heading without text.

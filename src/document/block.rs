@@ -43,8 +43,8 @@ pub enum BlockKind {
     Division(Vec<Block>),
     /// `$$…$$` alone in its paragraph; `resolve` numbers it if it has a label.
     Formula(Formula),
-    /// The place of the bibliography: `::: {#refs}`.
-    Bibliography,
+    /// `::: {#refs}`: a paragraph for each work, which `resolve` puts there.
+    Bibliography(Vec<Block>),
 }
 
 /// A heading.

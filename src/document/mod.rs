@@ -21,7 +21,7 @@ pub use block::{
     Alignment, Block, BlockKind, Box, BoxKind, Caption, Cell, CellScope, CodeBlock, DescriptionItem, Details, Figure,
     Heading, HeadingLevel, List, ListItem, ListKind, OrderedDelimiter, OrderedStyle, Row, Table,
 };
-pub use citation::{Citation, CitationForm, CitationItem};
+pub use citation::{Citation, CitationForm, CitationItem, Locator, LocatorKind};
 pub use direction::Direction;
 pub use formula::Formula;
 pub use inline::{CrossReference, Image, Inline, InlineKind, Link, ReferenceForm};

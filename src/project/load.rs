@@ -1,5 +1,5 @@
 use super::{CONFIG_FILE, Config, Draft, DraftsConfig, Entry, Places, Project, ProjectPath, ReadError, World};
-use super::{drafts, parse};
+use super::{citations, drafts, parse};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
 use crate::source::{FileId, Sources, Span};
 
@@ -28,7 +28,8 @@ pub fn load(world: &dyn World, entry: &Entry) -> Warned<Project> {
         diagnostics.push(no_drafts(&config, &places));
     }
     let drafts = read_drafts(world, paths, &mut sources, &mut diagnostics);
-    Warned::new(Project { config, places, drafts, sources }, diagnostics)
+    let citations = citations::read(world, &config.citations, &places, &mut sources, &mut diagnostics);
+    Warned::new(Project { config, places, drafts, citations, sources }, diagnostics)
 }
 
 fn configuration(
@@ -95,7 +96,8 @@ fn read_drafts(
     drafts
 }
 
-fn unreadable(path: &ProjectPath, error: &ReadError, limit: &str) -> Diagnostic {
+/// Why a file could not be read.
+pub(super) fn unreadable(path: &ProjectPath, error: &ReadError, limit: &str) -> Diagnostic {
     let (code, message) = match error {
         ReadError::Missing if path.as_str().contains(char::REPLACEMENT_CHARACTER) => {
             (Code::Unreadable, format!("{path} has a name that is no Unicode text or holds a backslash; rename it"))

@@ -118,6 +118,36 @@ pub struct ListInfo {
     pub markers: Vec<String>,
 }
 
+/// What was decided about the bibliography.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BibliographyInfo {
+    /// How its entries stand.
+    pub layout: BibliographyLayout,
+    /// One per entry, "[1]" or "1.", before it in a column of its own; none but where `layout` says so.
+    pub labels: Vec<String>,
+}
+
+/// How the entries of a bibliography stand (CSL 1.0.2, "Bibliography-specific Options").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BibliographyLayout {
+    /// The lines after the first further in.
+    Hanging,
+    /// All lines at the start.
+    Flush,
+    /// Behind labels, the widest of so many characters.
+    Labelled(u8),
+}
+
+impl BibliographyInfo {
+    /// Room for labels, in ems of the entries' type; `None` where there are none.
+    pub fn label_room(&self) -> Option<f64> {
+        match self.layout {
+            BibliographyLayout::Labelled(characters) => Some(0.6 * f64::from(characters) + 0.6),
+            BibliographyLayout::Hanging | BibliographyLayout::Flush => None,
+        }
+    }
+}
+
 /// What was decided about a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableInfo {

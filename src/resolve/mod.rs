@@ -8,6 +8,7 @@
 mod address;
 mod anchor;
 mod asset;
+mod cite;
 mod code;
 mod count;
 mod info;
@@ -32,9 +33,9 @@ mod web;
 pub use asset::{Asset, AssetId, MediaType, Raster};
 pub use code::{CodeToken, CodeTokenKind};
 pub use info::{
-    Alternative, Anchor, BoxInfo, CaptionInfo, CaptionKind, HeadingInfo, HeadingPlace, ImageInfo, LinkTarget, ListInfo,
-    NoteGroup, NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo, Picture, ReferenceInfo, ReferenceKind,
-    TableInfo,
+    Alternative, Anchor, BibliographyInfo, BibliographyLayout, BoxInfo, CaptionInfo, CaptionKind, HeadingInfo,
+    HeadingPlace, ImageInfo, LinkTarget, ListInfo, NoteGroup, NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo,
+    Picture, ReferenceInfo, ReferenceKind, TableInfo,
 };
 pub use language::{Emphasis, LanguageInfo};
 pub use metadata::{CoverRow, Licence, Metadata};
@@ -83,6 +84,7 @@ pub fn resolve(
     let mut found = Diagnostics::new();
     let report = &project.config.report;
     let cover = prepare::prepare(&mut document, report, &mut found);
+    cite::cite(&mut document, &mut found);
     let notes = note::order(&document);
     let languages = language::resolve(&document, project, &notes, &mut found);
     let terms = Terms::of_language(&languages.report.tag);

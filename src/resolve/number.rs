@@ -154,7 +154,7 @@ impl<'a> Read<'a> for Numbering<'a, '_> {
             | BlockKind::Details(_)
             | BlockKind::Division(_)
             | BlockKind::Formula(_)
-            | BlockKind::Bibliography => {}
+            | BlockKind::Bibliography(_) => {}
         }
     }
 }

@@ -156,7 +156,7 @@ impl<'a> Names<'_, 'a> {
             | BlockKind::Details(_)
             | BlockKind::Division(_)
             | BlockKind::Formula(_)
-            | BlockKind::Bibliography => None,
+            | BlockKind::Bibliography(_) => None,
         }
     }
 
@@ -232,7 +232,7 @@ impl<'a> Names<'_, 'a> {
             | BlockKind::ThematicBreak
             | BlockKind::Division(_)
             | BlockKind::Formula(_)
-            | BlockKind::Bibliography => None,
+            | BlockKind::Bibliography(_) => None,
         }
     }
 }

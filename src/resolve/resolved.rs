@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::asset::{Asset, AssetId};
 use super::code::CodeToken;
 use super::info::{
-    Anchor, BoxInfo, CaptionInfo, HeadingInfo, ImageInfo, LinkTarget, ListInfo, NoteGroup, NoteInfo, NoteReferenceInfo,
-    OutlineEntry, ParagraphInfo, ReferenceInfo, TableInfo,
+    Anchor, BibliographyInfo, BoxInfo, CaptionInfo, HeadingInfo, ImageInfo, LinkTarget, ListInfo, NoteGroup, NoteInfo,
+    NoteReferenceInfo, OutlineEntry, ParagraphInfo, ReferenceInfo, TableInfo,
 };
 use super::language::LanguageInfo;
 use super::metadata::Metadata;
@@ -52,6 +52,8 @@ pub struct ResolvedDocument {
     pub lists: SideTable<ListInfo>,
     /// By table block.
     pub tables: SideTable<TableInfo>,
+    /// By bibliography block.
+    pub bibliographies: SideTable<BibliographyInfo>,
     /// By figure block (its image) and by image inline.
     pub images: SideTable<ImageInfo>,
     /// By code block: highlighted lines.
@@ -122,6 +124,7 @@ impl ResolvedDocument {
             boxes: SideTable::default(),
             lists: SideTable::default(),
             tables: SideTable::default(),
+            bibliographies: SideTable::default(),
             images: SideTable::default(),
             code: SideTable::default(),
             links: SideTable::default(),

@@ -264,7 +264,8 @@ fn first_within(block: &Block) -> &Block {
     block
 }
 
-fn label_of(inline: &Inline) -> Option<&Label> {
+/// The label that an inline carries.
+pub(super) fn label_of(inline: &Inline) -> Option<&Label> {
     match &inline.kind {
         InlineKind::Span(attributes, _) => attributes.label.as_ref(),
         InlineKind::Link(link) => link.attributes.label.as_ref(),

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use rapporteur::diag::{Diagnostics, Place};
 use rapporteur::document::{
-    Attributes, Block, BlockKind, Caption, Cell, Document, Inline, InlineKind, List, ListKind, NodeId, Note, Row, Table,
+    Attributes, Block, BlockKind, Caption, Cell, CitationItem, Document, Inline, InlineKind, List, ListKind, NodeId,
+    Note, Row, Table, plain_text,
 };
 use rapporteur::source::{Sources, Span};
 
@@ -144,7 +145,7 @@ impl Dump<'_> {
             BlockKind::Table(table) => self.table(table, &end),
             BlockKind::ThematicBreak => self.line(&format!("thematic break{end}")),
             BlockKind::Formula(formula) => self.line(&format!("formula {:?}{end}", formula.source)),
-            BlockKind::Bibliography => self.line(&format!("bibliography{end}")),
+            BlockKind::Bibliography(blocks) => self.container("bibliography", &end, blocks),
             BlockKind::Details(details) => {
                 self.line(&format!("details{end}"));
                 self.within(|dump| {
@@ -244,7 +245,10 @@ impl Dump<'_> {
             InlineKind::Note(id) => format!("note {}", self.note_name(*id)),
             InlineKind::Reference(reference) => format!("reference {} {:?}", reference.label, reference.form),
             InlineKind::Formula(formula) => format!("formula {:?}{}", formula.source, attributes(&formula.attributes)),
-            InlineKind::Citation(citation) => format!("citation {:?} {:?}", citation.source, citation.items),
+            InlineKind::Citation(citation) => {
+                let items: Vec<String> = citation.items.iter().map(cited).collect();
+                format!("citation {:?}: {}", citation.source, items.join("; "))
+            }
             InlineKind::Span(own, _) => format!("span{}", attributes(own)),
         };
         self.line(&format!("{name} {place}"));
@@ -268,4 +272,11 @@ fn attributes(attributes: &Attributes) -> String {
         let _ = write!(out, " lang={language}");
     }
     out
+}
+
+/// A work within a citation: `prefix | key Form | Page 3 | suffix`.
+fn cited(item: &CitationItem) -> String {
+    let locator = item.locator.as_ref().map(|locator| format!("{:?} {:?}", locator.kind, locator.value));
+    let (prefix, suffix) = (plain_text(&item.prefix), plain_text(&item.suffix));
+    format!("{prefix:?} {} {:?} {} {suffix:?}", item.key, item.form, locator.unwrap_or_default())
 }

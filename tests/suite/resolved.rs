@@ -162,7 +162,7 @@ impl<'a> Visit<'a> for Dump<'_> {
             | BlockKind::Details(_)
             | BlockKind::Division(_)
             | BlockKind::Formula(_)
-            | BlockKind::Bibliography => {
+            | BlockKind::Bibliography(_) => {
                 if doc.anchors.get(id).is_some() {
                     self.line(id, "block");
                 }

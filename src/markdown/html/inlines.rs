@@ -214,7 +214,7 @@ pub(super) fn distribute(
             | BlockKind::Details(_)
             | BlockKind::Division(_)
             | BlockKind::Formula(_)
-            | BlockKind::Bibliography => continue,
+            | BlockKind::Bibliography(_) => continue,
         };
         let label = attributes.label.clone().filter(|_| at == 0);
         let attributes = Attributes { label, ..attributes.clone() };

@@ -63,8 +63,8 @@ impl Rooms<'_> {
                 self.line(&details.summary, room);
                 self.blocks(&details.blocks, inset);
             }
-            BlockKind::Division(blocks) => self.blocks(blocks, room),
-            BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Formula(_) | BlockKind::Bibliography => {}
+            BlockKind::Division(blocks) | BlockKind::Bibliography(blocks) => self.blocks(blocks, room),
+            BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Formula(_) => {}
         }
     }
 

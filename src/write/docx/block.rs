@@ -40,7 +40,8 @@ impl<'a> Writer<'a> {
             BlockKind::ThematicBreak => self.anchored(block.id, |w| w.rule(frame)),
             BlockKind::Details(details) => self.anchored(block.id, |w| w.details(details, frame)),
             BlockKind::Division(blocks) => self.anchored(block.id, |w| w.blocks(blocks, frame)),
-            BlockKind::Formula(_) | BlockKind::Bibliography => {}
+            BlockKind::Bibliography(entries) => self.anchored(block.id, |w| w.bibliography(block.id, entries, frame)),
+            BlockKind::Formula(_) => {}
         }
     }
 

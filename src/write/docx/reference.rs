@@ -113,7 +113,7 @@ impl<'a> Visit<'a> for Collect<'a> {
             | BlockKind::Details(_)
             | BlockKind::Division(_)
             | BlockKind::Formula(_)
-            | BlockKind::Bibliography => {}
+            | BlockKind::Bibliography(_) => {}
         }
     }
 

@@ -1,5 +1,6 @@
 //! Blocks.
 
+use super::bibliography;
 use super::figure;
 use super::inline;
 use super::list;
@@ -42,7 +43,7 @@ fn write_one(w: &mut Writer, block: &Block) {
             w.group(tag, |w| write(w, blocks));
         }
         BlockKind::Formula(formula) => w.group(Tag::new("p"), |w| w.text(&formula.source)),
-        BlockKind::Bibliography => {}
+        BlockKind::Bibliography(entries) => bibliography::write(w, block, entries),
     }
 }
 

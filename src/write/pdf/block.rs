@@ -70,7 +70,7 @@ impl Generator<'_> {
                 self.inline_code(&formula.source);
                 self.out.push(")\n");
             }
-            BlockKind::Bibliography => {}
+            BlockKind::Bibliography(entries) => self.bibliography(block.id, entries),
         }
     }
 
