@@ -20,6 +20,7 @@ mod front_matter;
 mod html;
 mod hygiene;
 mod inline;
+mod key;
 mod leaf;
 mod list;
 mod locator;
