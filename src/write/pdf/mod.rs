@@ -107,6 +107,11 @@ impl LaidOut {
     }
 }
 
+/// Forgets every layout, so that the next one is made from nothing: for measuring.
+pub fn forget() {
+    typst::comemo::evict(0);
+}
+
 /// The generated Typst source: for tests, and to look at.
 pub fn source(doc: &ResolvedDocument, style: &Stylesheet) -> String {
     page::generate(doc, style).source
