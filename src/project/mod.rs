@@ -7,6 +7,7 @@
 mod citations;
 mod config;
 mod drafts;
+mod encoding;
 pub mod history;
 mod load;
 mod locate;
