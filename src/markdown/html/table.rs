@@ -188,7 +188,7 @@ fn cell(reader: &mut Reader<'_>, span: Span, scope: CellScope, mut blocks: Vec<B
     if blocks.is_empty() {
         blocks.push(reader.plain_block(span, BlockKind::Paragraph(Vec::new())));
     }
-    Cell { id: reader.ids.fresh(), span, scope, column_span: 1, row_span: 1, blocks }
+    Cell { id: reader.ids.fresh(), span, scope, column_span: 1, row_span: 1, alignment: Alignment::None, blocks }
 }
 
 /// Cuts what spans too far and fills what is missing; the number of columns.

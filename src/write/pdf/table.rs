@@ -186,6 +186,7 @@ mod tests {
             scope: CellScope::Data,
             column_span: *columns,
             row_span: *rows,
+            alignment: Alignment::None,
             blocks: Vec::new(),
         };
         let id = ids.fresh();

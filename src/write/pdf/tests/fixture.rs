@@ -153,7 +153,7 @@ impl Fixture {
             .iter()
             .map(|text| {
                 let blocks = vec![self.paragraph(text)];
-                Cell { id: self.ids.fresh(), span: self.span, scope, column_span: 1, row_span: 1, blocks }
+                Cell { id: self.ids.fresh(), span: self.span, scope, column_span: 1, row_span: 1, alignment: Alignment::None, blocks }
             })
             .collect();
         Row { id: self.ids.fresh(), span: self.span, cells }
