@@ -12,10 +12,11 @@ use std::path::Path;
 use std::thread::ScopedJoinHandle;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Status, Warned};
+use crate::document::Pt;
 use crate::markdown;
 use crate::output::{self, Manifest, OutputFile, PublishError};
 use crate::project::{Config, Date, Format, Project, ProjectPath, World, read_text};
-use crate::resolve::{self, Raster, ResolvedDocument};
+use crate::resolve::{self, Raster, ResolvedDocument, TextBlock};
 use crate::source::FileId;
 use crate::style::{self, Stylesheet};
 use crate::write::docx::Paging;
@@ -157,10 +158,12 @@ const LARGEST_STYLE: u64 = 1024 * 1024;
 
 fn resolve_options(style: &Stylesheet, date: Date, formats: &[Format]) -> resolve::Options {
     let raster = if formats.contains(&Format::Docx) { Raster::Twin } else { Raster::None };
-    let text_height = style.page.height - style.page.margin_top - style.page.margin_bottom;
+    let page = &style.page;
+    let around = page.margin_top + page.margin_bottom;
+    let text_block = |measure: Pt, height: Pt| TextBlock { measure, tallest_image: (height - around) * TALLEST_IMAGE };
     resolve::Options {
-        measure: style.page.measure(),
-        tallest_image: text_height * TALLEST_IMAGE,
+        portrait: text_block(page.measure(), page.height),
+        landscape: text_block(page.landscape_measure(), page.width),
         bullets: style.role("list").extra_texts("bullets").into_iter().map(str::to_owned).collect(),
         date,
         raster,

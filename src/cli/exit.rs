@@ -59,6 +59,7 @@ impl Exit {
             | Code::UnknownHtml
             | Code::UnbalancedHtml
             | Code::RaggedTable
+            | Code::NotLandscape
             | Code::UnknownBox
             | Code::UnclosedBox
             | Code::InvalidAttributes

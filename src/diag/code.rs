@@ -86,8 +86,10 @@ codes! {
     UnknownClass, "unknown-class", Warning;
     /// A table caption with no table beside it.
     StrayCaption, "stray-caption", Warning;
-    /// A table's row has more cells than its header; columns were added for them.
+    /// The rows of a table make no grid: a row has more cells than others, or spans overlap or lead out of it.
     RaggedTable, "ragged-table", Warning;
+    /// Something asks for a page on its side where no page can turn; it stays upright.
+    NotLandscape, "not-landscape", Warning;
     /// A note is referred to but never defined.
     UndefinedNote, "undefined-note", ByStatus;
     /// A note is defined but never referred to; it is not printed.

@@ -3,7 +3,7 @@
 
 use super::asset::AssetId;
 use super::web::WebAddress;
-use crate::document::{Alignment, HeadingLevel, Inline, NodeId, OrderedStyle, Pt};
+use crate::document::{HeadingLevel, Inline, NodeId, OrderedStyle, Pt};
 
 /// A place to link to, unique in the report whatever its case: HTML's `id`, a Typst label, and (shortened) a
 /// Word bookmark. ASCII letters, digits, `-`, `_`, `.` only; begins with a letter, so that an id that begins with
@@ -148,15 +148,14 @@ impl BibliographyInfo {
     }
 }
 
-/// What was decided about a table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TableInfo {
-    /// One per column, from its content; they sum to 1.
-    pub widths: Vec<f64>,
-    /// One per column: as typed, else numbers at the end, years and the rest at the start.
-    pub alignments: Vec<Alignment>,
-    /// One per column: whether its data cells are numbers (set in tabular figures).
-    pub numeric: Vec<bool>,
+/// How a page lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Orientation {
+    /// Upright.
+    #[default]
+    Portrait,
+    /// On its side, for what is wide.
+    Landscape,
 }
 
 /// Where a link leads.

@@ -6,11 +6,12 @@ use super::asset::{Asset, AssetId};
 use super::code::CodeToken;
 use super::info::{
     Anchor, BibliographyInfo, BoxInfo, CaptionInfo, HeadingInfo, ImageInfo, LinkTarget, ListInfo, NoteGroup, NoteInfo,
-    NoteReferenceInfo, OutlineEntry, ParagraphInfo, ReferenceInfo, TableInfo,
+    NoteReferenceInfo, Orientation, OutlineEntry, ParagraphInfo, ReferenceInfo,
 };
 use super::language::LanguageInfo;
 use super::metadata::Metadata;
 use super::scheme::NumberScheme;
+use super::table::TableInfo;
 use super::terms::Terms;
 use crate::document::{Block, Document, Inline, NodeId, worded_text, worded_text_of_blocks};
 use crate::project::HeadingNumbering;
@@ -50,6 +51,8 @@ pub struct ResolvedDocument {
     pub boxes: SideTable<BoxInfo>,
     /// By list block.
     pub lists: SideTable<ListInfo>,
+    /// By block, where the page is not upright.
+    pub orientations: SideTable<Orientation>,
     /// By table block.
     pub tables: SideTable<TableInfo>,
     /// By bibliography block.
@@ -85,6 +88,11 @@ impl<T> SideTable<T> {
     /// The value at a node.
     pub fn get(&self, id: NodeId) -> Option<&T> {
         self.map.get(&id)
+    }
+
+    /// Whether no node has a value.
+    pub fn is_empty(&self) -> bool {
+        self.map.is_empty()
     }
 
     /// Sets the value at a node.
@@ -123,6 +131,7 @@ impl ResolvedDocument {
             captions: SideTable::default(),
             boxes: SideTable::default(),
             lists: SideTable::default(),
+            orientations: SideTable::default(),
             tables: SideTable::default(),
             bibliographies: SideTable::default(),
             images: SideTable::default(),
@@ -132,6 +141,11 @@ impl ResolvedDocument {
             note_references: SideTable::default(),
             anchors: SideTable::default(),
         }
+    }
+
+    /// How the page lies that a block stands on.
+    pub fn orientation(&self, block: NodeId) -> Orientation {
+        self.orientations.get(block).copied().unwrap_or_default()
     }
 
     /// An image's file.

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use rapporteur::diag::{Diagnostics, Place};
 use rapporteur::document::{
-    Attributes, Block, BlockKind, Caption, Cell, CitationItem, Document, Inline, InlineKind, List, ListKind, NodeId,
-    Note, Row, Table, plain_text,
+    Alignment, Attributes, Block, BlockKind, Caption, Cell, CitationItem, Column, ColumnWidth, Document, Inline,
+    InlineKind, List, ListKind, NodeId, Note, Row, Table, plain_text,
 };
 use rapporteur::source::{Sources, Span};
 
@@ -188,7 +188,13 @@ impl Dump<'_> {
     }
 
     fn table(&mut self, table: &Table, end: &str) {
-        self.line(&format!("table {:?}{end}", table.columns));
+        let column = |column: &Column| match column.width {
+            Some(ColumnWidth::Share(share)) => format!("{:?} {:.0}%", column.alignment, share * 100.0),
+            Some(ColumnWidth::Length(length)) => format!("{:?} {:.0}pt", column.alignment, length.0),
+            None => format!("{:?}", column.alignment),
+        };
+        let columns: Vec<String> = table.columns.iter().map(column).collect();
+        self.line(&format!("table [{}]{end}", columns.join(", ")));
         self.caption(table.caption.as_ref());
         for (name, rows) in [("head", &table.head), ("row", &table.body)] {
             for row in rows {
@@ -211,7 +217,11 @@ impl Dump<'_> {
             (1, 1) => String::new(),
             (columns, rows) => format!(" {columns}x{rows}"),
         };
-        self.container(&format!("cell {:?}{spans}", cell.scope), &format!(" {place}"), &cell.blocks);
+        let side = match cell.alignment {
+            Alignment::None => String::new(),
+            side @ (Alignment::Start | Alignment::Center | Alignment::End) => format!(" {side:?}"),
+        };
+        self.container(&format!("cell {:?}{spans}{side}", cell.scope), &format!(" {place}"), &cell.blocks);
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {

@@ -5,7 +5,7 @@ use super::blocks::blocks;
 use super::element::{Name, Section};
 use super::inlines;
 use super::tree::{Element, Named, Piece};
-use crate::document::{Alignment, Attributes, Block, BlockKind, Caption, Cell, CellScope, Row, Table};
+use crate::document::{Alignment, Attributes, Block, BlockKind, Caption, Cell, CellScope, Column, Row, Table};
 use crate::source::Span;
 
 /// Columns or rows that one cell may cover.
@@ -46,7 +46,8 @@ pub(super) fn table(
     widen(reader, &mut head, width, CellScope::Column);
     widen(reader, &mut body, width, CellScope::Data);
     alignments.resize(width, None);
-    let columns = alignments.into_iter().map(Option::unwrap_or_default).collect();
+    let column = |side: Option<Alignment>| Column { alignment: side.unwrap_or_default(), width: None };
+    let columns = alignments.into_iter().map(column).collect();
     let attributes = Attributes { pairs: Vec::new(), ..attributes };
     let table = reader.block(span, attributes, BlockKind::Table(Table { caption, columns, head, body }));
     beside(reader, table, parts.strays, depth)
