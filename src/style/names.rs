@@ -55,7 +55,6 @@ pub const ROLES: &[&str] = &[
     "box-caution",
     "details",
     "details-summary",
-    "bibliography",
     "footnote",
     "footnote-number",
 ];

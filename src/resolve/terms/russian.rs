@@ -9,7 +9,6 @@ pub(super) const TERMS: Terms = Terms {
     list_of_recommendations: "Перечень рекомендаций",
     bibliography: "Список литературы",
     notes: "Примечания",
-    references: "Список литературы",
     figure: "Рисунок",
     table: "Таблица",
     equation: "Формула",

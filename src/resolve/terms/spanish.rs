@@ -9,7 +9,6 @@ pub(super) const TERMS: Terms = Terms {
     list_of_recommendations: "Lista de recomendaciones",
     bibliography: "Referencias",
     notes: "Notas",
-    references: "Referencias",
     figure: "Figura",
     table: "Cuadro",
     equation: "Ecuación",

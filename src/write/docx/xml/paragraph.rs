@@ -74,8 +74,6 @@ pub(in super::super) enum TabAlignment {
     Left,
     /// Ends there.
     Right,
-    /// The stop that the style has there is taken away.
-    Clear,
 }
 
 /// What fills the way to a tab stop.
@@ -177,7 +175,6 @@ impl ParagraphProperties {
                 let alignment = match tab.alignment {
                     TabAlignment::Left => "left",
                     TabAlignment::Right => "right",
-                    TabAlignment::Clear => "clear",
                 };
                 let position = tab.position.twips();
                 match tab.leader {
