@@ -12,10 +12,11 @@ use std::path::Path;
 use std::thread::ScopedJoinHandle;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Status, Warned};
+use crate::document::Pt;
 use crate::markdown;
 use crate::output::{self, Manifest, OutputFile, PublishError};
 use crate::project::{Config, Date, Format, Project, ProjectPath, World, read_text};
-use crate::resolve::{self, Raster, ResolvedDocument};
+use crate::resolve::{self, Raster, ResolvedDocument, TextBlock};
 use crate::source::FileId;
 use crate::style::{self, Stylesheet};
 use crate::write::docx::Paging;
@@ -72,28 +73,51 @@ impl Built {
     }
 }
 
+/// Drafts read and everything about them decided, nothing written yet.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// What it was made from.
+    pub project: Project,
+    /// Everything that was found so far, in the order of finding.
+    pub diagnostics: Diagnostics,
+    /// What is to be written, and how it looks; nothing where there is no draft.
+    pub resolved: Option<(ResolvedDocument, Stylesheet)>,
+}
+
 /// Builds a report in memory.
 pub fn build(world: &dyn World, loaded: Warned<Project>, request: &Request, progress: &dyn Fn(Stage)) -> Built {
+    let Prepared { project, mut diagnostics, resolved } = prepare(world, loaded, request, progress);
+    let formats = formats(&project, request);
+    let report =
+        resolved.filter(|_| !diagnostics.has_errors(project.config.report.status)).and_then(|(resolved, style)| {
+            finish(&project, &resolved, &style, request, formats, progress, &mut diagnostics)
+        });
+    Built { project, diagnostics, report }
+}
+
+/// The first half of a build: what the writers are given.
+pub fn prepare(world: &dyn World, loaded: Warned<Project>, request: &Request, progress: &dyn Fn(Stage)) -> Prepared {
     let mut diagnostics = Diagnostics::new();
     let mut project = diagnostics.take(loaded);
     let style = stylesheet(world, &mut project, &mut diagnostics);
-    let mut report = None;
-    if !project.drafts.is_empty() {
-        progress(Stage::Parsing);
-        let files: Vec<FileId> = project.drafts.iter().map(|draft| draft.file).collect();
-        let document = diagnostics.take(markdown::parse(&project.sources, &files));
-        progress(Stage::Resolving);
-        let formats = request.formats.as_ref().unwrap_or(&project.config.output.formats);
-        let options = resolve_options(&style, request.date, formats);
-        let resolved = diagnostics.take(resolve::resolve(document, &project, world, &options));
-        if formats.contains(&Format::Pdf) {
-            diagnostics.extend(style::missing_glyphs(&resolved.document, resolved.metadata.texts()));
-        }
-        if !diagnostics.has_errors(project.config.report.status) {
-            report = finish(&project, &resolved, &style, request, formats, progress, &mut diagnostics);
-        }
+    if project.drafts.is_empty() {
+        return Prepared { project, diagnostics, resolved: None };
     }
-    Built { project, diagnostics, report }
+    progress(Stage::Parsing);
+    let files: Vec<FileId> = project.drafts.iter().map(|draft| draft.file).collect();
+    let document = diagnostics.take(markdown::parse(&project.sources, &files));
+    progress(Stage::Resolving);
+    let formats = formats(&project, request);
+    let options = resolve_options(&style, request.date, formats);
+    let resolved = diagnostics.take(resolve::resolve(document, &project, world, &options));
+    if formats.contains(&Format::Pdf) {
+        diagnostics.extend(style::missing_glyphs(&resolved.document, resolved.metadata.texts()));
+    }
+    Prepared { project, diagnostics, resolved: Some((resolved, style)) }
+}
+
+fn formats<'a>(project: &'a Project, request: &'a Request) -> &'a [Format] {
+    request.formats.as_ref().unwrap_or(&project.config.output.formats)
 }
 
 /// Puts a built report in its place.
@@ -134,10 +158,12 @@ const LARGEST_STYLE: u64 = 1024 * 1024;
 
 fn resolve_options(style: &Stylesheet, date: Date, formats: &[Format]) -> resolve::Options {
     let raster = if formats.contains(&Format::Docx) { Raster::Twin } else { Raster::None };
-    let text_height = style.page.height - style.page.margin_top - style.page.margin_bottom;
+    let page = &style.page;
+    let around = page.margin_top + page.margin_bottom;
+    let text_block = |measure: Pt, height: Pt| TextBlock { measure, tallest_image: (height - around) * TALLEST_IMAGE };
     resolve::Options {
-        measure: style.page.measure(),
-        tallest_image: text_height * TALLEST_IMAGE,
+        portrait: text_block(page.measure(), page.height),
+        landscape: text_block(page.landscape_measure(), page.width),
         bullets: style.role("list").extra_texts("bullets").into_iter().map(str::to_owned).collect(),
         date,
         raster,

@@ -67,8 +67,11 @@ fn resolved(text: &str) -> resolve::ResolvedDocument {
     let document = rapporteur::markdown::parse(&loaded.sources, &files).value;
     let style = rapporteur::style::bundled("report").expect("it comes with the program");
     let options = resolve::Options {
-        measure: style.page.measure(),
-        tallest_image: style.page.height * 0.5,
+        portrait: resolve::TextBlock { measure: style.page.measure(), tallest_image: style.page.height * 0.5 },
+        landscape: resolve::TextBlock {
+            measure: style.page.landscape_measure(),
+            tallest_image: style.page.width * 0.5,
+        },
         bullets: style.role("list").extra_texts("bullets").into_iter().map(str::to_owned).collect(),
         date: project::Date { year: 2024, month: 12, day: 17 },
         raster: resolve::Raster::None,

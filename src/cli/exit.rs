@@ -38,9 +38,12 @@ impl Exit {
 
     fn of_error(code: Code) -> Self {
         match code {
-            Code::MissingFile | Code::InvalidConfig | Code::UnknownKey | Code::InvalidStyle | Code::UnlistedDraft => {
-                Self::Usage
-            }
+            Code::MissingFile
+            | Code::InvalidConfig
+            | Code::UnknownKey
+            | Code::InvalidStyle
+            | Code::InvalidCitationStyle
+            | Code::UnlistedDraft => Self::Usage,
             Code::Unreadable | Code::Unwritable | Code::Readback | Code::Environment => Self::Environment,
             Code::Locked => Self::Locked,
             Code::NoDrafts
@@ -56,6 +59,7 @@ impl Exit {
             | Code::UnknownHtml
             | Code::UnbalancedHtml
             | Code::RaggedTable
+            | Code::NotLandscape
             | Code::UnknownBox
             | Code::UnclosedBox
             | Code::InvalidAttributes
@@ -68,6 +72,8 @@ impl Exit {
             | Code::DuplicateId
             | Code::DeadLink
             | Code::UnsafeLink
+            | Code::UnknownCitation
+            | Code::InvalidBibliography
             | Code::SkippedHeading
             | Code::EmptyHeading
             | Code::MissingImage
@@ -78,8 +84,6 @@ impl Exit {
             | Code::InvalidLanguage
             | Code::UnsupportedLanguage
             | Code::MissingTitle
-            | Code::UnreadableFormula
-            | Code::UnshownFormula
             | Code::UnknownCodeLanguage
             | Code::Typesetting
             | Code::TypesettingDoubt => Self::Drafts,

@@ -86,8 +86,10 @@ codes! {
     UnknownClass, "unknown-class", Warning;
     /// A table caption with no table beside it.
     StrayCaption, "stray-caption", Warning;
-    /// A table's row has more cells than its header; columns were added for them.
+    /// The rows of a table make no grid: a row has more cells than others, or spans overlap or lead out of it.
     RaggedTable, "ragged-table", Warning;
+    /// Something asks for a page on its side where no page can turn; it stays upright.
+    NotLandscape, "not-landscape", Warning;
     /// A note is referred to but never defined.
     UndefinedNote, "undefined-note", ByStatus;
     /// A note is defined but never referred to; it is not printed.
@@ -100,6 +102,12 @@ codes! {
     DeadLink, "dead-link", ByStatus;
     /// A link's scheme is not one of http, https, mailto, tel or a relative path.
     UnsafeLink, "unsafe-link", ByStatus;
+    /// A key that is that of no work in the bibliography.
+    UnknownCitation, "unknown-citation", ByStatus;
+    /// An entry of a bibliography, or a whole one, that cannot be read.
+    InvalidBibliography, "invalid-bibliography", ByStatus;
+    /// A style of citations that is not known, or cannot be read.
+    InvalidCitationStyle, "invalid-citation-style", Error;
     /// A heading skips a level, or the first is not of level 1; it is clamped.
     SkippedHeading, "skipped-heading", ByStatus;
     /// A heading without text.
@@ -114,10 +122,6 @@ codes! {
     MissingAlt, "missing-alt", ByStatus;
     /// A character that no font at hand can show.
     MissingGlyph, "missing-glyph", ByStatus;
-    /// A formula that cannot be read; its source is shown as code.
-    UnreadableFormula, "unreadable-formula", ByStatus;
-    /// Something in a formula that is not shown: a colour, a line between columns.
-    UnshownFormula, "unshown-formula", Warning;
     /// The report has no title.
     MissingTitle, "missing-title", ByStatus;
     /// A language tag of a passage or draft that is none; it is left out.

@@ -1,4 +1,4 @@
-use super::{Attributes, Formula, Image, Inline, NodeId};
+use super::{Attributes, Formula, Image, Inline, NodeId, Table};
 use crate::source::Span;
 
 /// A block (CommonMark 4 and 5).
@@ -43,8 +43,8 @@ pub enum BlockKind {
     Division(Vec<Block>),
     /// `$$…$$` alone in its paragraph; `resolve` numbers it if it has a label.
     Formula(Formula),
-    /// The place of the bibliography: `::: {#refs}`.
-    Bibliography,
+    /// `::: {#refs}`: a paragraph for each work, which `resolve` puts there.
+    Bibliography(Vec<Block>),
 }
 
 /// A heading.
@@ -217,73 +217,6 @@ pub struct Caption {
     pub span: Span,
     /// Its text.
     pub content: Vec<Inline>,
-}
-
-/// A table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Table {
-    /// From a `Table: …` paragraph beside it, or HTML's `caption`.
-    pub caption: Option<Caption>,
-    /// One per column, as typed.
-    pub columns: Vec<Alignment>,
-    /// Header rows, repeated on each page.
-    pub head: Vec<Row>,
-    /// The others.
-    pub body: Vec<Row>,
-}
-
-/// How a column stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Alignment {
-    /// Not said.
-    #[default]
-    None,
-    /// At the start.
-    Start,
-    /// Centred.
-    Center,
-    /// At the end.
-    End,
-}
-
-/// A row.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Row {
-    /// Keys the tables of `resolve`.
-    pub id: NodeId,
-    /// Where it was typed.
-    pub span: Span,
-    /// Its cells; with spans fewer than there are columns.
-    pub cells: Vec<Cell>,
-}
-
-/// A cell.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
-    /// Keys the tables of `resolve`.
-    pub id: NodeId,
-    /// Where it was typed.
-    pub span: Span,
-    /// Data, or a header of something.
-    pub scope: CellScope,
-    /// Columns it covers, at least 1.
-    pub column_span: u16,
-    /// Rows it covers, at least 1.
-    pub row_span: u16,
-    /// Its content; a GFM cell is one paragraph.
-    pub blocks: Vec<Block>,
-}
-
-/// What a cell is to others (HTML's `scope`, PDF's `Scope`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum CellScope {
-    /// Data.
-    #[default]
-    Data,
-    /// Heads its column.
-    Column,
-    /// Heads its row.
-    Row,
 }
 
 /// HTML's `details`.

@@ -1,7 +1,8 @@
+use super::Inline;
 use crate::source::Span;
 
-/// A citation, `[see @key, p. 3; @other]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A citation, `[see @key, p. 3; @other]` or `@key`. None is left once `resolve` has worded them.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Citation {
     /// As typed, brackets included: what stands in its place where nothing better can.
     pub source: String,
@@ -10,18 +11,18 @@ pub struct Citation {
 }
 
 /// One work within a [`Citation`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CitationItem {
-    /// The work's key in a bibliography, without `@`.
+    /// The work's key in a bibliography, without `@` and braces.
     pub key: String,
     /// Where the key was typed.
     pub span: Span,
     /// Before the work: "see".
-    pub prefix: String,
-    /// Where in the work: "p. 3".
-    pub locator: String,
+    pub prefix: Vec<Inline>,
+    /// Where in the work.
+    pub locator: Option<Locator>,
     /// After it: "and elsewhere".
-    pub suffix: String,
+    pub suffix: Vec<Inline>,
     /// `[-@key]`, `@key`, or neither.
     pub form: CitationForm,
 }
@@ -36,4 +37,52 @@ pub enum CitationForm {
     WithoutAuthor,
     /// `@key`: the author as part of the sentence.
     Narrative,
+}
+
+/// Where in a work: `p. 3`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Locator {
+    /// What is counted.
+    pub kind: LocatorKind,
+    /// "3", "iv–ix", "2, 7".
+    pub value: String,
+}
+
+/// What a locator counts (CSL 1.0.2, appendix IV).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LocatorKind {
+    /// `p.`, `pp.`, or nothing before a number.
+    Page,
+    /// `bk.`
+    Book,
+    /// `chap.`, `ch.`
+    Chapter,
+    /// `col.`
+    Column,
+    /// `fig.`
+    Figure,
+    /// `fol.`
+    Folio,
+    /// `issue`
+    Issue,
+    /// `l.`
+    Line,
+    /// `n.`
+    Note,
+    /// `op.`
+    Opus,
+    /// `para.`, `¶`
+    Paragraph,
+    /// `pt.`
+    Part,
+    /// `sec.`, `§`
+    Section,
+    /// `s.v.`
+    SubVerbo,
+    /// `tbl.`
+    Table,
+    /// `v.`
+    Verse,
+    /// `vol.`
+    Volume,
 }

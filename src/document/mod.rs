@@ -11,6 +11,7 @@ mod direction;
 mod formula;
 mod inline;
 mod role;
+mod table;
 mod text;
 mod unit;
 mod walk;
@@ -18,14 +19,15 @@ mod walk_mut;
 
 pub use attributes::{Attributes, Label};
 pub use block::{
-    Alignment, Block, BlockKind, Box, BoxKind, Caption, Cell, CellScope, CodeBlock, DescriptionItem, Details, Figure,
-    Heading, HeadingLevel, List, ListItem, ListKind, OrderedDelimiter, OrderedStyle, Row, Table,
+    Block, BlockKind, Box, BoxKind, Caption, CodeBlock, DescriptionItem, Details, Figure, Heading, HeadingLevel, List,
+    ListItem, ListKind, OrderedDelimiter, OrderedStyle,
 };
-pub use citation::{Citation, CitationForm, CitationItem};
+pub use citation::{Citation, CitationForm, CitationItem, Locator, LocatorKind};
 pub use direction::Direction;
-pub use formula::{Formula, FormulaForm};
+pub use formula::Formula;
 pub use inline::{CrossReference, Image, Inline, InlineKind, Link, ReferenceForm};
 pub use role::Role;
+pub use table::{Alignment, Cell, CellScope, Column, ColumnWidth, MOST_CELLS, MOST_COLUMNS, Row, Table};
 pub use text::{Worded, plain_text, plain_text_of_blocks, worded_text, worded_text_of_blocks};
 pub use unit::Pt;
 pub use walk::{Visit, walk_block, walk_blocks, walk_inline, walk_inlines};

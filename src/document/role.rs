@@ -40,6 +40,8 @@ pub enum Role {
     TableCell,
     /// A figure or image; its text is the alternative text.
     Figure,
+    /// An entry of the bibliography.
+    Bibliography,
     /// A paragraph in a note.
     Note,
 }
@@ -66,6 +68,7 @@ impl Role {
             Self::TableHeader => "table-header",
             Self::TableCell => "table-cell",
             Self::Figure => "figure",
+            Self::Bibliography => "bibliography",
             Self::Note => "note",
         };
         name.to_owned()

@@ -1,7 +1,7 @@
 use super::{Block, BlockKind, Inline, InlineKind, Row};
 
 /// What to do at each node, parents before children, in reading order.
-/// Notes are not entered: they stand in `Document::notes`.
+/// Notes are not entered: they stand in `Document::notes`. Nor are citations: `resolve` unfolds them first of all.
 pub trait Visit<'a> {
     /// At a block; its children follow.
     fn block(&mut self, _block: &'a Block) {}
@@ -29,7 +29,9 @@ pub fn walk_block<'a>(block: &'a Block, visit: &mut impl Visit<'a>) {
                 walk_blocks(&item.details, visit);
             }
         }
-        BlockKind::BlockQuote(blocks) | BlockKind::Division(blocks) => walk_blocks(blocks, visit),
+        BlockKind::BlockQuote(blocks) | BlockKind::Division(blocks) | BlockKind::Bibliography(blocks) => {
+            walk_blocks(blocks, visit);
+        }
         BlockKind::Box(boxed) => {
             walk_inlines(boxed.title.as_deref().unwrap_or_default(), visit);
             walk_blocks(&boxed.blocks, visit);
@@ -50,7 +52,7 @@ pub fn walk_block<'a>(block: &'a Block, visit: &mut impl Visit<'a>) {
             walk_inlines(&details.summary, visit);
             walk_blocks(&details.blocks, visit);
         }
-        BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Formula(_) | BlockKind::Bibliography => {}
+        BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Formula(_) => {}
     }
 }
 
@@ -74,7 +76,7 @@ pub fn walk_inline<'a>(inline: &'a Inline, visit: &mut impl Visit<'a>) {
 }
 
 impl Inline {
-    /// The inlines directly within.
+    /// The inlines directly within; those around the works of a citation are its own.
     pub fn children(&self) -> &[Inline] {
         match &self.kind {
             InlineKind::Emphasis(content)

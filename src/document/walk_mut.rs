@@ -38,7 +38,9 @@ fn walk_block_mut(block: &mut Block, visit: &mut impl VisitMut) {
                 walk_blocks_mut(&mut item.details, visit);
             }
         }
-        BlockKind::BlockQuote(blocks) | BlockKind::Division(blocks) => walk_blocks_mut(blocks, visit),
+        BlockKind::BlockQuote(blocks) | BlockKind::Division(blocks) | BlockKind::Bibliography(blocks) => {
+            walk_blocks_mut(blocks, visit);
+        }
         BlockKind::Box(boxed) => {
             if let Some(title) = &mut boxed.title {
                 walk_line(title, visit);
@@ -55,7 +57,7 @@ fn walk_block_mut(block: &mut Block, visit: &mut impl VisitMut) {
             walk_line(&mut details.summary, visit);
             walk_blocks_mut(&mut details.blocks, visit);
         }
-        BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Formula(_) | BlockKind::Bibliography => {}
+        BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Formula(_) => {}
     }
 }
 
@@ -86,6 +88,12 @@ pub fn walk_inlines_mut(inlines: &mut [Inline], visit: &mut impl VisitMut) {
     for inline in inlines {
         visit.id(&mut inline.id);
         visit.inline(inline);
+        if let InlineKind::Citation(citation) = &mut inline.kind {
+            for item in &mut citation.items {
+                walk_inlines_mut(&mut item.prefix, visit);
+                walk_inlines_mut(&mut item.suffix, visit);
+            }
+        }
         if let Some(children) = inline.children_mut() {
             walk_inlines_mut(children, visit);
         }

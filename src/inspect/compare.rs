@@ -101,7 +101,7 @@ fn full(role: Role) -> Role {
 /// The role as far as a PDF tells it.
 fn common(role: Role) -> Role {
     match role {
-        Role::Lead | Role::BoxLabel | Role::BoxTitle | Role::BoxBody => Role::Body,
+        Role::Lead | Role::BoxLabel | Role::BoxTitle | Role::BoxBody | Role::Bibliography => Role::Body,
         Role::Subtitle => Role::Cover,
         Role::Title
         | Role::Cover

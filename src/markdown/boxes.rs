@@ -15,6 +15,9 @@ use crate::source::Span;
 pub(super) const NAMES: &[&str] =
     &["recommendation", "statement", "problem", "box", "note", "tip", "important", "warning", "caution"];
 
+/// A group on a page of its own that lies on its side: no box.
+const LANDSCAPE: &str = "landscape";
+
 /// `> [!NOTE] Title`.
 pub(super) fn alert(reader: &mut Reader<'_>, node: Node<'_>, alert: &NodeAlert, depth: usize) -> Block {
     let span = reader.span(node.data().sourcepos);
@@ -48,7 +51,8 @@ pub(super) fn directive(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -
     }
     let title = opening.title(reader);
     let blocks = block::blocks(reader, node, depth + 1);
-    if opening.attributes.classes.is_empty() && title.is_none() {
+    let is_group = opening.attributes.classes.iter().all(|class| class == LANDSCAPE);
+    if is_group && title.is_none() {
         return reader.block(span, opening.attributes, BlockKind::Division(blocks));
     }
     let known = opening.attributes.classes.iter().find_map(|class| kind(class));

@@ -73,7 +73,7 @@ impl Visit<'_> for Search<'_, '_> {
             | BlockKind::Details(_)
             | BlockKind::Division(_)
             | BlockKind::Formula(_)
-            | BlockKind::Bibliography => 0,
+            | BlockKind::Bibliography(_) => 0,
         };
         self.add(&block.attributes, skipped, block.span);
     }

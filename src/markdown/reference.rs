@@ -1,10 +1,11 @@
-//! `@fig-map` in text: a cross-reference, where it names something of the report.
+//! `@fig-map` in text: a cross-reference, where it names something of the report; else it may be a citation.
 //!
 //! In: the whole document, since a label may be defined in any draft. Out: the same with
-//! [`CrossReference`]s in its text. An address or an `@handle` stays text.
+//! [`CrossReference`]s and [`Citation`](crate::document::Citation)s in its text. An address stays text.
 
 use std::collections::HashSet;
 
+use super::citation;
 use super::text::Located;
 use crate::document::{
     Attributes, Block, BlockKind, CrossReference, Document, Ids, Inline, InlineKind, Label, ReferenceForm, Visit,
@@ -82,6 +83,7 @@ struct References<'a> {
 impl VisitMut for References<'_> {
     /// A link's text stays text: a link cannot hold another.
     fn line(&mut self, inlines: &mut Vec<Inline>) {
+        citation::bracketed(self.sources, self.ids, inlines);
         for mut inline in std::mem::take(inlines) {
             if let InlineKind::Text(text) = &inline.kind
                 && text.contains('@')
@@ -104,19 +106,16 @@ impl References<'_> {
         let located = Located::of(self.sources.text(inline.span), inline.span, text);
         let mut done = 0;
         for (at, _) in text.match_indices('@') {
-            let before = text[..at].chars().next_back();
-            let inside = before.is_some_and(|c| c.is_alphanumeric() || "._-+/@".contains(c));
-            let Some((reference, len)) = self.reference(&text[at + 1..]) else { continue };
-            if inside || located.is_escaped(at) {
+            if at < done || !citation::may_begin(&text[..at]) || located.is_escaped(at) {
                 continue;
             }
-            let end = at + 1 + len;
+            let reference = self.reference(&text[at + 1..]);
+            let reference = reference.map(|(reference, len)| (InlineKind::Reference(reference), at + 1 + len));
+            let citation = || citation::narrative(&located, text, at);
+            let citation = || citation().map(|(citation, end)| (InlineKind::Citation(citation), end));
+            let Some((kind, end)) = reference.or_else(citation) else { continue };
             self.push(out, located.part(done..at), text[done..at].to_owned());
-            out.push(Inline {
-                id: self.ids.fresh(),
-                span: located.part(at..end),
-                kind: InlineKind::Reference(reference),
-            });
+            out.push(Inline { id: self.ids.fresh(), span: located.part(at..end), kind });
             done = end;
         }
         if done == 0 {

@@ -7,7 +7,7 @@ use super::html::{self, Piece};
 use super::leaf;
 use super::reader::Reader;
 use crate::diag::Code;
-use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, Inline, Row, Table};
+use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, Column, Inline, Row, Table};
 use crate::source::Span;
 
 /// Columns beyond which a row's further cells are not given columns of their own.
@@ -16,9 +16,9 @@ const MOST_ADDED: usize = 64;
 /// A table.
 pub(super) fn table(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Block {
     let span = reader.span(node.data().sourcepos);
-    let mut columns: Vec<Alignment> = Vec::new();
+    let mut columns: Vec<Column> = Vec::new();
     if let NodeValue::Table(table) = &node.data().value {
-        columns.extend(table.alignments.iter().copied().map(alignment));
+        columns.extend(table.alignments.iter().map(|side| Column { alignment: alignment(*side), width: None }));
     }
     let (mut head, mut body) = (Vec::new(), Vec::new());
     for child in node.children() {
@@ -28,7 +28,7 @@ pub(super) fn table(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Bl
         if is_head { head.push(row) } else { body.push(row) }
     }
     let width = head.iter().chain(&body).map(|row| row.cells.len()).max().unwrap_or_default();
-    columns.resize(width.max(columns.len()), Alignment::None);
+    columns.resize(width.max(columns.len()), Column::default());
     for row in head.iter_mut() {
         pad(reader, row, columns.len(), CellScope::Column);
     }
@@ -76,7 +76,7 @@ fn cell_blocks(reader: &mut Reader<'_>, at: Span, pieces: Vec<Piece>, depth: usi
 }
 
 fn cell(reader: &mut Reader<'_>, span: Span, scope: CellScope, blocks: Vec<Block>) -> Cell {
-    Cell { id: reader.ids.fresh(), span, scope, column_span: 1, row_span: 1, blocks }
+    Cell { id: reader.ids.fresh(), span, scope, column_span: 1, row_span: 1, alignment: Alignment::None, blocks }
 }
 
 fn pad(reader: &mut Reader<'_>, row: &mut Row, width: usize, scope: CellScope) {

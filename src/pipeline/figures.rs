@@ -40,7 +40,7 @@ impl<'a> Visit<'a> for Counter {
             | BlockKind::Details(_)
             | BlockKind::Division(_)
             | BlockKind::Formula(_)
-            | BlockKind::Bibliography => {}
+            | BlockKind::Bibliography(_) => {}
         }
     }
 }

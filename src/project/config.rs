@@ -15,6 +15,8 @@ pub struct Config {
     pub style: StyleConfig,
     /// What is numbered, and how.
     pub numbering: NumberingConfig,
+    /// Citations and the bibliography.
+    pub citations: CitationsConfig,
     /// What is written, and where.
     pub output: OutputConfig,
 }
@@ -227,6 +229,34 @@ pub enum ListOf {
     Tables,
     /// Recommendations.
     Recommendations,
+}
+
+/// Citations and the bibliography.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CitationsConfig {
+    /// Bibliographies, relative to this file: BibTeX or BibLaTeX (`.bib`), hayagriva (`.yaml`, `.yml`) or CSL JSON
+    /// (`.json`). Where two have one key, the first has it.
+    pub bibliography: Vec<String>,
+    /// A style of the program (`apa`, `ieee`, `chicago-notes`, …) or a CSL file (`styles/own.csl`);
+    /// `chicago-author-date` by default.
+    pub style: Option<String>,
+    /// BCP 47 language of the words that citations bring; by default the report's.
+    pub language: Option<String>,
+    /// Heading of the bibliography, where no `::: {#refs}` says its place; "References" by default, in the report's
+    /// language.
+    pub title: Option<String>,
+    /// Whether citations link to their entries.
+    pub link: bool,
+    /// Keys of works that are listed though nothing cites them; `@*` lists them all.
+    pub nocite: Vec<String>,
+}
+
+impl Default for CitationsConfig {
+    fn default() -> Self {
+        let (bibliography, nocite) = (Vec::new(), Vec::new());
+        Self { bibliography, style: None, language: None, title: None, link: true, nocite }
+    }
 }
 
 /// What is written.

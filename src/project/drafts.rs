@@ -19,7 +19,14 @@ pub(super) fn select(
     let here = match world.list_here(&folder) {
         Ok(files) => files,
         Err(error) => {
-            diagnostics.push(unreadable_folder(&config.folder, &error, places));
+            let beside = world.list_here(&ProjectPath::root()).unwrap_or_default();
+            let beside = beside.iter().any(|path| is_draft_name(path.file_name()));
+            let fault = unreadable_folder(&config.folder, &error, places);
+            diagnostics.push(if beside && error == ReadError::Missing {
+                fault.hint("there are drafts beside rapporteur.toml: `folder = \".\"` under `[drafts]` takes them")
+            } else {
+                fault
+            });
             return Vec::new();
         }
     };

@@ -1,5 +1,6 @@
+use super::encoding::{self, Decoded};
 use super::{CONFIG_FILE, Config, Draft, DraftsConfig, Entry, Places, Project, ProjectPath, ReadError, World};
-use super::{drafts, parse};
+use super::{citations, drafts, parse};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
 use crate::source::{FileId, Sources, Span};
 
@@ -9,8 +10,6 @@ const LARGEST_CONFIG: u64 = 256 * 1024;
 const LARGEST_DRAFT: u64 = 2 * 1024 * 1024;
 /// All drafts together are no larger than this.
 const LARGEST_DRAFTS: u64 = 64 * 1024 * 1024;
-/// So many places with invalid UTF-8 are told for each file.
-const MOST_INVALID: usize = 10;
 
 /// Reads the configuration and every draft. What is at fault is reported and left at its default,
 /// so that later stages can say what else is wrong; with an error, nothing of it is to be published.
@@ -28,7 +27,8 @@ pub fn load(world: &dyn World, entry: &Entry) -> Warned<Project> {
         diagnostics.push(no_drafts(&config, &places));
     }
     let drafts = read_drafts(world, paths, &mut sources, &mut diagnostics);
-    Warned::new(Project { config, places, drafts, sources }, diagnostics)
+    let citations = citations::read(world, &config.citations, &places, &mut sources, &mut diagnostics);
+    Warned::new(Project { config, places, drafts, citations, sources }, diagnostics)
 }
 
 fn configuration(
@@ -95,7 +95,8 @@ fn read_drafts(
     drafts
 }
 
-fn unreadable(path: &ProjectPath, error: &ReadError, limit: &str) -> Diagnostic {
+/// Why a file could not be read.
+pub(super) fn unreadable(path: &ProjectPath, error: &ReadError, limit: &str) -> Diagnostic {
     let (code, message) = match error {
         ReadError::Missing if path.as_str().contains(char::REPLACEMENT_CHARACTER) => {
             (Code::Unreadable, format!("{path} has a name that is no Unicode text or holds a backslash; rename it"))
@@ -124,37 +125,21 @@ pub fn read_text(
     diagnostics: &mut Diagnostics,
 ) -> Result<FileId, ReadError> {
     let bytes = world.read(path, limit)?;
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let (text, invalid) = decode(bytes);
+    let Decoded { text, invalid, looks } = encoding::decode(&bytes);
     let file = sources.add(path.as_str(), text);
-    for range in invalid.iter().take(MOST_INVALID) {
-        let fault = Diagnostic::new(Code::InvalidUtf8, Span::new(file, range.start, range.end), "not valid UTF-8");
-        let more = invalid.len().saturating_sub(MOST_INVALID);
-        let last = range.start == invalid[MOST_INVALID.min(invalid.len()) - 1].start;
-        let fault = if more > 0 && last { fault.hint(format!("and {more} more places in this file")) } else { fault };
-        diagnostics.push(fault.hint(encoding_hint(bytes)));
+    if let (Some(first), Some(looks)) = (invalid.first(), looks) {
+        let others = match invalid.len() - 1 {
+            0 => String::new(),
+            1 => ", and another place".to_owned(),
+            more => format!(", and {more} more places"),
+        };
+        let message = format!("this is not valid UTF-8{others}: the file looks like {}", looks.name);
+        let fault = Diagnostic::new(Code::InvalidUtf8, Span::new(file, first.start, first.end), message);
+        let name = path.file_name();
+        let convert = format!("`iconv -f {} -t UTF-8 {name} > new.md`", looks.charset);
+        diagnostics.push(fault.hint(format!("save it as UTF-8 in your editor, or convert it: {convert}")));
     }
     Ok(file)
-}
-
-fn encoding_hint(bytes: &[u8]) -> String {
-    let looks =
-        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") { "UTF-16" } else { "Windows-1252" };
-    format!("the file looks like {looks}; save it as UTF-8")
-}
-
-/// Decodes, with one U+FFFD for each run of invalid bytes; the ranges are those of the U+FFFD.
-fn decode(bytes: &[u8]) -> (String, Vec<std::ops::Range<usize>>) {
-    let (mut text, mut invalid) = (String::with_capacity(bytes.len()), Vec::new());
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        if !chunk.invalid().is_empty() {
-            let start = text.len();
-            text.push(char::REPLACEMENT_CHARACTER);
-            invalid.push(start..text.len());
-        }
-    }
-    (text, invalid)
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@
 //! In: a [`World`]. Out: [`Project`] with its [`Config`], the drafts' text as
 //! [`crate::source::Sources`], and diagnostics that point into `rapporteur.toml`. Nothing outside the project's root is ever opened.
 
+mod citations;
 mod config;
 mod drafts;
+mod encoding;
 pub mod history;
 mod load;
 mod locate;
@@ -15,9 +17,10 @@ mod system;
 mod validate;
 mod world;
 
+pub use citations::CitationFiles;
 pub use config::{
-    AnnexNotes, Author, CaptionNumbering, Config, Date, DraftsConfig, Format, HeadingNumbering, ListOf,
-    NumberingConfig, OutputConfig, ReportConfig, StyleConfig,
+    AnnexNotes, Author, CaptionNumbering, CitationsConfig, Config, Date, DraftsConfig, Format, HeadingNumbering,
+    ListOf, NumberingConfig, OutputConfig, ReportConfig, StyleConfig,
 };
 pub use load::{load, read_text};
 pub use locate::{Entry, LocateError, Location, Start, locate, output_folder};
@@ -40,6 +43,8 @@ pub struct Project {
     pub places: Places,
     /// The drafts, in reading order.
     pub drafts: Vec<Draft>,
+    /// The files that citations depend on.
+    pub citations: CitationFiles,
     /// The text of every file read so far.
     pub sources: Sources,
 }

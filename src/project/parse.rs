@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::validate::validate;
 use super::{Config, Places};
-use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::source::{FileId, SourceFile, Span};
 
 /// More faults than this in one configuration are not told: it is no configuration.
@@ -21,8 +21,7 @@ pub(super) fn parse(source: &SourceFile, file: FileId) -> (Config, Places, Diagn
     let (mut table, syntax) = DeTable::parse_recoverable(source.text());
     for error in syntax.into_iter().take(MOST_FAULTS) {
         let range = error.span().unwrap_or_default();
-        let message = format!("not valid TOML: {}", error.message());
-        diagnostics.push(Diagnostic::new(Code::InvalidConfig, Span::new(file, range.start, range.end), message));
+        diagnostics.push(syntax_fault(source.text(), error.message(), Span::new(file, range.start, range.end)));
     }
     let is_toml = diagnostics.is_empty();
     let mut places = Places::of_file(file);
@@ -34,7 +33,13 @@ pub(super) fn parse(source: &SourceFile, file: FileId) -> (Config, Places, Diagn
         };
         let range = error.span().unwrap_or_default();
         let culprit = find(table.get_ref(), &range);
-        diagnostics.push(explain(&error, culprit.as_deref(), Span::new(file, range.start, range.end)));
+        let span = Span::new(file, range.start, range.end);
+        // What is no TOML has no value either: that was said.
+        let said = |found: &Diagnostic| matches!(&found.place, Place::Span(at) if at.start == span.start);
+        if is_toml || !diagnostics.iter().any(said) {
+            let typed = source.text().get(range).unwrap_or_default();
+            diagnostics.push(explain(&error, culprit.as_deref(), typed, span));
+        }
         let removed = culprit.is_some_and(|keys| remove(table.get_mut(), &keys));
         if !removed || diagnostics.len() > MOST_FAULTS {
             break Config::default();
@@ -48,7 +53,7 @@ pub(super) fn parse(source: &SourceFile, file: FileId) -> (Config, Places, Diagn
 }
 
 /// What serde says, in the words of someone who writes a configuration.
-fn explain(error: &toml::de::Error, keys: Option<&[String]>, span: Span) -> Diagnostic {
+fn explain(error: &toml::de::Error, keys: Option<&[String]>, typed: &str, span: Span) -> Diagnostic {
     let message = error.message();
     // Without positions in an array: they shift as items at fault are left out.
     let names = keys.unwrap_or_default().iter().filter(|key| key.parse::<usize>().is_err());
@@ -67,7 +72,42 @@ fn explain(error: &toml::de::Error, keys: Option<&[String]>, span: Span) -> Diag
         let fault = Diagnostic::new(Code::InvalidConfig, span, format!("`{key}` is no author"));
         return fault.hint("an author is a name, or a table such as `{ name = \"…\", url = \"https://…\" }`");
     }
+    if let Some((_, wanted)) = message.strip_prefix("invalid type: ").and_then(|types| types.split_once(", expected "))
+    {
+        let name = key.rsplit('.').next().unwrap_or_default();
+        let (what, example) = match wanted {
+            "a sequence" => ("a list", Some(format!("{name} = [{typed}]"))),
+            "a string" => ("text in quotes", Some(format!("{name} = \"{}\"", typed.trim_matches('\'')))),
+            "a boolean" => ("`true` or `false`, without quotes", None),
+            "a map" | "a table" => ("a table", Some(format!("[{key}]"))),
+            other => (other, None),
+        };
+        let example = example.filter(|_| !typed.contains(['\n', '[', '{']));
+        let fault = Diagnostic::new(Code::InvalidConfig, span, format!("`{key}` is to be {what}"));
+        return match example {
+            Some(example) => fault.hint(format!("write `{example}`")),
+            None => fault,
+        };
+    }
     Diagnostic::new(Code::InvalidConfig, span, format!("`{key}`: {message}"))
+}
+
+/// What is no TOML, above all text without its quotes.
+fn syntax_fault(text: &str, message: &str, span: Span) -> Diagnostic {
+    let start = span.range().start.min(text.len());
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let fault = Diagnostic::new(Code::InvalidConfig, span, format!("not valid TOML: {message}"));
+    let Some((key, value)) = text.get(line..end).and_then(|line| line.split_once('=')) else { return fault };
+    let (key, value) = (key.trim(), value.trim());
+    let bare = value.starts_with(char::is_alphabetic) || value.starts_with(['“', '‘', '«', '„']);
+    if !bare || line + key.len() > start {
+        return fault;
+    }
+    let value = value.trim_matches(|c| "“”‘’«»„".contains(c));
+    let fault =
+        Diagnostic::new(Code::InvalidConfig, span, format!("the value of `{key}` is text and needs straight quotes"));
+    fault.hint(format!("write `{key} = \"{value}\"`"))
 }
 
 /// The names in backquotes: the one at fault, then those expected.

@@ -60,7 +60,7 @@ name = "../x"
     let told = told(&loaded);
     for expected in [
         "unknown-key rapporteur.toml:3:1 `report.titel` is no key of rapporteur.toml [did you mean `title`?]",
-        "invalid-config rapporteur.toml:4:9 `report.title`: invalid type: integer `3`, expected a string",
+        "invalid-config rapporteur.toml:4:9 `report.title` is to be text in quotes [write `title = \"3\"`]",
         "invalid-config rapporteur.toml:5:10 `report.status` cannot be `finl` [did you mean `final`?]",
         "invalid-config rapporteur.toml:6:8 `report.date`: `2024-02-30` is not a date such as 2024-12-17",
         "invalid-config rapporteur.toml:7:8 `978-92-1-101378-9` is no ISBN: its check digit does not fit",
@@ -71,7 +71,7 @@ name = "../x"
         "unknown-key rapporteur.toml:14:2 `drafs` is no key of rapporteur.toml [did you mean `drafts`?]",
         "invalid-config rapporteur.toml:18:12 `numbering.headings` cannot be `united-nation` [did you mean `united-nations`?]",
         "invalid-config rapporteur.toml:19:18 the contents are at most 6 levels deep",
-        "invalid-config rapporteur.toml:20:14 `numbering.paragraphs`: invalid type: string \"yes\", expected a boolean",
+        "invalid-config rapporteur.toml:20:14 `numbering.paragraphs` is to be `true` or `false`, without quotes",
         "invalid-config rapporteur.toml:23:19 `output.formats` cannot be `odt` [there are: pdf, docx, html]",
         "invalid-config rapporteur.toml:24:8 `../x` cannot be a file's name",
     ] {
@@ -79,6 +79,26 @@ name = "../x"
     }
     assert_eq!(told.len(), 16, "{told:#?}");
     assert_eq!(loaded.value.config.output.formats, [Format::Pdf], "what is sound is kept");
+}
+
+#[test]
+fn what_a_first_configuration_gets_wrong_is_told_once_with_what_to_write() {
+    let config = "[report]\ntitle = The title\nsubtitle = “Curly”\nauthors = \"One\"\n[output]\nformats = \"pdf\"\n";
+    let loaded = configured(config, &["drafts/a.md"]);
+    let needs = |key: &str, write: &str| {
+        format!("the value of `{key}` is text and needs straight quotes [write `{key} = \"{write}\"`]")
+    };
+    let told = told(&loaded);
+    for (place, expected) in [
+        ("2:9", needs("title", "The title")),
+        ("3:12", needs("subtitle", "Curly")),
+        ("4:11", "`report.authors` is to be a list [write `authors = [\"One\"]`]".to_owned()),
+        ("6:11", "`output.formats` is to be a list [write `formats = [\"pdf\"]`]".to_owned()),
+    ] {
+        let expected = format!("invalid-config rapporteur.toml:{place} {expected}");
+        assert_eq!(told.iter().filter(|told| **told == expected).count(), 1, "{expected}\nin {told:#?}");
+    }
+    assert_eq!(told.len(), 4, "{told:#?}");
 }
 
 #[test]
@@ -176,8 +196,10 @@ fn projects_without_a_configuration() {
 fn what_is_not_utf_8_is_told_with_its_place() {
     let world = MemoryWorld::new([("drafts/a.md", b"\xef\xbb\xbfone\ntw\xe9 \xff\xfe\xff three".as_slice())]);
     let loaded = load(&world, &Entry::Drafts);
-    let hint = "[the file looks like Windows-1252; save it as UTF-8]";
-    assert_eq!(told(&loaded)[0], format!("invalid-utf8 drafts/a.md:2:3 not valid UTF-8 {hint}"));
+    let message = "this is not valid UTF-8, and 3 more places: the file looks like Windows-1252 (Latin-1)";
+    let convert = "`iconv -f WINDOWS-1252 -t UTF-8 a.md > new.md`";
+    let hint = format!("[save it as UTF-8 in your editor, or convert it: {convert}]");
+    assert_eq!(told(&loaded), [format!("invalid-utf8 drafts/a.md:2:3 {message} {hint}")]);
     let file = loaded.value.drafts[0].file;
     assert!(loaded.value.sources[file].text().starts_with("one\ntw\u{fffd} "));
 }

@@ -42,6 +42,8 @@ impl Check<'_> {
             ("report.reference", &mut report.reference),
             ("report.licence", &mut report.licence),
             ("report.description", &mut report.description),
+            ("citations.style", &mut config.citations.style),
+            ("citations.title", &mut config.citations.title),
         ];
         for (key, value) in lines {
             if let Some(text) = value {
@@ -67,11 +69,12 @@ impl Check<'_> {
             let hint = "a DOI begins with `10.`, without `https://doi.org/` before it: `10.1000/182`";
             self.fault("report.doi", format!("`{doi}` is no DOI"), hint);
         }
-        if let Some(language) = report.language.as_deref()
-            && !is_language(language)
-        {
-            let hint = "such as `en`, `fr`, `pt-BR` or `zh-Hans` (BCP 47)";
-            self.fault("report.language", format!("`{language}` is no language tag"), hint);
+        let languages = [("report.language", &report.language), ("citations.language", &config.citations.language)];
+        for (key, language) in languages {
+            if let Some(language) = language.as_deref().filter(|language| !is_language(language)) {
+                let hint = "such as `en`, `fr`, `pt-BR` or `zh-Hans` (BCP 47)";
+                self.fault(key, format!("`{language}` is no language tag"), hint);
+            }
         }
         if config.numbering.contents_depth > DEEPEST_CONTENTS {
             let message = format!("the contents are at most {DEEPEST_CONTENTS} levels deep");

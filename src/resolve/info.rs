@@ -3,7 +3,7 @@
 
 use super::asset::AssetId;
 use super::web::WebAddress;
-use crate::document::{Alignment, HeadingLevel, Inline, NodeId, OrderedStyle, Pt};
+use crate::document::{HeadingLevel, Inline, NodeId, OrderedStyle, Pt};
 
 /// A place to link to, unique in the report whatever its case: HTML's `id`, a Typst label, and (shortened) a
 /// Word bookmark. ASCII letters, digits, `-`, `_`, `.` only; begins with a letter, so that an id that begins with
@@ -118,15 +118,44 @@ pub struct ListInfo {
     pub markers: Vec<String>,
 }
 
-/// What was decided about a table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TableInfo {
-    /// One per column, from its content; they sum to 1.
-    pub widths: Vec<f64>,
-    /// One per column: as typed, else numbers at the end, years and the rest at the start.
-    pub alignments: Vec<Alignment>,
-    /// One per column: whether its data cells are numbers (set in tabular figures).
-    pub numeric: Vec<bool>,
+/// What was decided about the bibliography.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BibliographyInfo {
+    /// How its entries stand.
+    pub layout: BibliographyLayout,
+    /// One per entry, "[1]" or "1.", before it in a column of its own; none but where `layout` says so.
+    pub labels: Vec<String>,
+}
+
+/// How the entries of a bibliography stand (CSL 1.0.2, "Bibliography-specific Options").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BibliographyLayout {
+    /// The lines after the first further in.
+    Hanging,
+    /// All lines at the start.
+    Flush,
+    /// Behind labels, the widest of so many characters.
+    Labelled(u8),
+}
+
+impl BibliographyInfo {
+    /// Room for labels, in ems of the entries' type; `None` where there are none.
+    pub fn label_room(&self) -> Option<f64> {
+        match self.layout {
+            BibliographyLayout::Labelled(characters) => Some(0.6 * f64::from(characters) + 0.6),
+            BibliographyLayout::Hanging | BibliographyLayout::Flush => None,
+        }
+    }
+}
+
+/// How a page lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Orientation {
+    /// Upright.
+    #[default]
+    Portrait,
+    /// On its side, for what is wide.
+    Landscape,
 }
 
 /// Where a link leads.
@@ -169,8 +198,6 @@ pub enum ReferenceKind {
     Caption,
     /// A numbered box.
     Box,
-    /// A numbered formula.
-    Formula,
     /// A numbered heading, by its number.
     HeadingNumber,
     /// A numbered paragraph, by its number.

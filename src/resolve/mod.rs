@@ -8,9 +8,9 @@
 mod address;
 mod anchor;
 mod asset;
+mod cite;
 mod code;
 mod count;
-mod formula;
 mod info;
 mod language;
 mod level;
@@ -19,6 +19,7 @@ mod list;
 mod metadata;
 mod note;
 mod number;
+mod orientation;
 mod outline;
 mod prepare;
 mod reading;
@@ -32,24 +33,21 @@ mod web;
 
 pub use asset::{Asset, AssetId, MediaType, Raster};
 pub use code::{CodeToken, CodeTokenKind};
-pub use formula::{
-    AccentMark, FormulaInfo, FractionRule, GridColumn, GridKind, MathClass, MathGrid, MathNode, MathSize, Placement,
-    Reach, Slant, TextFace,
-};
 pub use info::{
-    Alternative, Anchor, BoxInfo, CaptionInfo, CaptionKind, HeadingInfo, HeadingPlace, ImageInfo, LinkTarget, ListInfo,
-    NoteGroup, NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo, Picture, ReferenceInfo, ReferenceKind,
-    TableInfo,
+    Alternative, Anchor, BibliographyInfo, BibliographyLayout, BoxInfo, CaptionInfo, CaptionKind, HeadingInfo,
+    HeadingPlace, ImageInfo, LinkTarget, ListInfo, NoteGroup, NoteInfo, NoteReferenceInfo, Orientation, OutlineEntry,
+    ParagraphInfo, Picture, ReferenceInfo, ReferenceKind,
 };
 pub use language::{Emphasis, LanguageInfo};
 pub use metadata::{CoverRow, Licence, Metadata};
 pub use resolved::{ResolvedDocument, SideTable};
 pub use scheme::{NumberPattern, NumberScheme, Parents};
+pub use table::{RowHeaders, Slot, SlotContent, TableInfo};
 pub use terms::{CoverTerms, InText, Terms};
 pub use web::{Unfollowed, WebAddress};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
-use crate::document::{Document, HeadingLevel, Pt};
+use crate::document::{Block, Document, HeadingLevel, Pt};
 pub use crate::project::Date;
 use crate::project::{Project, World};
 use anchor::Anchors;
@@ -58,15 +56,16 @@ use note::Notes;
 use number::Numbers;
 use prepare::CoverTitle;
 use reference::References;
+use table::Tables;
 use target::Targets;
 
 /// What resolving depends on beside the document and the project.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Width of the text block: images wider are scaled down to it.
-    pub measure: Pt,
-    /// Images taller are scaled down to it.
-    pub tallest_image: Pt,
+    /// The text block of an upright page.
+    pub portrait: TextBlock,
+    /// The text block of a page that lies on its side.
+    pub landscape: TextBlock,
     /// Bullets by depth of list.
     pub bullets: Vec<String>,
     /// The report's date where the configuration gives none.
@@ -75,6 +74,25 @@ pub struct Options {
     pub raster: Raster,
     /// Font files for text in vector images.
     pub fonts: Vec<&'static [u8]>,
+}
+
+/// The room that a page has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TextBlock {
+    /// Its width: images wider are scaled down to it.
+    pub measure: Pt,
+    /// Images taller are scaled down to it.
+    pub tallest_image: Pt,
+}
+
+impl Options {
+    /// The text block of a page.
+    pub fn text_block(&self, orientation: Orientation) -> TextBlock {
+        match orientation {
+            Orientation::Portrait => self.portrait,
+            Orientation::Landscape => self.landscape,
+        }
+    }
 }
 
 /// Numbers, references, notes, contents, assets: all of it, once.
@@ -88,6 +106,7 @@ pub fn resolve(
     let mut found = Diagnostics::new();
     let report = &project.config.report;
     let cover = prepare::prepare(&mut document, report, &mut found);
+    cite::cite(&mut document, &mut found);
     let notes = note::order(&document);
     let languages = language::resolve(&document, project, &notes, &mut found);
     let terms = Terms::of_language(&languages.report.tag);
@@ -101,14 +120,36 @@ pub fn resolve(
     doc.metadata = metadata::resolve(&project.config, &doc.language, options.date, title, &credited);
     (doc.paragraphs, doc.captions, doc.boxes) = (numbers.paragraphs, numbers.captions, numbers.boxes);
     doc.scheme = numbers.scheme;
-    doc.formulas = formula::resolve(&document, &notes, &project.sources, &numbers.formulas, &mut found);
     doc.lists = list::resolve(&document, &notes, &options.bullets);
     doc.code = code::resolve(&document, &notes, &mut found);
     let images = Images::load(&document, &notes, &doc, project, world, options, &mut found);
-    doc.tables = table::resolve(&document, &notes, &doc, options.measure, &|node| images.width(node, options));
-    (doc.assets, doc.images) = images.place(&document, &doc.tables, options, &doc.terms, &mut found);
+    let is_source = |block: &Block| doc.paragraphs.get(block.id).is_some_and(|info| info.source);
+    let orientations = orientation::resolve(&document, &notes, &is_source, &mut found);
+    doc.orientations = orientations;
+    let tables = tables(&document, &notes, &doc, &images, options);
+    (doc.assets, doc.images) =
+        images.place(&document, &tables.infos, &doc.orientations, options, &doc.terms, &mut found);
+    tables.pad(&mut document);
+    doc.tables = tables.infos;
     doc.document = document;
     Warned::new(doc, in_reading_order(found, project))
+}
+
+/// Tables, weighed for the pages that they stand on.
+fn tables(
+    document: &Document,
+    notes: &[usize],
+    worded: &ResolvedDocument,
+    images: &Images<'_>,
+    options: &Options,
+) -> Tables {
+    let around = table::Surroundings {
+        worded,
+        measure: &|block| options.text_block(worded.orientation(block)).measure,
+        picture: &|node| images.width(node, options),
+        language: &worded.metadata.language,
+    };
+    table::resolve(document, notes, &around)
 }
 
 /// Everything that has a place or a name: anchors, the contents, notes, links, references; hands back the words of

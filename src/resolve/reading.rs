@@ -92,6 +92,7 @@ fn children<'a>(block: &'a Block, place: Place<'a>, read: &mut impl Read<'a>) {
         }
         BlockKind::BlockQuote(quoted) => blocks(quoted, within, read),
         BlockKind::Division(grouped) => blocks(grouped, place, read),
+        BlockKind::Bibliography(entries) => blocks(entries, within, read),
         BlockKind::Box(boxed) => {
             line(boxed.title.as_deref().unwrap_or_default(), within, read);
             blocks(&boxed.blocks, within, read);
@@ -110,7 +111,7 @@ fn children<'a>(block: &'a Block, place: Place<'a>, read: &mut impl Read<'a>) {
             line(&details.summary, within, read);
             blocks(&details.blocks, within, read);
         }
-        BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Formula(_) | BlockKind::Bibliography => {}
+        BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Formula(_) => {}
     }
 }
 

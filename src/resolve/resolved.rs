@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use super::asset::{Asset, AssetId};
 use super::code::CodeToken;
-use super::formula::FormulaInfo;
 use super::info::{
-    Anchor, BoxInfo, CaptionInfo, HeadingInfo, ImageInfo, LinkTarget, ListInfo, NoteGroup, NoteInfo, NoteReferenceInfo,
-    OutlineEntry, ParagraphInfo, ReferenceInfo, TableInfo,
+    Anchor, BibliographyInfo, BoxInfo, CaptionInfo, HeadingInfo, ImageInfo, LinkTarget, ListInfo, NoteGroup, NoteInfo,
+    NoteReferenceInfo, Orientation, OutlineEntry, ParagraphInfo, ReferenceInfo,
 };
 use super::language::LanguageInfo;
 use super::metadata::Metadata;
 use super::scheme::NumberScheme;
+use super::table::TableInfo;
 use super::terms::Terms;
 use crate::document::{Block, Document, Inline, NodeId, worded_text, worded_text_of_blocks};
 use crate::project::HeadingNumbering;
@@ -49,12 +49,14 @@ pub struct ResolvedDocument {
     pub captions: SideTable<CaptionInfo>,
     /// By box block.
     pub boxes: SideTable<BoxInfo>,
-    /// By formula, block or inline.
-    pub formulas: SideTable<FormulaInfo>,
     /// By list block.
     pub lists: SideTable<ListInfo>,
+    /// By block, where the page is not upright.
+    pub orientations: SideTable<Orientation>,
     /// By table block.
     pub tables: SideTable<TableInfo>,
+    /// By bibliography block.
+    pub bibliographies: SideTable<BibliographyInfo>,
     /// By figure block (its image) and by image inline.
     pub images: SideTable<ImageInfo>,
     /// By code block: highlighted lines.
@@ -86,6 +88,11 @@ impl<T> SideTable<T> {
     /// The value at a node.
     pub fn get(&self, id: NodeId) -> Option<&T> {
         self.map.get(&id)
+    }
+
+    /// Whether no node has a value.
+    pub fn is_empty(&self) -> bool {
+        self.map.is_empty()
     }
 
     /// Sets the value at a node.
@@ -123,9 +130,10 @@ impl ResolvedDocument {
             paragraphs: SideTable::default(),
             captions: SideTable::default(),
             boxes: SideTable::default(),
-            formulas: SideTable::default(),
             lists: SideTable::default(),
+            orientations: SideTable::default(),
             tables: SideTable::default(),
+            bibliographies: SideTable::default(),
             images: SideTable::default(),
             code: SideTable::default(),
             links: SideTable::default(),
@@ -133,6 +141,11 @@ impl ResolvedDocument {
             note_references: SideTable::default(),
             anchors: SideTable::default(),
         }
+    }
+
+    /// How the page lies that a block stands on.
+    pub fn orientation(&self, block: NodeId) -> Orientation {
+        self.orientations.get(block).copied().unwrap_or_default()
     }
 
     /// An image's file.

@@ -1,84 +1,124 @@
-//! Tables: how wide each column is, how it stands, and whether it holds numbers.
+//! Tables: where each cell stands, how wide each column is, how it stands, whether it holds numbers, and which
+//! headers a cell has.
 //!
-//! In: tables. Out: a [`TableInfo`] for each. Never looks at a style: it weighs characters.
+//! In: tables. Out: a [`TableInfo`] for each, and numbers aligned at their decimal mark. Never looks at a style: it
+//! weighs characters.
 
+mod data;
+mod decimal;
 mod grid;
+mod header;
+mod info;
 mod number;
 mod weight;
 
-use std::ops::Range;
+pub use info::{RowHeaders, Slot, SlotContent, TableInfo};
 
-use super::info::TableInfo;
 use super::reading::{self, Place, Read};
 use super::resolved::{ResolvedDocument, SideTable};
-use crate::document::{Alignment, Block, BlockKind, Cell, Document, NodeId, Pt, Table, plain_text_of_blocks};
-use grid::{Placed, Section};
+use crate::document::{Alignment, Block, BlockKind, Document, NodeId, Pt, Table};
+use data::Data;
+use decimal::Padding;
 use weight::Weigh;
 
-/// Resolves every table. References and notes are worded already; `picture` gives the width of an image as it
-/// would like to be shown.
-pub(super) fn resolve(
-    document: &Document,
-    notes: &[usize],
-    worded: &ResolvedDocument,
-    measure: Pt,
-    picture: &dyn Fn(NodeId) -> Option<Pt>,
-) -> SideTable<TableInfo> {
-    let mut tables = Tables { weigh: Weigh { worded, picture }, measure, table: SideTable::default() };
-    reading::read(document, notes, &mut tables);
-    tables.table
+/// What is known where tables stand.
+pub(super) struct Surroundings<'p> {
+    /// References and notes, worded already.
+    pub(super) worded: &'p ResolvedDocument,
+    /// The width of the text block, where a block stands.
+    pub(super) measure: &'p dyn Fn(NodeId) -> Pt,
+    /// The width of an image as it would like to be shown.
+    pub(super) picture: &'p dyn Fn(NodeId) -> Option<Pt>,
+    /// The report's language.
+    pub(super) language: &'p str,
 }
 
-struct Tables<'p> {
-    weigh: Weigh<'p>,
-    measure: Pt,
-    table: SideTable<TableInfo>,
+/// What was decided about tables.
+#[derive(Default)]
+pub(super) struct Tables {
+    /// By table.
+    pub(super) infos: SideTable<TableInfo>,
+    /// By cell: what makes its number stand at the column's decimal mark.
+    paddings: SideTable<Padding>,
 }
 
-impl<'a> Read<'a> for Tables<'_> {
-    fn block(&mut self, block: &'a Block, _place: &Place<'a>) {
+/// Resolves every table.
+pub(super) fn resolve(document: &Document, notes: &[usize], around: &Surroundings<'_>) -> Tables {
+    let mut reader = Reader { around, tables: Tables::default() };
+    reading::read(document, notes, &mut reader);
+    reader.tables
+}
+
+impl Tables {
+    /// Aligns numbers at their decimal marks: what a cell lacks after its number stands there as blank space of the
+    /// same width, so that the three formats look alike and a column still copies as numbers.
+    pub(super) fn pad(&self, document: &mut Document) {
+        decimal::pad(document, &self.paddings);
+    }
+}
+
+struct Reader<'p> {
+    around: &'p Surroundings<'p>,
+    tables: Tables,
+}
+
+impl<'a> Read<'a> for Reader<'_> {
+    fn block(&mut self, block: &'a Block, place: &Place<'a>) {
         if let BlockKind::Table(table) = &block.kind {
-            self.table.insert(block.id, self.info(table));
+            let part = place.part.and_then(|part| part.language.as_deref());
+            let language = block.attributes.language.as_deref().or(part).unwrap_or(self.around.language);
+            let info = self.info(block.id, table, language);
+            self.tables.infos.insert(block.id, info);
         }
     }
 }
 
-impl Tables<'_> {
-    fn info(&self, table: &Table) -> TableInfo {
-        let placed = grid::place(table);
-        let columns = grid::columns(&placed).max(table.columns.len());
-        let numeric: Vec<bool> = (0..columns).map(|column| is_numeric(&placed, column)).collect();
-        let alignments = numeric.iter().enumerate().map(|(column, numeric)| {
-            match (table.columns.get(column).copied().unwrap_or_default(), numeric) {
-                (Alignment::None, true) if !is_years(&placed, column) => Alignment::End,
+impl Reader<'_> {
+    fn info(&mut self, id: NodeId, table: &Table, language: &str) -> TableInfo {
+        let columns = grid::width(table);
+        let (mut head, mut body) = (grid::lay(&table.head, columns), grid::lay(&table.body, columns));
+        let worded = self.around.worded;
+        let is_empty = |blocks: &[Block]| worded.plain_text_of_blocks(blocks).is_empty();
+        let associated = header::associate(table, &mut head, &mut body, &is_empty);
+        let data = data::data(table, &body, columns, &worded.note_references);
+        let numeric: Vec<bool> = data.iter().map(|texts| is_numeric(texts)).collect();
+        let typed = |column: usize| table.columns.get(column).copied().unwrap_or_default();
+        let alignments: Vec<Alignment> = data
+            .iter()
+            .enumerate()
+            .map(|(column, texts)| match (typed(column).alignment, numeric[column]) {
+                (Alignment::None, true) if !is_years(texts) => Alignment::End,
                 (Alignment::None, true | false) => Alignment::Start,
                 (typed @ (Alignment::Start | Alignment::Center | Alignment::End), _) => typed,
+            })
+            .collect();
+        for (column, texts) in data.iter().enumerate() {
+            if numeric[column] && alignments[column] == Alignment::End {
+                decimal::align(texts, language, &mut self.tables.paddings);
             }
-        });
-        let widths = self.weigh.widths(&placed, columns, self.measure);
-        TableInfo { widths, alignments: alignments.collect(), numeric }
+        }
+        for (rows, grid) in [(&table.head, &mut head), (&table.body, &mut body)] {
+            for (row, slots) in rows.iter().zip(grid) {
+                for slot in slots.iter_mut() {
+                    let own = slot.cell(row).map(|cell| cell.alignment).unwrap_or_default();
+                    slot.alignment = if own == Alignment::None { alignments[slot.column] } else { own };
+                }
+            }
+        }
+        let weigh = Weigh { worded, picture: self.around.picture, paddings: &self.tables.paddings, numeric: &numeric };
+        let wanted: Vec<_> = (0..columns).map(|column| typed(column).width).collect();
+        let widths = weigh.widths(grid::placed(table, &head, &body), &wanted, (self.around.measure)(id));
+        let row_headers = header::row_headers(table, &body);
+        TableInfo { widths, alignments, numeric, head, body, associated, row_headers }
     }
 }
 
-/// Every cell with the columns that it covers.
-pub(super) fn column_ranges(table: &Table) -> impl Iterator<Item = (&Cell, Range<usize>)> {
-    grid::place(table).into_iter().map(|placed| (placed.cell, placed.columns))
-}
-
 /// Whether every data cell of a column that is not empty holds a number, and one is not empty.
-fn is_numeric(placed: &[Placed<'_>], column: usize) -> bool {
-    let mut texts = data(placed, column).peekable();
-    texts.peek().is_some() && texts.all(|text| number::is_number(&text))
+fn is_numeric(data: &[Data]) -> bool {
+    !data.is_empty() && data.iter().all(|data| number::is_number(&data.text))
 }
 
 /// Whether a column holds years: they name their row, and nobody adds them up.
-fn is_years(placed: &[Placed<'_>], column: usize) -> bool {
-    data(placed, column).all(|text| number::is_year(&text))
-}
-
-/// The texts of a column's data cells that are not empty.
-fn data(placed: &[Placed<'_>], column: usize) -> impl Iterator<Item = String> {
-    let own =
-        placed.iter().filter(move |placed| placed.section == Section::Body && placed.columns == (column..column + 1));
-    own.map(|placed| plain_text_of_blocks(&placed.cell.blocks)).filter(|text| !number::is_nothing(text))
+fn is_years(data: &[Data]) -> bool {
+    data.iter().all(|data| number::is_year(&data.text))
 }

@@ -188,9 +188,6 @@ fn generated(block: &Block, numbers: &Numbers<'_>) -> Option<String> {
         let kind = if boxed.kind == BoxKind::Recommendation { "recommendation" } else { "box" };
         return info.number.as_ref().map(|number| format!("{kind}-{number}"));
     }
-    if let Some(number) = numbers.formulas.get(block.id) {
-        return Some(format!("equation-{number}"));
-    }
     let number = numbers.paragraphs.get(block.id)?.number.as_ref()?;
     Some(format!("p-{}", number.trim_end_matches('.')))
 }
@@ -267,7 +264,8 @@ fn first_within(block: &Block) -> &Block {
     block
 }
 
-fn label_of(inline: &Inline) -> Option<&Label> {
+/// The label that an inline carries.
+pub(super) fn label_of(inline: &Inline) -> Option<&Label> {
     match &inline.kind {
         InlineKind::Span(attributes, _) => attributes.label.as_ref(),
         InlineKind::Link(link) => link.attributes.label.as_ref(),

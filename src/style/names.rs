@@ -55,6 +55,7 @@ pub const ROLES: &[&str] = &[
     "box-caution",
     "details",
     "details-summary",
+    "bibliography",
     "footnote",
     "footnote-number",
 ];

@@ -47,6 +47,11 @@ impl Page {
     pub fn measure(&self) -> Pt {
         self.width - self.margin_start - self.margin_end
     }
+
+    /// Width of the text on a page that lies on its side; its margins are the same.
+    pub fn landscape_measure(&self) -> Pt {
+        self.height - self.margin_start - self.margin_end
+    }
 }
 
 /// Families, by use.

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use rapporteur::diag::{Diagnostics, Place};
 use rapporteur::document::{
-    Attributes, Block, BlockKind, Caption, Cell, Document, Inline, InlineKind, List, ListKind, NodeId, Note, Row, Table,
+    Alignment, Attributes, Block, BlockKind, Caption, Cell, CitationItem, Column, ColumnWidth, Document, Inline,
+    InlineKind, List, ListKind, NodeId, Note, Row, Table, plain_text,
 };
 use rapporteur::source::{Sources, Span};
 
@@ -143,8 +144,8 @@ impl Dump<'_> {
             }
             BlockKind::Table(table) => self.table(table, &end),
             BlockKind::ThematicBreak => self.line(&format!("thematic break{end}")),
-            BlockKind::Formula(formula) => self.line(&format!("formula {:?} {:?}{end}", formula.form, formula.source)),
-            BlockKind::Bibliography => self.line(&format!("bibliography{end}")),
+            BlockKind::Formula(formula) => self.line(&format!("formula {:?}{end}", formula.source)),
+            BlockKind::Bibliography(blocks) => self.container("bibliography", &end, blocks),
             BlockKind::Details(details) => {
                 self.line(&format!("details{end}"));
                 self.within(|dump| {
@@ -187,7 +188,13 @@ impl Dump<'_> {
     }
 
     fn table(&mut self, table: &Table, end: &str) {
-        self.line(&format!("table {:?}{end}", table.columns));
+        let column = |column: &Column| match column.width {
+            Some(ColumnWidth::Share(share)) => format!("{:?} {:.0}%", column.alignment, share * 100.0),
+            Some(ColumnWidth::Length(length)) => format!("{:?} {:.0}pt", column.alignment, length.0),
+            None => format!("{:?}", column.alignment),
+        };
+        let columns: Vec<String> = table.columns.iter().map(column).collect();
+        self.line(&format!("table [{}]{end}", columns.join(", ")));
         self.caption(table.caption.as_ref());
         for (name, rows) in [("head", &table.head), ("row", &table.body)] {
             for row in rows {
@@ -210,7 +217,11 @@ impl Dump<'_> {
             (1, 1) => String::new(),
             (columns, rows) => format!(" {columns}x{rows}"),
         };
-        self.container(&format!("cell {:?}{spans}", cell.scope), &format!(" {place}"), &cell.blocks);
+        let side = match cell.alignment {
+            Alignment::None => String::new(),
+            side @ (Alignment::Start | Alignment::Center | Alignment::End) => format!(" {side:?}"),
+        };
+        self.container(&format!("cell {:?}{spans}{side}", cell.scope), &format!(" {place}"), &cell.blocks);
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
@@ -243,10 +254,11 @@ impl Dump<'_> {
             }
             InlineKind::Note(id) => format!("note {}", self.note_name(*id)),
             InlineKind::Reference(reference) => format!("reference {} {:?}", reference.label, reference.form),
-            InlineKind::Formula(formula) => {
-                format!("formula {:?} {:?}{}", formula.form, formula.source, attributes(&formula.attributes))
+            InlineKind::Formula(formula) => format!("formula {:?}{}", formula.source, attributes(&formula.attributes)),
+            InlineKind::Citation(citation) => {
+                let items: Vec<String> = citation.items.iter().map(cited).collect();
+                format!("citation {:?}: {}", citation.source, items.join("; "))
             }
-            InlineKind::Citation(citation) => format!("citation {:?} {:?}", citation.source, citation.items),
             InlineKind::Span(own, _) => format!("span{}", attributes(own)),
         };
         self.line(&format!("{name} {place}"));
@@ -270,4 +282,11 @@ fn attributes(attributes: &Attributes) -> String {
         let _ = write!(out, " lang={language}");
     }
     out
+}
+
+/// A work within a citation: `prefix | key Form | Page 3 | suffix`.
+fn cited(item: &CitationItem) -> String {
+    let locator = item.locator.as_ref().map(|locator| format!("{:?} {:?}", locator.kind, locator.value));
+    let (prefix, suffix) = (plain_text(&item.prefix), plain_text(&item.suffix));
+    format!("{prefix:?} {} {:?} {} {suffix:?}", item.key, item.form, locator.unwrap_or_default())
 }

@@ -9,7 +9,7 @@ use rapporteur::document::{
 };
 use rapporteur::project::{Date, Entry, MemoryWorld, load};
 use rapporteur::resolve::{
-    Alternative, LinkTarget, Options, Picture, Raster, ReferenceKind, ResolvedDocument, resolve,
+    Alternative, LinkTarget, Options, Orientation, Picture, Raster, ReferenceKind, ResolvedDocument, TextBlock, resolve,
 };
 
 use crate::area::Expected;
@@ -37,8 +37,8 @@ pub fn run(text: &str) -> Vec<Expected> {
 
 fn options() -> Options {
     Options {
-        measure: Pt(400.0),
-        tallest_image: Pt(500.0),
+        portrait: TextBlock { measure: Pt(400.0), tallest_image: Pt(500.0) },
+        landscape: TextBlock { measure: Pt(650.0), tallest_image: Pt(350.0) },
         bullets: vec!["•".to_owned(), "–".to_owned()],
         date: Date { year: 2024, month: 12, day: 17 },
         raster: Raster::None,
@@ -85,7 +85,11 @@ struct Dump<'d> {
 impl Dump<'_> {
     fn line(&mut self, id: NodeId, what: &str) {
         let anchor = self.doc.anchors.get(id).map(|anchor| format!(" #{}", anchor.as_str())).unwrap_or_default();
-        let _ = writeln!(self.out, "  {what}{anchor}");
+        let side = match self.doc.orientation(id) {
+            Orientation::Portrait => "",
+            Orientation::Landscape => " landscape",
+        };
+        let _ = writeln!(self.out, "  {what}{anchor}{side}");
     }
 
     fn image(&mut self, id: NodeId, what: &str) {
@@ -162,7 +166,7 @@ impl<'a> Visit<'a> for Dump<'_> {
             | BlockKind::Details(_)
             | BlockKind::Division(_)
             | BlockKind::Formula(_)
-            | BlockKind::Bibliography => {
+            | BlockKind::Bibliography(_) => {
                 if doc.anchors.get(id).is_some() {
                     self.line(id, "block");
                 }

@@ -37,6 +37,7 @@ const ROLES: &[(&str, Says)] = &[
     ("placeholder", Says::Role(Role::Figure)),
     ("lead", Says::Role(Role::Lead)),
     ("list paragraph", Says::Role(Role::ListItem)),
+    ("bibliography", Says::Role(Role::Bibliography)),
     ("term", Says::Role(Role::Term)),
     ("definition term", Says::Role(Role::Term)),
     ("description", Says::Role(Role::Description)),

@@ -88,6 +88,7 @@ const CLASSES: &[(&str, Role)] = &[
     ("subtitle", Role::Subtitle),
     ("cover", Role::Cover),
     ("lead", Role::Lead),
+    ("bibliography", Role::Bibliography),
     ("box-label", Role::BoxLabel),
     ("box-title", Role::BoxTitle),
     ("box", Role::BoxBody),

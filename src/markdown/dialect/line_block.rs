@@ -19,7 +19,7 @@ pub(super) fn read(reader: &Reader<'_>, mut block: Block) -> Block {
                 let words = text.trim_start_matches(['|', ' ']);
                 let start = text.len() - words.len();
                 inline.span = Located::new(&reader.place, inline.span, text).part(start..text.len());
-                *text = without_bar(text).unwrap_or_default();
+                *text = words.to_owned();
             }
         }
         content.retain(|inline| !matches!(&inline.kind, InlineKind::Text(text) if text.is_empty()));
@@ -37,13 +37,8 @@ fn is_line_block(content: &[Inline]) -> bool {
     content.split(is_break).all(marked)
 }
 
-/// A line's text; spaces that indent it stay.
-fn without_bar(text: &str) -> Option<String> {
+/// A line's text; how far it is indented is not kept.
+fn without_bar(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('|')?;
-    if rest.is_empty() {
-        return Some(String::new());
-    }
-    let rest = rest.strip_prefix(' ')?;
-    let words = rest.trim_start_matches(' ');
-    Some("\u{a0}".repeat(rest.len() - words.len()) + words)
+    (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim_start_matches(' '))
 }

@@ -63,6 +63,6 @@ fn mark(reader: &Reader<'_>, block: &Block) -> Option<(&'static str, &'static st
         | BlockKind::Details(_)
         | BlockKind::Division(_)
         | BlockKind::Formula(_)
-        | BlockKind::Bibliography => None,
+        | BlockKind::Bibliography(_) => None,
     }
 }

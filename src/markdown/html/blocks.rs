@@ -3,10 +3,12 @@
 use super::super::depth::{self, FLATTENED};
 use super::super::figure;
 use super::super::reader::Reader;
+use super::code::holds_more;
 use super::element::{Flow, Name};
 use super::inlines::{self, distribute, inlines, raw_text, trimmed};
 use super::table;
 use super::tree::{Element, Named, Piece};
+use crate::diag::Code;
 use crate::document::{
     Attributes, Block, BlockKind, CodeBlock, DescriptionItem, Details, Heading, HeadingLevel, Inline, List, ListItem,
     ListKind, OrderedDelimiter, OrderedStyle,
@@ -74,6 +76,15 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Ve
         Name::Quote => BlockKind::BlockQuote(blocks(reader, children, depth + 1)),
         Name::Preformatted | Name::Script => {
             let (blocks, raw): (Vec<Piece>, Vec<Piece>) = children.into_iter().partition(Piece::is_markdown);
+            if holds_more(&raw) {
+                let hint = "what stands in a block of code is shown as it is: put links and pictures beside it";
+                reader.warn_with(
+                    Code::UnknownHtml,
+                    span,
+                    "of links and pictures in `<pre>` only the text is kept",
+                    hint,
+                );
+            }
             let code = reader.block(span, own(attributes), BlockKind::CodeBlock(code(&raw)));
             out.extend(Some(code).filter(|_| blocks.is_empty() || !raw_text(&raw).trim().is_empty()));
             return out.extend(self::blocks(reader, blocks, depth));

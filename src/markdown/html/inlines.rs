@@ -4,6 +4,7 @@ use super::super::depth::{self, FLATTENED};
 use super::super::inline::take;
 use super::super::reader::Reader;
 use super::super::text::Located;
+use super::code;
 use super::element::{Flow, Name};
 use super::tree::{Element, Piece};
 use crate::document::{
@@ -92,6 +93,10 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Ve
         Name::Break => InlineKind::LineBreak,
         Name::WordBreak => InlineKind::Text("\u{200b}".to_owned()),
         Name::Image => InlineKind::Image(image(attributes)),
+        Name::Code | Name::Preformatted if code::holds_more(&children) => {
+            let pieces = code::split(children, span);
+            return out.extend(inlines(reader, pieces, depth));
+        }
         Name::Code | Name::Script | Name::Preformatted => {
             InlineKind::Code(raw_text(&children).replace('\n', " ").trim().to_owned())
         }
@@ -214,7 +219,7 @@ pub(super) fn distribute(
             | BlockKind::Details(_)
             | BlockKind::Division(_)
             | BlockKind::Formula(_)
-            | BlockKind::Bibliography => continue,
+            | BlockKind::Bibliography(_) => continue,
         };
         let label = attributes.label.clone().filter(|_| at == 0);
         let attributes = Attributes { label, ..attributes.clone() };

@@ -4,6 +4,8 @@
 //! A tag outside the subset keeps its text and is said; nothing executable ever enters the tree.
 
 mod blocks;
+mod carry;
+mod code;
 mod element;
 mod inlines;
 mod table;

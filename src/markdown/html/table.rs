@@ -5,7 +5,7 @@ use super::blocks::blocks;
 use super::element::{Name, Section};
 use super::inlines;
 use super::tree::{Element, Named, Piece};
-use crate::document::{Alignment, Attributes, Block, BlockKind, Caption, Cell, CellScope, Row, Table};
+use crate::document::{Alignment, Attributes, Block, BlockKind, Caption, Cell, CellScope, Column, Row, Table};
 use crate::source::Span;
 
 /// Columns or rows that one cell may cover.
@@ -46,7 +46,8 @@ pub(super) fn table(
     widen(reader, &mut head, width, CellScope::Column);
     widen(reader, &mut body, width, CellScope::Data);
     alignments.resize(width, None);
-    let columns = alignments.into_iter().map(Option::unwrap_or_default).collect();
+    let column = |side: Option<Alignment>| Column { alignment: side.unwrap_or_default(), width: None };
+    let columns = alignments.into_iter().map(column).collect();
     let attributes = Attributes { pairs: Vec::new(), ..attributes };
     let table = reader.block(span, attributes, BlockKind::Table(Table { caption, columns, head, body }));
     beside(reader, table, parts.strays, depth)
@@ -188,7 +189,7 @@ fn cell(reader: &mut Reader<'_>, span: Span, scope: CellScope, mut blocks: Vec<B
     if blocks.is_empty() {
         blocks.push(reader.plain_block(span, BlockKind::Paragraph(Vec::new())));
     }
-    Cell { id: reader.ids.fresh(), span, scope, column_span: 1, row_span: 1, blocks }
+    Cell { id: reader.ids.fresh(), span, scope, column_span: 1, row_span: 1, alignment: Alignment::None, blocks }
 }
 
 /// Cuts what spans too far and fills what is missing; the number of columns.

@@ -9,7 +9,8 @@ use super::super::depth::{self, REFUSED};
 use super::super::entity;
 use super::super::hygiene::clean;
 use super::super::reader::Reader;
-use super::element::{self, Name};
+use super::carry::carried;
+use super::element::{self, Flow, Name};
 use super::token::{Tag, Token, tokens};
 use crate::diag::Code;
 use crate::document::{Attributes, Block, Inline, InlineKind};
@@ -100,9 +101,9 @@ pub(in super::super) struct Element {
     pub(super) span: Span,
     pub(super) children: Vec<Piece>,
     /// Whether it cannot stand in a line.
-    block: bool,
+    pub(super) block: bool,
     /// Whether it holds a block of Markdown.
-    markdown: bool,
+    pub(super) markdown: bool,
 }
 
 /// Elements that are open, and what is complete.
@@ -146,7 +147,7 @@ impl Tree {
 
     /// Opens a span in brackets.
     pub(in super::super) fn open_span(&mut self, reader: &mut Reader<'_>, attributes: Attributes, span: Span) {
-        self.open(reader, Name::Span, "[", attributes, span);
+        self.open(reader, Name::Span, Flow::Inline, "[", attributes, span);
     }
 
     /// Closes a span in brackets.
@@ -166,7 +167,15 @@ impl Tree {
         self.done
     }
 
-    fn open(&mut self, reader: &mut Reader<'_>, name: Name, typed: &str, attributes: Attributes, span: Span) {
+    fn open(
+        &mut self,
+        reader: &mut Reader<'_>,
+        name: Name,
+        flow: Flow,
+        typed: &str,
+        attributes: Attributes,
+        span: Span,
+    ) {
         if self.outer + self.open.len() >= REFUSED {
             if !self.refused {
                 reader.diagnostics.push(depth::refusal(span));
@@ -175,14 +184,15 @@ impl Tree {
             return;
         }
         let (typed, children) = (typed.to_owned(), Vec::new());
-        self.open.push(Element { name, typed, attributes, span, children, block: name.is_block(), markdown: false });
+        let block = flow == Flow::Block;
+        self.open.push(Element { name, typed, attributes, span, children, block, markdown: false });
     }
 
     fn close_last(&mut self, end: Span) {
         if let Some(mut element) = self.open.pop() {
             let held = element.children.last().map_or(end, Piece::span);
             element.span = element.span.to(held).to(end);
-            self.push(Piece::Element(element));
+            self.push(Piece::Element(carried(element)));
         }
     }
 
@@ -203,7 +213,7 @@ impl Tree {
         }
     }
 
-    fn start_tag(&mut self, reader: &mut Reader<'_>, tag: &Tag<'_>, span: Span) {
+    fn start_tag(&mut self, reader: &mut Reader<'_>, tag: &Tag<'_>, stands: Flow, span: Span) {
         let lower = tag.name();
         if !element::is_html(&lower) {
             return self.as_text(reader, span);
@@ -214,16 +224,20 @@ impl Tree {
             self.close_last(end);
         }
         let read = element::read(name, tag);
+        let lost = read.lost.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
         if let Name::Unknown(_) | Name::Script = name {
-            let message = format!("`<{}>` is not shown; its text is kept", tag.typed);
+            let but = if lost.is_empty() { String::new() } else { format!(", its {lost} is not") };
+            let message = format!("`<{}>` is not shown; its text is kept{but}", tag.typed);
             reader.warn(Code::UnknownHtml, span, message);
-        } else if !read.lost.is_empty() {
-            let lost = read.lost.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        } else if !lost.is_empty() {
             let message = format!("{lost} of `<{}>` is left out", tag.typed);
             reader.warn_with(Code::UnknownHtml, span, message, "how things look is the style's to say");
         }
         let depth = self.open.len();
-        self.open(reader, name, tag.typed, read.attributes, span);
+        // A script within a line does not end it.
+        let block = name.is_block() && (stands == Flow::Block || name != Name::Script);
+        let flow = if block { Flow::Block } else { Flow::Inline };
+        self.open(reader, name, flow, tag.typed, read.attributes, span);
         if (tag.closes_itself || element::is_void(&lower)) && self.open.len() > depth {
             self.close_last(span);
         }
@@ -266,19 +280,19 @@ impl Tree {
 pub(in super::super) fn read_block(reader: &mut Reader<'_>, tree: &mut Tree, line: usize, html: &str) {
     let lines = Lines::new(reader, line, html);
     tree.push(Piece::Break(lines.span(0..0)));
-    read(reader, tree, html, &|range| lines.span(range));
+    read(reader, tree, html, Flow::Block, &|range| lines.span(range));
 }
 
 /// Reads a tag or comment in a line, which stands at `span`.
 pub(in super::super) fn read_inline(reader: &mut Reader<'_>, tree: &mut Tree, html: &str, span: Span) {
-    read(reader, tree, html, &|_| span);
+    read(reader, tree, html, Flow::Inline, &|_| span);
 }
 
-fn read(reader: &mut Reader<'_>, tree: &mut Tree, html: &str, span: &dyn Fn(Range<usize>) -> Span) {
+fn read(reader: &mut Reader<'_>, tree: &mut Tree, html: &str, stands: Flow, span: &dyn Fn(Range<usize>) -> Span) {
     for token in tokens(html) {
         match token {
             Token::Comment => {}
-            Token::Open(tag, range) => tree.start_tag(reader, &tag, span(range)),
+            Token::Open(tag, range) => tree.start_tag(reader, &tag, stands, span(range)),
             Token::Close(name, range) => tree.end_tag(reader, &name, span(range)),
             Token::Text(range) => text(tree, html, range, span),
             Token::Unclosed(range) => {

@@ -14,9 +14,10 @@ use std::collections::HashMap;
 
 use super::Options;
 use super::address;
-use super::info::{Alternative, ImageInfo, Picture, TableInfo};
+use super::info::{Alternative, ImageInfo, Orientation, Picture};
 use super::reading::{self, Place, Read};
 use super::resolved::{ResolvedDocument, SideTable};
+use super::table::TableInfo;
 use super::terms::Terms;
 use super::web::Unfollowed;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -125,9 +126,11 @@ impl<'a> Images<'a> {
 
     /// How wide an image would be with the whole measure to itself.
     pub(super) fn width(&self, node: NodeId, options: &Options) -> Option<Pt> {
+        // A page on its side has more room, but a table's columns are what is asked for.
+        let page = options.portrait;
         let &(at, position) = self.shown.get(&node)?;
         let (file, image) = (&self.files[position], self.found[at].image);
-        Some(size::shown(image, file.width, file.height, options.measure, options.tallest_image).0)
+        Some(size::shown(image, file.width, file.height, page.measure, page.tallest_image).0)
     }
 
     /// Sizes every image for the room that there is where it stands, and hands back the files.
@@ -135,20 +138,21 @@ impl<'a> Images<'a> {
         self,
         document: &Document,
         tables: &SideTable<TableInfo>,
+        orientations: &SideTable<Orientation>,
         options: &Options,
         terms: &Terms,
         found: &mut Diagnostics,
     ) -> (Vec<Asset>, SideTable<ImageInfo>) {
-        let rooms = room::rooms(document, tables, options.measure);
+        let rooms = room::rooms(document, tables, orientations, options);
         let mut widest = vec![Pt(0.0); self.files.len()];
         let mut table = SideTable::default();
         for image in &self.found {
             let picture = match self.shown.get(&image.node) {
                 Some(&(_, position)) => {
                     let file = &self.files[position];
-                    let room = rooms.get(image.node).copied().unwrap_or(options.measure);
+                    let room = rooms.get(image.node).copied().unwrap_or(options.portrait);
                     let (width, height) =
-                        size::shown(image.image, file.width, file.height, room, options.tallest_image);
+                        size::shown(image.image, file.width, file.height, room.measure, room.tallest_image);
                     widest[position] = Pt(widest[position].0.max(width.0));
                     Picture::Asset { asset: asset_id(position), width, height }
                 }

@@ -1,12 +1,12 @@
-//! How wide an image may be where it stands.
+//! How large an image may be where it stands.
 //!
-//! In: the tree, the shares of its columns, the measure. Out: a width for each image. A list, quote or box takes
+//! In: the tree, the shares of its columns, the text block of its page. Out: the room of each image. A list, quote or box takes
 //! some room of its own, a cell has that of its columns.
 
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind, NodeId, Pt, Table, Visit, walk_inlines};
-use crate::resolve::info::TableInfo;
 use crate::resolve::resolved::SideTable;
-use crate::resolve::table::column_ranges;
+use crate::resolve::table::TableInfo;
+use crate::resolve::{Options, Orientation, TextBlock};
 
 /// What a list, quote, box or description takes from the width.
 const INSET: Pt = Pt(30.0);
@@ -16,10 +16,17 @@ const PADDING: Pt = Pt(12.0);
 const LEAST: Pt = Pt(24.0);
 
 /// The room of every image.
-pub(super) fn rooms(document: &Document, tables: &SideTable<TableInfo>, measure: Pt) -> SideTable<Pt> {
-    let mut rooms = Rooms { tables, table: SideTable::default() };
-    document.parts.iter().for_each(|part| rooms.blocks(&part.blocks, measure));
-    document.notes.iter().for_each(|note| rooms.blocks(&note.blocks, less(measure, PADDING)));
+pub(super) fn rooms(
+    document: &Document,
+    tables: &SideTable<TableInfo>,
+    orientations: &SideTable<Orientation>,
+    options: &Options,
+) -> SideTable<TextBlock> {
+    let upright = options.portrait;
+    let mut rooms =
+        Rooms { tables, orientations, options, tallest: upright.tallest_image, table: SideTable::default() };
+    document.parts.iter().for_each(|part| rooms.blocks(&part.blocks, upright.measure));
+    document.notes.iter().for_each(|note| rooms.blocks(&note.blocks, less(upright.measure, PADDING)));
     rooms.table
 }
 
@@ -29,12 +36,27 @@ fn less(room: Pt, taken: Pt) -> Pt {
 
 struct Rooms<'t> {
     tables: &'t SideTable<TableInfo>,
-    table: SideTable<Pt>,
+    orientations: &'t SideTable<Orientation>,
+    options: &'t Options,
+    /// On the page at hand.
+    tallest: Pt,
+    table: SideTable<TextBlock>,
 }
 
 impl Rooms<'_> {
     fn blocks(&mut self, blocks: &[Block], room: Pt) {
-        blocks.iter().for_each(|block| self.block(block, room));
+        for block in blocks {
+            let turned = self.orientations.get(block.id).copied().unwrap_or_default();
+            let page = self.options.text_block(turned);
+            if page.tallest_image == self.tallest {
+                self.block(block, room);
+            } else {
+                // The page turns here: all of its width is there.
+                let outer = std::mem::replace(&mut self.tallest, page.tallest_image);
+                self.block(block, page.measure);
+                self.tallest = outer;
+            }
+        }
     }
 
     fn block(&mut self, block: &Block, room: Pt) {
@@ -55,7 +77,7 @@ impl Rooms<'_> {
                 self.blocks(&boxed.blocks, inset);
             }
             BlockKind::Figure(figure) => {
-                self.table.insert(block.id, room);
+                self.table.insert(block.id, self.room(room));
                 self.line(figure.caption.as_ref().map_or(&[], |caption| &caption.content), room);
             }
             BlockKind::Table(table) => self.cells(block.id, table, room),
@@ -63,23 +85,33 @@ impl Rooms<'_> {
                 self.line(&details.summary, room);
                 self.blocks(&details.blocks, inset);
             }
-            BlockKind::Division(blocks) => self.blocks(blocks, room),
-            BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Formula(_) | BlockKind::Bibliography => {}
+            BlockKind::Division(blocks) | BlockKind::Bibliography(blocks) => self.blocks(blocks, room),
+            BlockKind::CodeBlock(_) | BlockKind::ThematicBreak | BlockKind::Formula(_) => {}
         }
     }
 
     fn cells(&mut self, id: NodeId, table: &Table, room: Pt) {
         self.line(table.caption.as_ref().map_or(&[], |caption| &caption.content), room);
         let tables = self.tables;
-        let shares = tables.get(id).map_or(&[][..], |info| &info.widths);
-        for (cell, columns) in column_ranges(table) {
-            let share: f64 = shares.get(columns).map_or(1.0, |shares| shares.iter().sum());
-            self.blocks(&cell.blocks, less(room * share, PADDING));
+        // The tables of notes that nothing refers to are not resolved.
+        let Some(info) = tables.get(id) else { return };
+        for (rows, grid) in [(&table.head, &info.head), (&table.body, &info.body)] {
+            for (row, slots) in rows.iter().zip(grid) {
+                for slot in slots {
+                    let share: f64 = info.widths[slot.column..slot.column + slot.columns].iter().sum();
+                    let blocks = slot.cell(row).map_or(&[][..], |cell| &cell.blocks);
+                    self.blocks(blocks, less(room * share, PADDING));
+                }
+            }
         }
     }
 
+    fn room(&self, measure: Pt) -> TextBlock {
+        TextBlock { measure, tallest_image: self.tallest }
+    }
+
     fn line(&mut self, content: &[Inline], room: Pt) {
-        struct Line<'t>(&'t mut SideTable<Pt>, Pt);
+        struct Line<'t>(&'t mut SideTable<TextBlock>, TextBlock);
         impl Visit<'_> for Line<'_> {
             fn inline(&mut self, inline: &Inline) {
                 if matches!(inline.kind, InlineKind::Image(_)) {
@@ -87,6 +119,7 @@ impl Rooms<'_> {
                 }
             }
         }
+        let room = self.room(room);
         walk_inlines(content, &mut Line(&mut self.table, room));
     }
 }

@@ -1,17 +1,42 @@
-//! Whether a cell holds a number.
+//! Whether a cell holds a number, and where in it the number ends.
 //!
-//! In: a cell's text. Out: yes or no. A section's number such as 4.1.2, or a date, is none.
+//! In: a cell's text. Out: an [`Amount`], or none. A section's number such as 4.1.2, or a date, is none.
+
+/// A number and what stands behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Amount<'t> {
+    /// Digits, grouping and decimal mark.
+    pub(super) number: &'t str,
+    /// Per cent, a unit, a currency, marks, spaces between.
+    pub(super) suffix: &'t str,
+}
+
+/// Marks that lead to something beneath the table.
+pub(super) const MARKS: [char; 4] = ['*', '†', '‡', '§'];
+
+/// Units of measurement in the form that tables have them.
+const UNITS: &[&str] = &[
+    "km", "m", "cm", "mm", "µm", "km²", "m²", "m³", "ha", "kg", "g", "mg", "t", "kt", "Mt", "Gt", "l", "h", "min", "s",
+    "ms", "°C", "°F", "°", "K", "kW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh", "kB", "MB", "GB", "TB", "Mbit/s",
+    "Gbit/s", "bn", "mn", "tn", "k", "pp", "pt", "percent", "per cent", "p.p.",
+];
 
 /// Whether a cell says nothing: empty, or a dash.
 pub(super) fn is_nothing(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || "-–—−…".contains(c))
 }
 
-/// Whether a text is one number, or two with a dash between them, with sign, currency or per cent.
+/// Whether a text is one number, or two with a dash between them, with sign, currency, unit or per cent.
 pub(super) fn is_number(text: &str) -> bool {
+    amount(text).is_some()
+}
+
+/// The number that a text is; of two with a dash between them the second.
+pub(super) fn amount(text: &str) -> Option<Amount<'_>> {
     let mut pieces = text.split(['–', '—']).map(str::trim).filter(|piece| !piece.is_empty());
-    let (Some(first), second, None) = (pieces.next(), pieces.next(), pieces.next()) else { return false };
-    is_amount(first) && second.is_none_or(is_amount)
+    let (first, second, None) = (pieces.next()?, pieces.next(), pieces.next()) else { return None };
+    let first = one(first)?;
+    second.map_or(Some(first), one)
 }
 
 /// Whether a text is a year of our time.
@@ -20,33 +45,61 @@ pub(super) fn is_year(text: &str) -> bool {
     text.len() == 4 && text.parse().is_ok_and(|year: u32| (1500..2200).contains(&year))
 }
 
-fn is_amount(text: &str) -> bool {
-    const CURRENCY: &str = "$€£¥₹₣";
+const CURRENCY: &str = "$€£¥₹₣₽";
+
+fn one(text: &str) -> Option<Amount<'_>> {
+    // Accountants set what is negative in parentheses.
+    let inner = text.strip_prefix('(').filter(|rest| rest.ends_with(')'));
+    let text = after_prefix(inner.unwrap_or(text));
+    let end = text.char_indices().rev().find(|(at, c)| is_digit(*c) && text[..*at].chars().all(belongs));
+    let (last, digit) = end?;
+    let (number, suffix) = text.split_at(last + digit.len_utf8());
+    (is_grouped(number) && is_suffix(suffix)).then_some(Amount { number, suffix })
+}
+
+/// Without sign, currency and spaces.
+fn after_prefix(text: &str) -> &str {
     let before = |c: char| c.is_whitespace() || "+-−±~<>≤≥≈".contains(c) || CURRENCY.contains(c);
-    let after = |c: char| c.is_whitespace() || "%‰*†".contains(c) || CURRENCY.contains(c);
-    let text = text.trim_start_matches(before).trim_end_matches(after);
-    let is_code = |word: &str| word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase());
-    let text = match text.split_once(char::is_whitespace) {
-        Some((code, rest)) if is_code(code) => rest,
-        _ => text.rsplit_once(char::is_whitespace).filter(|(_, code)| is_code(code)).map_or(text, |(rest, _)| rest),
-    };
-    is_grouped(text.trim_matches(before).trim_end_matches(after))
+    let text = text.trim_start_matches(before);
+    match text.split_once(char::is_whitespace) {
+        Some((code, rest)) if is_code(code) => rest.trim_start_matches(before),
+        Some(_) | None => text,
+    }
+}
+
+fn is_code(word: &str) -> bool {
+    word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+fn is_suffix(text: &str) -> bool {
+    let meaningless = |c: char| c.is_whitespace() || MARKS.contains(&c) || "%‰٪)".contains(c) || CURRENCY.contains(c);
+    let word = text.trim_matches(meaningless);
+    // A unit stands apart, or is no letter.
+    word.is_empty() || is_code(word) || UNITS.contains(&word)
+}
+
+/// A digit of a decimal system, Arabic ones included.
+pub(super) fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('٠'..='٩').contains(&c) || ('۰'..='۹').contains(&c)
+}
+
+fn belongs(c: char) -> bool {
+    is_digit(c) || ",.'’ \u{a0}\u{2009}\u{202f}٫٬".contains(c)
 }
 
 /// Digits, in groups of three where there are several, with at most one decimal mark.
 fn is_grouped(text: &str) -> bool {
-    let separators: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
-    let groups: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).collect();
-    let allowed = separators.iter().all(|c| ",.'’ \u{a0}\u{2009}\u{202f}".contains(*c));
-    if !allowed || groups.iter().any(|group| group.is_empty()) {
+    let separators: Vec<char> = text.chars().filter(|c| !is_digit(*c)).collect();
+    let groups: Vec<usize> = text.split(|c: char| !is_digit(c)).map(|group| group.chars().count()).collect();
+    if groups.contains(&0) {
         return false;
     }
     let (Some((last, separators)), [_, middle @ .., end]) = (separators.split_last(), groups.as_slice()) else {
         return true;
     };
     let alike = separators.windows(2).all(|pair| pair[0] == pair[1]);
-    let decimal = separators.first() != Some(last) && ",.".contains(*last);
-    alike && middle.iter().all(|group| group.len() == 3) && (decimal || end.len() == 3)
+    let decimal = separators.first() != Some(last) && ",.٫".contains(*last);
+    alike && middle.iter().all(|group| *group == 3) && (decimal || *end == 3)
 }
 
 #[cfg(test)]
@@ -77,6 +130,12 @@ mod tests {
             "1’000",
             "<1",
             "12*",
+            "(12.5)",
+            "1 127 km",
+            "30 °C",
+            "4.5 per cent",
+            "١٬٢٣٤٫٥",
+            "12 %†",
         ] {
             assert!(is_number(number), "{number}");
         }
@@ -95,6 +154,7 @@ mod tests {
             "✓",
             "C7",
             ".",
+            "5 apples",
         ] {
             assert!(!is_number(other), "{other}");
         }
@@ -102,5 +162,11 @@ mod tests {
         for nothing in ["", " ", "–", "---", "…"] {
             assert!(is_nothing(nothing), "{nothing}");
         }
+    }
+
+    #[test]
+    fn what_stands_behind_a_number_is_told_from_it() {
+        assert_eq!(amount("10–1 127 km*"), Some(Amount { number: "1 127", suffix: " km*" }));
+        assert_eq!(amount("12.5 %"), Some(Amount { number: "12.5", suffix: " %" }));
     }
 }

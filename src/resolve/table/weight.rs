@@ -1,12 +1,13 @@
 //! How wide columns are.
 //!
-//! In: placed cells, the width of the text. Out: shares that sum to 1. What is short stands on one line where
+//! In: placed cells, widths as typed, the width of the text. Out: shares that sum to 1. What is short stands on one line where
 //! there is room; the rest is shared among columns of prose, so that rows stay low; no word is cut if it can be helped.
 
+use super::decimal::Padding;
 use super::grid::{Placed, Section};
-use crate::document::{Block, BlockKind, Inline, InlineKind, NodeId, Pt, Visit, walk_blocks};
+use crate::document::{Block, BlockKind, CellScope, ColumnWidth, Inline, InlineKind, NodeId, Pt, Visit, walk_blocks};
 use crate::resolve::info::ReferenceInfo;
-use crate::resolve::resolved::ResolvedDocument;
+use crate::resolve::resolved::{ResolvedDocument, SideTable};
 
 /// An em of a table's text, in points.
 const EM: f64 = 9.5;
@@ -42,26 +43,37 @@ pub(super) struct Weigh<'p> {
     pub(super) worded: &'p ResolvedDocument,
     /// The width of an image as it would like to be shown.
     pub(super) picture: &'p dyn Fn(NodeId) -> Option<Pt>,
+    /// What follows numbers.
+    pub(super) paddings: &'p SideTable<Padding>,
+    /// By column, whether it holds numbers.
+    pub(super) numeric: &'p [bool],
 }
 
 impl Weigh<'_> {
-    /// One share per column.
-    pub(super) fn widths(&self, placed: &[Placed<'_>], columns: usize, measure: Pt) -> Vec<f64> {
-        let mut wants = vec![Want::default(); columns];
+    /// One share per column: as typed, else by what it holds.
+    pub(super) fn widths<'t>(
+        &self,
+        placed: impl Iterator<Item = Placed<'t>>,
+        typed: &[Option<ColumnWidth>],
+        measure: Pt,
+    ) -> Vec<f64> {
+        let mut wants = vec![Want::default(); typed.len()];
         for placed in placed {
-            let want = self.want(placed);
-            let span = placed.columns.len() as f64;
+            let want = self.want(&placed);
+            let span = placed.slot.columns as f64;
             // What covers several columns asks the same of each, and never that nothing wraps.
             let most = if span > 1.0 { 0.0 } else { want.most };
             let share = Want { least: want.least / span, most: most.max(want.least / span) };
-            for column in placed.columns.clone() {
-                wants[column] = wants[column].or(share);
+            for want in &mut wants[placed.slot.column..placed.slot.column + placed.slot.columns] {
+                *want = want.or(share);
             }
         }
         for want in &mut wants {
             *want = Want { least: want.least + PADDING, most: want.most.max(want.least) + PADDING };
         }
-        let widths = fit(&wants, measure.0 / EM);
+        let available = measure.0 / EM;
+        let typed = typed.iter().map(|width| width.and_then(|width| in_ems(width, measure)));
+        let widths = around_typed(&wants, &typed.collect::<Vec<_>>(), available);
         let sum: f64 = widths.iter().sum();
         widths.iter().map(|width| width / sum).collect()
     }
@@ -70,6 +82,9 @@ impl Weigh<'_> {
         let blocks = &placed.cell.blocks;
         let mut content = Content { weigh: self, text: String::new(), widest: 0.0 };
         walk_blocks(blocks, &mut content);
+        if let Some(padding) = self.paddings.get(placed.cell.id) {
+            content.text.push_str(&padding.texts().0);
+        }
         let words = content
             .text
             .split(breaks)
@@ -79,13 +94,41 @@ impl Weigh<'_> {
             .min(WIDEST_WORD);
         let lines = content.text.lines().map(width).fold(0.0, f64::max);
         let head = placed.section == Section::Head;
-        let bold = if head { BOLD } else { 1.0 };
-        // A header's own text may well wrap.
+        let bold = if head || placed.cell.scope != CellScope::Data { BOLD } else { 1.0 };
+        // A header's own text may well wrap; a number may not.
         let lines = if head { lines / 2.0 } else { lines };
+        let number = !head && placed.slot.columns == 1 && self.numeric[placed.slot.column];
+        let words = if number { lines.min(WIDEST_WORD) } else { words };
         let indent = indent(blocks);
         let text = Want { least: words * bold + indent, most: lines.max(words) * bold + indent };
         text.or(Want { least: content.widest.min(LEAST_PICTURE), most: content.widest })
     }
+}
+
+/// A width as typed, in ems; none of what is no width.
+fn in_ems(width: ColumnWidth, measure: Pt) -> Option<f64> {
+    let ems = match width {
+        ColumnWidth::Share(share) => share * measure.0 / EM,
+        ColumnWidth::Length(length) => length.0 / EM,
+    };
+    (ems.is_finite() && ems > 0.0).then_some(ems)
+}
+
+/// Columns whose width is typed have it, as far as the others keep room for their words; the others fill the rest.
+fn around_typed(wants: &[Want], typed: &[Option<f64>], available: f64) -> Vec<f64> {
+    let open: Vec<Want> = wants.iter().zip(typed).filter(|(_, typed)| typed.is_none()).map(|(want, _)| *want).collect();
+    let fixed: f64 = typed.iter().flatten().sum();
+    if fixed == 0.0 || open.is_empty() {
+        let own = fit(&open, available);
+        return if fixed == 0.0 { own } else { typed.iter().flatten().copied().collect() };
+    }
+    let least: f64 = open.iter().map(|want| want.least).sum();
+    let room = (available - fixed).max(least.min(available / 2.0));
+    let own = fit(&open, room);
+    let (sum, left) = (own.iter().sum::<f64>(), available - room);
+    let mut own = own.into_iter().map(|width| width * room / sum);
+    let width = |typed: &Option<f64>| typed.map_or_else(|| own.next().unwrap_or(0.0), |typed| typed * left / fixed);
+    typed.iter().map(width).collect()
 }
 
 /// Gives columns what they want while that is no more than an even share, and shares out the rest.
@@ -123,7 +166,7 @@ fn fit(wants: &[Want], available: f64) -> Vec<f64> {
 
 /// Lines break at spaces (and after hyphens and slashes, which stay before the break).
 fn breaks(c: char) -> bool {
-    (c.is_whitespace() && c != '\u{a0}') || c == '\u{ad}' || c == '\u{200b}'
+    (c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')) || c == '\u{ad}' || c == '\u{200b}'
 }
 
 /// In ems, by the widths of letters in a sans-serif type.
@@ -235,6 +278,18 @@ mod tests {
     fn capitals_and_digits_need_more_room_than_thin_letters() {
         assert!(width("2017") > 2.2 && width("WMO") > 2.0 && width("illicit") < 2.5);
         assert!((width("目录") - 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn typed_widths_hold_and_the_others_fill_the_rest() {
+        let wants = [Want { least: 4.0, most: 40.0 }, Want { least: 4.0, most: 10.0 }, Want { least: 4.0, most: 10.0 }];
+        let rounded = |typed: &[Option<f64>]| -> Vec<i64> {
+            around_typed(&wants, typed, 80.0).iter().map(|width| width.round() as i64).collect()
+        };
+        assert_eq!(rounded(&[Some(40.0), None, None]), [40, 20, 20]);
+        assert_eq!(rounded(&[Some(400.0), None, None]), [72, 4, 4]);
+        assert_eq!(rounded(&[Some(10.0), Some(10.0), Some(20.0)]), [10, 10, 20]);
+        assert_eq!(rounded(&[None, None, None]), [40, 10, 10]);
     }
 
     #[test]

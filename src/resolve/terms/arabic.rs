@@ -9,6 +9,7 @@ pub(super) const TERMS: Terms = Terms {
     list_of_recommendations: "قائمة التوصيات",
     bibliography: "المراجع",
     notes: "الحواشي",
+    references: "المراجع",
     figure: "الشكل",
     table: "الجدول",
     equation: "المعادلة",

@@ -9,6 +9,7 @@ pub(super) const TERMS: Terms = Terms {
     list_of_recommendations: "建议目录",
     bibliography: "参考文献",
     notes: "注释",
+    references: "参考文献",
     figure: "图",
     table: "表",
     equation: "公式",

@@ -9,6 +9,7 @@ pub(super) const TERMS: Terms = Terms {
     list_of_recommendations: "List of recommendations",
     bibliography: "References",
     notes: "Notes",
+    references: "References",
     figure: "Figure",
     table: "Table",
     equation: "Equation",

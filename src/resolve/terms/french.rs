@@ -9,6 +9,7 @@ pub(super) const TERMS: Terms = Terms {
     list_of_recommendations: "Liste des recommandations",
     bibliography: "Références",
     notes: "Notes",
+    references: "Références",
     figure: "Figure",
     table: "Tableau",
     equation: "Équation",

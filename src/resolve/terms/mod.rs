@@ -31,6 +31,8 @@ pub struct Terms {
     pub bibliography: &'static str,
     /// "Notes"
     pub notes: &'static str,
+    /// "References", the heading of the bibliography.
+    pub references: &'static str,
     /// "Figure", the label of a caption.
     pub figure: &'static str,
     /// "Table", the label of a caption.

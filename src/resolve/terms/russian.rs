@@ -9,6 +9,7 @@ pub(super) const TERMS: Terms = Terms {
     list_of_recommendations: "Перечень рекомендаций",
     bibliography: "Список литературы",
     notes: "Примечания",
+    references: "Список литературы",
     figure: "Рисунок",
     table: "Таблица",
     equation: "Формула",

@@ -9,6 +9,7 @@ pub(super) const TERMS: Terms = Terms {
     list_of_recommendations: "Lista de recomendaciones",
     bibliography: "Referencias",
     notes: "Notas",
+    references: "Referencias",
     figure: "Figura",
     table: "Cuadro",
     equation: "Ecuación",

@@ -15,8 +15,19 @@ impl<'a> Writer<'a> {
             if let Some(next) = blocks.get(index + 1) {
                 inner.after = inner.after.or(self.space_before(next, frame));
             }
+            let inner = self.on_its_page(block, inner);
             self.block(block, &inner);
         }
+    }
+
+    /// The frame on the page that a block stands on, which may turn for it.
+    fn on_its_page(&mut self, block: &Block, frame: Frame<'a>) -> Frame<'a> {
+        let orientation = self.doc.orientation(block.id);
+        if frame.flow != Flow::Report || frame.paragraph == ParagraphStyle::CoverText {
+            return frame;
+        }
+        self.lay_out(orientation);
+        Frame { orientation, width: self.measure(orientation), ..frame }
     }
 
     /// What stands close to the block before it takes that one's space away.
@@ -40,7 +51,8 @@ impl<'a> Writer<'a> {
             BlockKind::ThematicBreak => self.anchored(block.id, |w| w.rule(frame)),
             BlockKind::Details(details) => self.anchored(block.id, |w| w.details(details, frame)),
             BlockKind::Division(blocks) => self.anchored(block.id, |w| w.blocks(blocks, frame)),
-            BlockKind::Formula(_) | BlockKind::Bibliography => {}
+            BlockKind::Bibliography(entries) => self.anchored(block.id, |w| w.bibliography(block.id, entries, frame)),
+            BlockKind::Formula(_) => {}
         }
     }
 

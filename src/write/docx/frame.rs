@@ -3,12 +3,15 @@
 use super::style::{ParagraphStyle, Sheet, Surround};
 use super::xml::TextAlignment;
 use crate::document::Pt;
+use crate::resolve::Orientation;
 
 /// The surroundings of blocks. A copy goes down into each container, changed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame<'a> {
     /// Whether it is the report's own flow, in no container.
     pub flow: Flow,
+    /// How the page lies.
+    pub orientation: Orientation,
     /// The style of plain paragraphs.
     pub paragraph: ParagraphStyle,
     /// The style of list paragraphs, where the container has one of its own.
@@ -60,6 +63,7 @@ impl<'a> Frame<'a> {
     pub fn report(sheet: &Sheet<'_>) -> Self {
         Self {
             flow: Flow::Report,
+            orientation: Orientation::Portrait,
             paragraph: ParagraphStyle::Normal,
             list: None,
             start: Pt(0.0),

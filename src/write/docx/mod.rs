@@ -7,6 +7,7 @@
 //! `xml` writes properties in the schema's order; `style` turns tokens into styles; `numbering` makes Word compute
 //! the numbers that `resolve` gave; the other files write what their names say.
 
+mod bibliography;
 mod block;
 mod bookmark;
 mod boxed;

@@ -1,10 +1,11 @@
-//! What frames the drafts: cover, running head and foot, the section, and the order of parts.
+//! What frames the drafts: cover, running head and foot, and the order of parts.
 
 use super::frame::Frame;
 use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::Writer;
-use super::xml::{Build, PageNumber, RunProperties};
+use super::xml::{Build, Leader, PageNumber, RunProperties, Tab, TabAlignment};
 use crate::document::{Part, PartKind};
+use crate::resolve::Orientation;
 use crate::style::Weight;
 
 impl<'a> Writer<'a> {
@@ -90,11 +91,23 @@ impl<'a> Writer<'a> {
         self.text_run(&run, &format!("\u{a0}{label}\u{a0}"));
     }
 
-    /// The running head.
-    pub fn running_head(&mut self) {
+    /// A line of head or foot: what stands at its end ends where the text of its page does.
+    fn story_line(&mut self, style: ParagraphStyle, orientation: Orientation, content: impl FnOnce(&mut Self)) {
         let frame = Frame::report(self.sheet);
+        let mut paragraph = self.at_edges(&frame, style);
+        paragraph.indent = paragraph.natural;
+        if orientation == Orientation::Landscape {
+            let stop = |position, alignment| Tab { position, alignment, leader: Leader::None };
+            let (upright, turned) = (self.measure(Orientation::Portrait), self.measure(orientation));
+            paragraph.properties.tabs = vec![stop(upright, TabAlignment::Clear), stop(turned, TabAlignment::Right)];
+        }
+        self.paragraph(&frame, paragraph, content);
+    }
+
+    /// The running head of pages that lie so.
+    pub fn running_head(&mut self, orientation: Orientation) {
         let doc = self.doc;
-        self.at_zero(&frame, ParagraphStyle::Header, |w| {
+        self.story_line(ParagraphStyle::Header, orientation, |w| {
             w.text_run(&RunProperties::default(), &doc.metadata.short_title);
             if let Some(label) = &doc.metadata.draft_label {
                 w.run(&RunProperties::default(), |w| w.empty("w:tab", &[]));
@@ -103,9 +116,8 @@ impl<'a> Writer<'a> {
         });
     }
 
-    /// The running foot.
-    pub fn running_foot(&mut self) {
-        let frame = Frame::report(self.sheet);
+    /// The running foot of pages that lie so.
+    pub fn running_foot(&mut self, orientation: Orientation) {
         let doc = self.doc;
         let role = self.sheet.tokens.role("running-foot");
         let plain = RunProperties::default();
@@ -114,7 +126,7 @@ impl<'a> Writer<'a> {
             color: self.sheet.extra_color("running-foot", "number_color"),
             ..RunProperties::default()
         };
-        self.at_zero(&frame, ParagraphStyle::Footer, |w| {
+        self.story_line(ParagraphStyle::Footer, orientation, |w| {
             w.text_run(&plain, &doc.metadata.running_foot);
             w.run(&plain, |w| w.empty("w:tab", &[]));
             let [before, between, after] = doc.terms.page_of;

@@ -60,7 +60,6 @@ impl Shown {
                     shows.then(|| field(anchor.clone(), switches, before))
                 })
             }
-            ReferenceKind::Formula => Some(field(anchor.clone(), "\\h", &info.prefix)),
             ReferenceKind::Title | ReferenceKind::Dead => None,
         }
     }
@@ -114,7 +113,7 @@ impl<'a> Visit<'a> for Collect<'a> {
             | BlockKind::Details(_)
             | BlockKind::Division(_)
             | BlockKind::Formula(_)
-            | BlockKind::Bibliography => {}
+            | BlockKind::Bibliography(_) => {}
         }
     }
 

@@ -1,38 +1,56 @@
 //! Sections: pages of one kind, with running heads and feet, and with notes that count together.
 //!
-//! In: groups of notes, tokens of the page. Out: a section for the report, and one for each annex that has notes of its
-//! own: only a section can count notes anew, and in letters (ECMA-376 17.11.11). LibreOffice counts notes of annexes on from
+//! In: groups of notes, how pages lie, tokens of the page. Out: a section for the report, one for each annex that has
+//! notes of its own, for only a section can count notes anew, and in letters (ECMA-376 17.11.11), and one wherever the paper
+//! turns (17.6.13). Page numbers go on from one to the next. LibreOffice counts notes of annexes on from
 //! the body's, for it has no notes by section.
 
 use super::frame::Frame;
 use super::package::{Package, Relationships};
 use super::style::ParagraphStyle;
 use super::writer::Writer;
-use super::xml::{Build, LevelFormat, NoteNumbering, SectionProperties, SectionStart, StoryReferences};
-use crate::document::{NodeId, OrderedStyle, PartKind};
+use super::xml::{
+    Build, LevelFormat, NoteNumbering, PaperOrientation, SectionProperties, SectionStart, StoryReferences,
+};
+use crate::document::{NodeId, OrderedStyle, PartKind, Pt};
+use crate::resolve::Orientation;
 
 const HEADER: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header";
 const FOOTER: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer";
 const HEADER_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
 const FOOTER_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
 
+/// Running heads and feet of pages that lie alike.
+#[derive(Debug, Clone)]
+pub(super) struct Running {
+    headers: StoryReferences,
+    footers: StoryReferences,
+}
+
 impl Writer<'_> {
     /// Parts of running head and foot, and the section that refers to them. The cover's are empty.
     pub fn first_section(&mut self, package: &mut Package, relationships: &mut Relationships) -> SectionProperties {
-        let mut story = |w: &mut Self, name: &str, root: &str, content: fn(&mut Self)| {
+        let mut story = |w: &mut Self, name: &str, root: &str, content: &dyn Fn(&mut Self)| {
             let (kind, content_type) = if root == "w:hdr" { (HEADER, HEADER_TYPE) } else { (FOOTER, FOOTER_TYPE) };
             let (story, _) = w.part(root, content);
             package.add_story(&format!("word/{name}.xml"), content_type, story);
             relationships.add(kind, &format!("{name}.xml"))
         };
+        let empty = |w: &mut Self| w.element("w:p", &[], |_| {});
         let headers = StoryReferences {
-            others: story(self, "header1", "w:hdr", Self::running_head),
-            first: story(self, "header2", "w:hdr", |w| w.element("w:p", &[], |_| {})),
+            others: story(self, "header1", "w:hdr", &|w| w.running_head(Orientation::Portrait)),
+            first: story(self, "header2", "w:hdr", &empty),
         };
         let footers = StoryReferences {
-            others: story(self, "footer1", "w:ftr", Self::running_foot),
-            first: story(self, "footer2", "w:ftr", |w| w.element("w:p", &[], |_| {})),
+            others: story(self, "footer1", "w:ftr", &|w| w.running_foot(Orientation::Portrait)),
+            first: story(self, "footer2", "w:ftr", &empty),
         };
+        let mut turned = Running { headers: headers.clone(), footers: footers.clone() };
+        if !self.doc.orientations.is_empty() {
+            turned.headers.others = story(self, "header3", "w:hdr", &|w| w.running_head(Orientation::Landscape));
+            turned.footers.others = story(self, "footer3", "w:ftr", &|w| w.running_foot(Orientation::Landscape));
+        }
+        self.running = Some((Running { headers: headers.clone(), footers: footers.clone() }, turned));
         let page = &self.sheet.tokens.page;
         SectionProperties {
             notes: None,
@@ -40,6 +58,7 @@ impl Writer<'_> {
             title_page: true,
             headers,
             footers,
+            orientation: PaperOrientation::Portrait,
             width: page.width,
             height: page.height,
             top: page.margin_top,
@@ -51,12 +70,55 @@ impl Writer<'_> {
         }
     }
 
-    /// Ends the section at hand, in a paragraph of next to no height, and begins another.
-    pub fn begin_section(&mut self, next: SectionProperties) {
+    /// What follows stands on pages that lie so; where the paper turns, a page begins.
+    pub fn lay_out(&mut self, orientation: Orientation) {
+        let paper = match orientation {
+            Orientation::Portrait => PaperOrientation::Portrait,
+            Orientation::Landscape => PaperOrientation::Landscape,
+        };
+        let Some((upright, turned)) = self.running.clone() else { return };
+        let Some(section) = self.section.clone().filter(|section| section.orientation != paper) else { return };
+        let Running { headers, footers } = match orientation {
+            Orientation::Portrait => upright,
+            Orientation::Landscape => turned,
+        };
+        let next = self.notes[self.group] + 1;
+        let notes = section.notes.map(|notes| NoteNumbering { start: notes.start.map(|_| next), ..notes });
+        self.page_break = false;
+        self.begin_section(SectionProperties {
+            notes,
+            start: SectionStart::Page,
+            title_page: false,
+            headers,
+            footers,
+            orientation: paper,
+            width: section.height,
+            height: section.width,
+            ..section
+        });
+    }
+
+    /// The width of the text on paper that lies so.
+    pub fn measure(&self, orientation: Orientation) -> Pt {
+        match orientation {
+            Orientation::Portrait => self.sheet.tokens.page.measure(),
+            Orientation::Landscape => self.sheet.tokens.page.landscape_measure(),
+        }
+    }
+
+    /// Ends the section at hand, in a paragraph of next to no height, and begins another. One in which nothing stands yet
+    /// becomes the other.
+    fn begin_section(&mut self, next: SectionProperties) {
+        if let Some(section) = self.section.as_mut().filter(|_| self.section_is_new) {
+            let start = if section.start == SectionStart::Page { SectionStart::Page } else { next.start };
+            *section = SectionProperties { start, ..next };
+            return;
+        }
         let frame = Frame::report(self.sheet);
         let mut last = self.at_edges(&frame, ParagraphStyle::BoxGap);
         last.properties.section = self.section.replace(next);
         self.paragraph(&frame, last, |_| {});
+        self.section_is_new = true;
     }
 
     /// Begins the notes of the annex whose heading comes next, if it has its own.

@@ -9,6 +9,7 @@ use super::media::Media;
 use super::numbering::Numbering;
 use super::package::Relationships;
 use super::reference::Shown;
+use super::section::Running;
 use super::style::{Facts, ParagraphStyle, Sheet};
 use super::xml::{
     Build, Indent, ListReference, PageNumber, ParagraphProperties, RunProperties, SectionProperties, Story, Xml,
@@ -38,6 +39,10 @@ pub(super) struct Writer<'a> {
     pub group: usize,
     /// The section at hand.
     pub section: Option<SectionProperties>,
+    /// Whether nothing stands in it yet.
+    pub section_is_new: bool,
+    /// Running heads and feet of upright pages, and of those on their side.
+    pub running: Option<(Running, Running)>,
     /// Notes whose number is written out.
     pub marked: BTreeSet<u32>,
     /// The chapter of the last caption of each kind, where captions count in chapters.
@@ -101,6 +106,8 @@ impl<'a> Writer<'a> {
             notes: vec![0; doc.note_groups.len().max(1)],
             group: 0,
             section: None,
+            section_is_new: false,
+            running: None,
             marked: BTreeSet::new(),
             chapters: BTreeMap::new(),
             relationships: Relationships::default(),
@@ -175,6 +182,7 @@ impl<'a> Writer<'a> {
             }
             content(w);
         });
+        self.section_is_new = false;
         let framed = properties.borders.is_some() || facts.borders.is_some();
         self.last = if framed { Last::Framed } else { Last::Plain };
     }

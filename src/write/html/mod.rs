@@ -8,13 +8,13 @@
 //! Ids of the report's own anchors begin with a letter; those of the page begin with `_`. Roles
 //! are told by element and class: `inspect` reads them back.
 
+mod bibliography;
 mod block;
 mod contents;
 mod cover;
 mod escape;
 mod figure;
 mod font;
-mod formula;
 mod inline;
 mod list;
 mod metadata;

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest as _, Sha256};
 
 use super::writer::{Form, Tag, Writer};
-use super::{contents, cover, font, metadata, note, style};
+use super::{bibliography, contents, cover, font, metadata, note, style};
 use crate::document::PartKind;
 use crate::resolve::{ResolvedDocument, Terms};
 use crate::style::{Stylesheet, faces};
@@ -25,6 +25,7 @@ pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet) -> String {
         style::boxes(),
         style::code_colors(stylesheet),
         style::column_widths(&widths),
+        bibliography::label_rooms(),
         style::paper(stylesheet),
     ]
     .concat();

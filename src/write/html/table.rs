@@ -5,11 +5,16 @@ use super::figure;
 use super::inline;
 use super::writer::{Spacing, Tag, Writer};
 use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, NodeId, Row, Table};
+use crate::resolve::{Orientation, Slot, SlotContent, TableInfo};
 
-/// A table with its caption.
+/// A table with its caption. What stands on a page of its own side scrolls rather than being squeezed.
 pub(super) fn write(w: &mut Writer, block: &Block, table: &Table) {
     let caption = figure::caption_id(block.id);
-    let tag = block::own(w, Tag::new("div").class("table scroll").attr("tabindex", "0"), block);
+    let class = match w.doc.orientation(block.id) {
+        Orientation::Portrait => "table scroll",
+        Orientation::Landscape => "table scroll landscape",
+    };
+    let tag = block::own(w, Tag::new("div").class(class).attr("tabindex", "0"), block);
     let tag = match table.caption {
         Some(_) => tag.attr("role", "region").attr("aria-labelledby", caption),
         None => tag.attr("role", "group").attr("aria-label", w.doc.terms.table),
@@ -21,26 +26,57 @@ pub(super) fn write(w: &mut Writer, block: &Block, table: &Table) {
             if let Some(caption) = &table.caption {
                 figure::write_caption(w, "caption", block.id, caption);
             }
-            w.with_spacing(Spacing::Loose, |w| write_rows(w, block.id, table, labels.as_deref()));
+            w.with_spacing(Spacing::Loose, |w| match w.doc.tables.get(block.id).filter(|_| w.is_page()) {
+                Some(info) => write_rows(w, info, table, labels.as_deref().unwrap_or_default()),
+                None => write_plain_rows(w, table),
+            });
         });
     });
 }
 
-fn write_rows(w: &mut Writer, id: NodeId, table: &Table, labels: Option<&[String]>) {
-    write_columns(w, id);
-    let head = Columns::new(w, id, table, None);
-    if !table.head.is_empty() {
-        w.group(Tag::new("thead"), |w| write_section(w, &head, &table.head));
-    }
-    if !table.body.is_empty() {
-        let body = Columns { labels, ..head };
-        w.group(Tag::new("tbody"), |w| write_section(w, &body, &table.body));
+fn write_rows(w: &mut Writer, info: &TableInfo, table: &Table, labels: &[String]) {
+    write_columns(w, info);
+    for (element, rows, grid, labels) in
+        [("thead", &table.head, &info.head, &[][..]), ("tbody", &table.body, &info.body, labels)]
+    {
+        if rows.is_empty() {
+            continue;
+        }
+        w.group(Tag::new(element), |w| {
+            for (row, slots) in rows.iter().zip(grid) {
+                write_row(w, row, |w| slots.iter().for_each(|slot| write_slot(w, info, row, slot, labels)));
+            }
+        });
     }
 }
 
+/// As Markdown alone has it: no cell covers another.
+fn write_plain_rows(w: &mut Writer, table: &Table) {
+    for (element, rows) in [("thead", &table.head), ("tbody", &table.body)] {
+        if rows.is_empty() {
+            continue;
+        }
+        w.group(Tag::new(element), |w| {
+            for row in rows {
+                write_row(w, row, |w| {
+                    for (column, cell) in row.cells.iter().enumerate() {
+                        let side = table.columns.get(column).map(|column| column.alignment).unwrap_or_default();
+                        let tag = cell_tag(w, cell).maybe("class", side_class(side));
+                        w.block(tag, |w| write_cell_content(w, &cell.blocks));
+                    }
+                });
+            }
+        });
+    }
+}
+
+fn write_row(w: &mut Writer, row: &Row, cells: impl FnOnce(&mut Writer)) {
+    let tag = Tag::new("tr").maybe("id", w.anchor(row.id));
+    w.group(tag, cells);
+}
+
 /// Widths as classes: the policy allows no style attribute.
-fn write_columns(w: &mut Writer, id: NodeId) {
-    let Some(info) = w.doc.tables.get(id).filter(|_| w.is_page()) else { return };
+fn write_columns(w: &mut Writer, info: &TableInfo) {
     w.block(Tag::new("colgroup"), |w| {
         for width in &info.widths {
             let thousandths = (width * 1000.0).round().clamp(1.0, 1000.0) as u16;
@@ -50,77 +86,66 @@ fn write_columns(w: &mut Writer, id: NodeId) {
     });
 }
 
-/// What is true of each column.
-struct Columns<'t> {
-    alignments: &'t [Alignment],
-    numeric: &'t [bool],
-    labels: Option<&'t [String]>,
-}
-
-impl<'t> Columns<'t> {
-    fn new(w: &Writer<'t>, id: NodeId, table: &'t Table, labels: Option<&'t [String]>) -> Self {
-        match w.doc.tables.get(id) {
-            Some(info) => Self { alignments: &info.alignments, numeric: &info.numeric, labels },
-            None => Self { alignments: &table.columns, numeric: &[], labels },
-        }
-    }
-
-    fn class(&self, column: usize) -> Option<String> {
-        let side = match self.alignments.get(column).copied().unwrap_or_default() {
-            Alignment::None | Alignment::Start => None,
-            Alignment::Center => Some("center"),
-            Alignment::End => Some("end"),
-        };
-        let numeric = self.numeric.get(column).copied().unwrap_or(false).then_some("numeric");
-        let classes: Vec<&str> = side.into_iter().chain(numeric).collect();
-        (!classes.is_empty()).then(|| classes.join(" "))
+fn side_class(alignment: Alignment) -> Option<&'static str> {
+    match alignment {
+        Alignment::None | Alignment::Start => None,
+        Alignment::Center => Some("center"),
+        Alignment::End => Some("end"),
     }
 }
 
-/// Rows, each cell with the column it begins in: a cell from above may cover its first columns.
-fn write_section(w: &mut Writer, columns: &Columns, rows: &[Row]) {
-    let mut covered: Vec<u16> = Vec::new();
-    for row in rows {
-        let tag = Tag::new("tr").maybe("id", w.anchor(row.id));
-        w.group(tag, |w| {
-            let mut column = 0;
-            for cell in &row.cells {
-                while covered.get(column).is_some_and(|rows| *rows > 0) {
-                    column += 1;
-                }
-                write_cell(w, columns, cell, column);
-                let end = column + usize::from(cell.column_span.max(1));
-                covered.resize(covered.len().max(end), 0);
-                // One more than the rows below, for this row counts down too.
-                covered[column..end].fill(cell.row_span.max(1));
-                column = end;
-            }
-        });
-        covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
-    }
-}
-
-fn write_cell(w: &mut Writer, columns: &Columns, cell: &Cell, column: usize) {
-    // An empty header cell heads nothing: it would be announced as a header without a name.
-    let empty = w.doc.plain_text_of_blocks(&cell.blocks).is_empty();
-    let (tag, role) = match cell.scope {
-        CellScope::Column if empty => (Tag::new("td"), "table-header"),
-        CellScope::Row if empty => (Tag::new("td"), "table"),
-        CellScope::Column => (Tag::new("th").attr("scope", "col"), "table-header"),
-        CellScope::Row => (Tag::new("th").attr("scope", "row"), "table-header"),
-        CellScope::Data => (Tag::new("td"), "table"),
+fn write_slot(w: &mut Writer, info: &TableInfo, row: &Row, slot: &Slot, labels: &[String]) {
+    let cell = match slot.content {
+        SlotContent::Cell(_) => slot.cell(row),
+        SlotContent::Missing => None,
+        SlotContent::Covered => return,
     };
-    let label = columns.labels.and_then(|labels| labels.get(column)).filter(|label| !label.is_empty());
+    let Some(cell) = cell else {
+        w.open(Tag::new("td"));
+        w.close("td");
+        return w.line();
+    };
+    let label = labels.get(slot.column).filter(|label| !label.is_empty());
     if let Some(label) = label {
         w.in_role("table-header", |w| w.need(label));
     }
-    let tag = tag
-        .maybe("class", columns.class(column))
-        .maybe("colspan", (cell.column_span > 1).then(|| cell.column_span.to_string()))
-        .maybe("rowspan", (cell.row_span > 1).then(|| cell.row_span.to_string()))
-        .maybe("id", w.anchor(cell.id))
+    let numeric = info.numeric[slot.column].then_some("numeric");
+    let classes: Vec<&str> = side_class(slot.alignment).into_iter().chain(numeric).collect();
+    let headers: Vec<String> = slot.headers.iter().map(|id| cell_id(w, *id)).collect();
+    let named = info.associated && cell.scope != CellScope::Data;
+    let id = if named { Some(cell_id(w, cell.id)) } else { w.anchor(cell.id).map(str::to_owned) };
+    let tag = cell_tag(w, cell)
+        .maybe("class", (!classes.is_empty()).then(|| classes.join(" ")))
+        .maybe("colspan", (slot.columns > 1).then(|| slot.columns.to_string()))
+        .maybe("rowspan", (slot.rows > 1).then(|| slot.rows.to_string()))
+        .maybe("id", id)
+        .maybe("headers", (!headers.is_empty()).then(|| headers.join(" ")))
         .maybe("data-label", label.cloned());
+    let role = match cell.scope {
+        CellScope::Column => "table-header",
+        CellScope::Row if !is_empty(w, cell) => "table-header",
+        CellScope::Row | CellScope::Data => "table",
+    };
     w.block(tag, |w| w.in_role(role, |w| write_cell_content(w, &cell.blocks)));
+}
+
+/// The id that other cells name a header cell by: begins with `_`, as no anchor does.
+fn cell_id(w: &Writer, cell: NodeId) -> String {
+    w.anchor(cell).map_or_else(|| format!("_cell-{}", cell.index()), str::to_owned)
+}
+
+/// An empty header cell heads nothing: it would be announced as a header without a name.
+fn cell_tag(w: &Writer, cell: &Cell) -> Tag {
+    match cell.scope {
+        CellScope::Column | CellScope::Row if is_empty(w, cell) => Tag::new("td"),
+        CellScope::Column => Tag::new("th").attr("scope", "col"),
+        CellScope::Row => Tag::new("th").attr("scope", "row"),
+        CellScope::Data => Tag::new("td"),
+    }
+}
+
+fn is_empty(w: &Writer, cell: &Cell) -> bool {
+    w.doc.plain_text_of_blocks(&cell.blocks).is_empty()
 }
 
 /// A lone paragraph needs no element of its own.

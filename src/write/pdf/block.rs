@@ -6,6 +6,7 @@
 use super::fit::{self, Breaking};
 use super::generator::{Generator, Place};
 use crate::document::{Block, BlockKind, Box, Details, Inline, NodeId, Pt};
+use crate::resolve::Orientation;
 use crate::style::box_role;
 
 /// With less room across than this (in points) blocks within blocks are not indented any more.
@@ -21,6 +22,36 @@ impl Generator<'_> {
     }
 
     pub(super) fn block_statements(&mut self, blocks: &[Block]) {
+        let doc = self.doc;
+        let alike = |a: &Block, b: &Block| doc.orientation(a.id) == doc.orientation(b.id);
+        for run in blocks.chunk_by(alike) {
+            let orientation = run.first().map(|block| doc.orientation(block.id)).unwrap_or_default();
+            let upright = self.place.orientation == Orientation::Portrait && !self.place.contained;
+            if upright && orientation == Orientation::Landscape {
+                self.turned(run);
+            } else {
+                self.run(run);
+            }
+        }
+    }
+
+    /// Blocks on pages of their own, which lie on their side.
+    fn turned(&mut self, blocks: &[Block]) {
+        let width = self.style.page.landscape_measure();
+        let place = Place { width, orientation: Orientation::Landscape, ..self.place };
+        self.out.push("\n");
+        self.statement("landscape(");
+        self.within(place, |g| {
+            g.sequence(|g| {
+                g.run(blocks);
+                g.waiting_anchors();
+            });
+        });
+        self.out.push(")");
+    }
+
+    /// Blocks that stand on pages which lie alike.
+    fn run(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.out.push("\n");
             self.block_statement(block);
@@ -70,7 +101,7 @@ impl Generator<'_> {
                 self.inline_code(&formula.source);
                 self.out.push(")\n");
             }
-            BlockKind::Bibliography => {}
+            BlockKind::Bibliography(entries) => self.bibliography(block.id, entries),
         }
     }
 
@@ -119,7 +150,7 @@ impl Generator<'_> {
             Some(title) => self.within(inside, |g| g.inlines(title)),
             None => self.out.push("none"),
         }
-        self.out.push(&format!(", {}, ", Breaking::of(high, self.style).literal()));
+        self.out.push(&format!(", {}, ", Breaking::of(high, self.text_height()).literal()));
         self.within(inside, |g| g.blocks(&boxed.blocks));
         self.out.push(")");
     }

@@ -17,7 +17,8 @@ impl Generator<'_> {
             shown.iter().map(|line| line.iter().map(|token| token.text.as_str()).collect()).collect();
         self.statement("code(");
         self.out.literal(&plain.join("\n"));
-        self.out.push(&format!(", {}, ", Breaking::of(code_height(&plain, columns, role), self.style).literal()));
+        self.out
+            .push(&format!(", {}, ", Breaking::of(code_height(&plain, columns, role), self.text_height()).literal()));
         self.sequence(Self::waiting_anchors);
         for line in &shown {
             self.out.push(",\n");

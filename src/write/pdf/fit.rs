@@ -2,7 +2,7 @@
 //! break. Only that choice rests on them, never a position.
 
 use crate::document::{Block, BlockKind, Pt, Visit, plain_text_of_blocks, walk_blocks};
-use crate::style::{RoleStyle, Stylesheet};
+use crate::style::RoleStyle;
 
 /// Whether a block may break across pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,11 +14,9 @@ pub(super) enum Breaking {
 }
 
 impl Breaking {
-    /// Kept whole if `height` is at most two fifths of the text's height on a page.
-    pub(super) fn of(height: f64, style: &Stylesheet) -> Self {
-        let page = &style.page;
-        let room = (page.height - page.margin_top - page.margin_bottom).0;
-        if height <= room * 0.4 { Self::Whole } else { Self::Breakable }
+    /// Kept whole if `height` is at most two fifths of `room`, the text's height on a page.
+    pub(super) fn of(height: f64, room: Pt) -> Self {
+        if height <= room.0 * 0.4 { Self::Whole } else { Self::Breakable }
     }
 
     /// As Typst's `breakable` has it.

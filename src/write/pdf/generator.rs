@@ -3,7 +3,7 @@
 use super::markup::Markup;
 use super::{escape, page};
 use crate::document::{NodeId, Pt};
-use crate::resolve::{Anchor, ResolvedDocument};
+use crate::resolve::{Anchor, Orientation, ResolvedDocument};
 use crate::style::Stylesheet;
 
 /// Generates the source of a document.
@@ -28,6 +28,8 @@ pub(super) struct Generator<'a> {
 pub(super) struct Place {
     /// Room across.
     pub(super) width: Pt,
+    /// How the page lies.
+    pub(super) orientation: Orientation,
     /// Type size.
     pub(super) size: Pt,
     /// Inside another block, where no page can begin.
@@ -51,6 +53,7 @@ impl<'a> Generator<'a> {
     pub(super) fn new(doc: &'a ResolvedDocument, style: &'a Stylesheet) -> Self {
         let place = Place {
             width: style.page.measure(),
+            orientation: Orientation::Portrait,
             size: style.role("body").size,
             contained: false,
             in_note: false,
@@ -108,6 +111,16 @@ impl<'a> Generator<'a> {
     pub(super) fn inside(&self, less: Pt) -> Place {
         let width = Pt((self.place.width.0 - less.0).max(24.0));
         Place { width, contained: true, ..self.place }
+    }
+
+    /// The height of the text on the page at hand.
+    pub(super) fn text_height(&self) -> Pt {
+        let page = &self.style.page;
+        let paper = match self.place.orientation {
+            Orientation::Portrait => page.height,
+            Orientation::Landscape => page.width,
+        };
+        paper - page.margin_top - page.margin_bottom
     }
 
     /// A place to link to.

@@ -4,6 +4,7 @@
 //! generated calls of `template.typ`; tokens and images reach it as virtual files. It sees no file
 //! system, no clock, no fonts but the bundled ones, and counts nothing.
 
+mod bibliography;
 mod block;
 mod code;
 mod escape;
@@ -104,6 +105,11 @@ impl LaidOut {
             Err(errors) => Err(report::diagnostics(&press, &origins, &errors)),
         }
     }
+}
+
+/// Forgets every layout, so that the next one is made from nothing: for measuring.
+pub fn forget() {
+    typst::comemo::evict(0);
 }
 
 /// The generated Typst source: for tests, and to look at.

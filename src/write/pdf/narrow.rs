@@ -48,7 +48,7 @@ impl Generator<'_> {
             | BlockKind::ThematicBreak
             | BlockKind::Division(_)
             | BlockKind::Formula(_)
-            | BlockKind::Bibliography => self.in_full(block),
+            | BlockKind::Bibliography(_) => self.in_full(block),
         }
     }
 }

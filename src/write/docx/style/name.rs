@@ -75,6 +75,8 @@ pub(in super::super) enum ParagraphStyle {
     TableHeader,
     /// A list in a cell.
     TableList,
+    /// An entry of the bibliography.
+    Bibliography,
     /// A paragraph in a note.
     FootnoteText,
     /// A list in a note.
@@ -162,6 +164,7 @@ impl ParagraphStyle {
             Self::TableText => "Table Text",
             Self::TableHeader => "Table Header",
             Self::TableList => "Table List",
+            Self::Bibliography => "Bibliography",
             Self::FootnoteText => "footnote text",
             Self::FootnoteList => "Footnote List",
             Self::Rule => "Thematic Break",
@@ -200,6 +203,7 @@ impl ParagraphStyle {
             | Self::Quote
             | Self::Code
             | Self::Caption
+            | Self::Bibliography
             | Self::FootnoteText
             | Self::Header
             | Self::Footer => true,

@@ -27,10 +27,12 @@ pub(super) use paragraph::{
     Indent, Leader, LineHeight, ListReference, ParagraphProperties, Spacing, Tab, TabAlignment, TextAlignment,
 };
 pub(super) use run::{RunProperties, VerticalAlignment};
-pub(super) use section::{NoteNumbering, SectionProperties, SectionStart, StoryReferences};
+pub(super) use section::{NoteNumbering, PaperOrientation, SectionProperties, SectionStart, StoryReferences};
 pub(super) use settings::Settings;
 pub(super) use style::{StyleDefinition, StyleKind, TableConditional, TableLook};
-pub(super) use table::{CellMargins, CellProperties, RowProperties, TableBorders, TableProperties, VerticalMerge};
+pub(super) use table::{
+    CellMargins, CellProperties, Look, RowProperties, TableBorders, TableProperties, VerticalMerge,
+};
 
 /// Namespaces of the main parts (`document`, `footnotes`, headers and footers), as attributes of their roots.
 pub(super) const NAMESPACES: &[(&str, &str)] = &[

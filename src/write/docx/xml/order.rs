@@ -139,6 +139,7 @@ fn section() -> SectionProperties {
         title_page,
         headers,
         footers,
+        orientation: PaperOrientation::Landscape,
         width,
         height,
         top,
@@ -158,7 +159,7 @@ fn table() -> TableProperties {
         indent: Some(Pt(1.0)),
         borders: Some(TableBorders { top: line, left: line, bottom: line, right: line, inside: line }),
         margins: Some(CellMargins { vertical: Pt(1.0), horizontal: Pt(1.0) }),
-        first_row: Some(true),
+        look: Some(Look { first_row: true, first_column: false }),
         caption: Some("C".to_owned()),
         description: Some("D".to_owned()),
     }

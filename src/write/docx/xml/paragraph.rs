@@ -74,6 +74,8 @@ pub(in super::super) enum TabAlignment {
     Left,
     /// Ends there.
     Right,
+    /// The stop that the style has there is taken away.
+    Clear,
 }
 
 /// What fills the way to a tab stop.
@@ -175,6 +177,7 @@ impl ParagraphProperties {
                 let alignment = match tab.alignment {
                     TabAlignment::Left => "left",
                     TabAlignment::Right => "right",
+                    TabAlignment::Clear => "clear",
                 };
                 let position = tab.position.twips();
                 match tab.leader {

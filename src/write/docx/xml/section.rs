@@ -14,6 +14,8 @@ pub(in super::super) struct SectionProperties {
     pub headers: StoryReferences,
     /// Running feet.
     pub footers: StoryReferences,
+    /// How the paper lies.
+    pub orientation: PaperOrientation,
     /// Width of the paper.
     pub width: Pt,
     /// Height of the paper.
@@ -50,6 +52,15 @@ pub(in super::super) enum SectionStart {
     Here,
 }
 
+/// How the paper lies (`w:orient`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum PaperOrientation {
+    /// Upright.
+    Portrait,
+    /// On its side; width and height are those of the paper as it lies.
+    Landscape,
+}
+
 /// Relationship ids of the stories of first and other pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in super::super) struct StoryReferences {
@@ -79,7 +90,12 @@ impl SectionProperties {
             if self.start == SectionStart::Here {
                 xml.value("w:type", "continuous");
             }
-            xml.empty("w:pgSz", &[("w:w", &self.width.twips()), ("w:h", &self.height.twips())]);
+            let (width, height) = (self.width.twips(), self.height.twips());
+            let mut paper: Vec<(&str, &dyn std::fmt::Display)> = vec![("w:w", &width), ("w:h", &height)];
+            if self.orientation == PaperOrientation::Landscape {
+                paper.push(("w:orient", &"landscape"));
+            }
+            xml.empty("w:pgSz", &paper);
             xml.empty(
                 "w:pgMar",
                 &[

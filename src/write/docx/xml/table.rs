@@ -16,12 +16,21 @@ pub(in super::super) struct TableProperties {
     pub borders: Option<TableBorders>,
     /// Within each cell, between edge and text.
     pub margins: Option<CellMargins>,
-    /// Whether the style's first row is a header row (`w:tblLook`); `None` leaves the look out.
-    pub first_row: Option<bool>,
+    /// Which of the style's parts the table has (`w:tblLook`).
+    pub look: Option<Look>,
     /// Title, for readers that cannot see the table.
     pub caption: Option<String>,
     /// Description, likewise.
     pub description: Option<String>,
+}
+
+/// `w:tblLook`: no last row or column, no bands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) struct Look {
+    /// Whether the first row heads the columns.
+    pub first_row: bool,
+    /// Whether the first column heads the rows.
+    pub first_column: bool,
 }
 
 /// `w:tblBorders`, or a cell's `w:tcBorders`.
@@ -63,7 +72,7 @@ pub(in super::super) struct CellProperties {
     /// Width, all columns covered.
     pub width: Option<Pt>,
     /// Columns covered, from 2.
-    pub span: Option<u16>,
+    pub span: Option<usize>,
     /// Its part in a vertical merge.
     pub merge: Option<VerticalMerge>,
     /// Borders.
@@ -105,8 +114,8 @@ impl TableProperties {
             if let Some(margins) = self.margins {
                 margins.write(xml);
             }
-            if let Some(first_row) = self.first_row {
-                look(xml, first_row);
+            if let Some(look) = self.look {
+                look.write(xml);
             }
             xml.optional("w:tblCaption", self.caption.as_deref());
             xml.optional("w:tblDescription", self.description.as_deref());
@@ -114,21 +123,22 @@ impl TableProperties {
     }
 }
 
-/// `w:tblLook`: no first or last column, no bands.
-fn look(xml: &mut Xml, first_row: bool) {
-    let (value, first) = if first_row { ("0620", 1) } else { ("0600", 0) };
-    xml.empty(
-        "w:tblLook",
-        &[
-            ("w:val", &value),
-            ("w:firstRow", &first),
-            ("w:lastRow", &0),
-            ("w:firstColumn", &0),
-            ("w:lastColumn", &0),
-            ("w:noHBand", &1),
-            ("w:noVBand", &1),
-        ],
-    );
+impl Look {
+    fn write(self, xml: &mut Xml) {
+        let value = 0x0600 | if self.first_row { 0x0020 } else { 0 } | if self.first_column { 0x0080 } else { 0 };
+        xml.empty(
+            "w:tblLook",
+            &[
+                ("w:val", &format!("{value:04X}")),
+                ("w:firstRow", &u8::from(self.first_row)),
+                ("w:lastRow", &0),
+                ("w:firstColumn", &u8::from(self.first_column)),
+                ("w:lastColumn", &0),
+                ("w:noHBand", &1),
+                ("w:noVBand", &1),
+            ],
+        );
+    }
 }
 
 fn length(xml: &mut Xml, name: &str, length: Pt) {

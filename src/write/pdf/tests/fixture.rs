@@ -1,14 +1,14 @@
 //! Documents by hand, decided as `resolve` would decide them.
 
 use crate::document::{
-    Alignment, Attributes, Block, BlockKind, Caption, Cell, CellScope, CodeBlock, DescriptionItem, Document, Figure,
-    Heading, HeadingLevel, Ids, Image, Inline, InlineKind, Link, List, ListItem, ListKind, NodeId, Note, Part,
+    Alignment, Attributes, Block, BlockKind, Caption, Cell, CellScope, CodeBlock, Column, DescriptionItem, Document,
+    Figure, Heading, HeadingLevel, Ids, Image, Inline, InlineKind, Link, List, ListItem, ListKind, NodeId, Note, Part,
     PartKind, PartNumbering, Pt, Row, Table,
 };
 use crate::resolve::{
     Alternative, Anchor, Asset, CaptionInfo, CaptionKind, CodeToken, CodeTokenKind, HeadingInfo, HeadingPlace,
     ImageInfo, LinkTarget, ListInfo, MediaType, Metadata, NoteInfo, NoteReferenceInfo, OutlineEntry, ParagraphInfo,
-    Picture, ResolvedDocument, TableInfo,
+    Picture, ResolvedDocument, Slot, SlotContent, TableInfo,
 };
 use crate::source::{Sources, Span};
 
@@ -138,11 +138,27 @@ impl Fixture {
             .map(|(index, row)| self.row(row, if index == 0 { CellScope::Column } else { CellScope::Data }))
             .collect();
         let body = all.split_off(1);
-        let columns = vec![Alignment::None; rows[0].len()];
+        let columns = vec![Column::default(); rows[0].len()];
         let count = columns.len();
         let block = self.block(BlockKind::Table(Table { caption, columns, head: all, body }));
         let widths = vec![1.0 / count as f64; count];
-        let info = TableInfo { widths, alignments: vec![Alignment::Start; count], numeric: vec![false; count] };
+        let slot = |column| Slot {
+            content: SlotContent::Cell(column),
+            column,
+            columns: 1,
+            rows: 1,
+            alignment: Alignment::Start,
+            headers: Vec::new(),
+        };
+        let row: Vec<Slot> = (0..count).map(slot).collect();
+        let info = TableInfo {
+            widths,
+            alignments: vec![Alignment::Start; count],
+            numeric: vec![false; count],
+            head: vec![row.clone()],
+            body: vec![row; rows.len() - 1],
+            ..TableInfo::default()
+        };
         self.doc.tables.insert(block.id, info);
         self.numbered_caption(block.id, CaptionKind::Table, "Table");
         block
@@ -153,7 +169,15 @@ impl Fixture {
             .iter()
             .map(|text| {
                 let blocks = vec![self.paragraph(text)];
-                Cell { id: self.ids.fresh(), span: self.span, scope, column_span: 1, row_span: 1, blocks }
+                Cell {
+                    id: self.ids.fresh(),
+                    span: self.span,
+                    scope,
+                    column_span: 1,
+                    row_span: 1,
+                    alignment: Alignment::None,
+                    blocks,
+                }
             })
             .collect();
         Row { id: self.ids.fresh(), span: self.span, cells }

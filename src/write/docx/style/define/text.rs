@@ -78,5 +78,9 @@ impl Definer<'_> {
         });
         self.add(ParagraphStyle::Term, "term", |style| style.next = Some(ParagraphStyle::Description.id()));
         self.add(ParagraphStyle::Description, "description", |_| {});
+        let hang = self.style.role("bibliography").hang;
+        self.add(ParagraphStyle::Bibliography, "bibliography", |style| {
+            style.paragraph.indent = Some(Indent { start: hang, end: Pt(0.0), hang });
+        });
     }
 }

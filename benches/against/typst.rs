@@ -1,0 +1,96 @@
+//! Typst alone, with no Markdown and none of our code, to hold a build against:
+//! `typst FILE.typ OUT.pdf` compiles what pandoc wrote, with the fonts that come with Typst's crates and ours;
+//! `typst --of FOLDER OUT.pdf` lays out and exports the source that a report of ours becomes. Both print the
+//! milliseconds from the source to the file's bytes.
+
+use std::path::Path;
+use std::time::Instant;
+
+use rapporteur::pipeline::{self, Request};
+use rapporteur::project::{self, Date, Format, Start, SystemWorld};
+use rapporteur::{style, write};
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_layout::PagedDocument;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [source, out] = [&arguments[arguments.len() - 2], &arguments[arguments.len() - 1]];
+    let (bytes, milliseconds) = if arguments[0] == "--of" { of_report(source) } else { of_file(source) };
+    std::fs::write(out, bytes).expect("the output can be written");
+    println!("{milliseconds}");
+}
+
+/// What the writer of PDFs does, after everything else was done.
+fn of_report(folder: &str) -> (Vec<u8>, u128) {
+    let location = project::locate(Start::Named(Path::new(folder))).expect("a project");
+    let world = SystemWorld::open(&location.root).expect("a readable folder");
+    let date = Date { year: 2026, month: 1, day: 31 };
+    let request = Request { date, formats: Some(Format::ALL.to_vec()), name: "measured".to_owned() };
+    let prepared = pipeline::prepare(&world, project::load(&world, &location.entry), &request, &|_| {});
+    let (resolved, style) = prepared.resolved.expect("drafts");
+    let start = Instant::now();
+    let pdf = write::pdf::write(&resolved, &style).expect("a report without fault");
+    (pdf.bytes, start.elapsed().as_millis())
+}
+
+fn of_file(path: &str) -> (Vec<u8>, u128) {
+    let text = std::fs::read_to_string(path).expect("a readable file");
+    let start = Instant::now();
+    let press = Press::new(text);
+    let document = typst::compile::<PagedDocument>(&press).output.expect("a source without fault");
+    let bytes = typst_pdf::pdf(&document, &typst_pdf::PdfOptions::default()).expect("a document without fault");
+    (bytes, start.elapsed().as_millis())
+}
+
+struct Press {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+    main: Source,
+}
+
+impl Press {
+    fn new(text: String) -> Self {
+        let path = VirtualPath::new("/main.typ").expect("a plain path");
+        let main = Source::new(RootedPath::new(VirtualRoot::Project, path).intern(), text);
+        let files = typst_assets::fonts().chain(style::faces().iter().map(|face| face.data));
+        let fonts: Vec<Font> = files.flat_map(|file| Font::iter(Bytes::new(file))).collect();
+        let book = LazyHash::new(FontBook::from_fonts(&fonts));
+        Self { library: LazyHash::new(Library::builder().build()), book, fonts, main }
+    }
+}
+
+impl World for Press {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main.id() { Ok(self.main.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn file(&self, _: FileId) -> FileResult<Bytes> {
+        Err(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
