@@ -3,15 +3,15 @@
 use super::frame::{Flow, Frame};
 use super::style::ParagraphStyle;
 use super::writer::{Last, Writer};
-use super::xml::{Build, RunProperties};
-use crate::document::{Block, BlockKind, DescriptionItem, Details, Inline, NodeId, Pt};
+use super::xml::RunProperties;
+use crate::document::{Block, BlockKind, DescriptionItem, Details, Direction, Inline, NodeId, Pt};
 use crate::resolve::{CodeToken, CodeTokenKind};
 
 impl<'a> Writer<'a> {
     /// Blocks of one container.
     pub fn blocks(&mut self, blocks: &'a [Block], frame: &Frame<'a>) {
         for (index, block) in blocks.iter().enumerate() {
-            let mut inner = frame.for_block(index, blocks.len()).in_language(block.attributes.language.as_deref());
+            let mut inner = frame.for_block(index, blocks.len()).in_language(self.doc.languages.get(block.id));
             if let Some(next) = blocks.get(index + 1) {
                 inner.after = inner.after.or(self.space_before(next, frame));
             }
@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
 
     /// The frame within a container that a role's borders surround. What a container around it draws goes on.
     pub fn surrounded(&mut self, frame: &Frame<'a>, role: &str) -> Frame<'a> {
-        let surround = self.sheet.surround(role);
+        let surround = self.sheet.surround(role, frame.direction);
         let role = self.sheet.tokens.role(role);
         if frame.surround.is_some() {
             // Word takes paragraphs apart whose ends differ.
@@ -115,7 +115,7 @@ impl<'a> Writer<'a> {
         self.part_from_framed();
         let indent = surround.indent(role);
         let inner = frame.inset(indent.start, indent.end);
-        Frame { surround: Some((surround, inner.start)), ..inner }
+        inner.surrounded(surround)
     }
 
     fn details(&mut self, details: &'a Details, frame: &Frame<'a>) {
@@ -134,12 +134,13 @@ impl<'a> Writer<'a> {
     /// A line of a code block ends with a break, so that the block stays one paragraph with one frame around it.
     fn code(&mut self, id: NodeId, frame: &Frame<'a>) {
         let style = ParagraphStyle::Code;
-        let inner = self.surrounded(frame, "code");
+        // Code runs from left to right wherever it stands.
+        let inner = self.surrounded(&frame.turned(Direction::LeftToRight), "code");
         let lines = &self.doc.code[id];
         self.plain(&inner, style, |w| {
             for (index, line) in lines.iter().enumerate() {
                 if index > 0 {
-                    w.run(&RunProperties::default(), |w| w.empty("w:br", &[]));
+                    w.line_break(&RunProperties::default());
                 }
                 w.code_line(line);
             }
@@ -153,7 +154,7 @@ impl<'a> Writer<'a> {
                 italic: (token.kind == CodeTokenKind::Comment).then_some(true),
                 ..RunProperties::default()
             };
-            self.text_run(&run, &token.text);
+            self.code_run(&run, &token.text);
         }
     }
 

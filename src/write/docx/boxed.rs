@@ -13,16 +13,15 @@ impl<'a> Writer<'a> {
     /// A box: label, title and text, in styles that Word joins to one frame.
     pub fn boxed(&mut self, id: NodeId, boxed: &'a Box, frame: &Frame<'a>) {
         let role = self.sheet.tokens.role(box_role(boxed.kind));
-        let surround = self.sheet.box_surround(boxed.kind);
+        let surround = self.sheet.box_surround(boxed.kind, frame.direction);
         self.part_from_framed();
         let inset = frame.inset(surround.start, surround.end);
         let after = Some(frame.after.unwrap_or(role.after));
         let inner = Frame {
             paragraph: ParagraphStyle::Box(boxed.kind, Body),
             list: Some(ParagraphStyle::Box(boxed.kind, List)),
-            surround: Some((surround, inset.start)),
             keep: if boxed.blocks.len() > KEPT { frame.keep } else { Keep::ButLast },
-            ..inset
+            ..inset.surrounded(surround)
         };
         let before = Some(frame.before.unwrap_or(self.sheet.space_before(role)));
         let label = self.doc.boxes.get(id).and_then(|info| Some((info.label.clone()?, info.number.clone())));

@@ -5,7 +5,7 @@ use super::frame::Frame;
 use super::inline::Links;
 use super::style::ParagraphStyle;
 use super::writer::Writer;
-use super::xml::{Build, PageNumber, RunProperties};
+use super::xml::{PageNumber, RunProperties};
 use crate::document::HeadingLevel;
 use crate::resolve::OutlineEntry;
 
@@ -51,21 +51,21 @@ impl<'a> Writer<'a> {
         let run_in = self.doc.headings.get(entry.heading).is_some_and(super::heading::runs_in);
         match &entry.number {
             Some(text) if run_in => {
-                self.run(&plain, |w| w.empty("w:tab", &[]));
+                self.tab(&plain);
                 self.text_run(&plain, &format!("{text} "));
             }
             Some(text) => {
                 self.text_run(&number, text);
-                self.run(&plain, |w| w.empty("w:tab", &[]));
+                self.tab(&plain);
             }
-            None if entry.level.get() == 1 => self.run(&plain, |w| w.empty("w:tab", &[])),
+            None if entry.level.get() == 1 => self.tab(&plain),
             None => {}
         }
         let mut line = self.line(frame, style);
         line.links = Links::Dead;
         self.inlines(&entry.content, &line);
         let hidden = RunProperties { web_hidden: Some(true), ..RunProperties::default() };
-        self.run(&hidden, |w| w.empty("w:tab", &[]));
+        self.tab(&hidden);
         let name = self.bookmarks.name(&entry.anchor);
         self.field(&format!("PAGEREF {name} \\h"), &hidden, |w| {
             w.page_number_run(&hidden, PageNumber::Of(entry.anchor.clone()));

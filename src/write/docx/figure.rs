@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::Writer;
-use super::xml::{Build, RunProperties};
+use super::xml::RunProperties;
 use crate::document::{Caption, Figure, NodeId, Pt};
 use crate::resolve::{Anchor, CaptionInfo, CaptionKind, ImageInfo, Picture};
 
@@ -40,7 +40,7 @@ impl<'a> Writer<'a> {
             let run = w.line(&inner, style).run;
             w.text_run(&run, text);
             if let Some(alternative) = alternative {
-                w.run(&run, |w| w.empty("w:br", &[]));
+                w.line_break(&run);
                 w.text_run(&run, alternative);
             }
         });

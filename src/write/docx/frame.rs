@@ -2,8 +2,8 @@
 
 use super::style::{ParagraphStyle, Sheet, Surround};
 use super::xml::TextAlignment;
-use crate::document::Pt;
-use crate::resolve::Orientation;
+use crate::document::{Direction, Pt};
+use crate::resolve::{LanguageInfo, Orientation};
 
 /// The surroundings of blocks. A copy goes down into each container, changed.
 #[derive(Debug, Clone, Copy)]
@@ -16,14 +16,16 @@ pub(super) struct Frame<'a> {
     pub paragraph: ParagraphStyle,
     /// The style of list paragraphs, where the container has one of its own.
     pub list: Option<ParagraphStyle>,
+    /// Which way its lines run, and so where start and end are.
+    pub direction: Direction,
     /// From the start of the text block to the text.
     pub start: Pt,
     /// From the text to the end of the text block.
     pub end: Pt,
     /// Room for text between the two.
     pub width: Pt,
-    /// What is drawn around the text, and at which indent the text beside it stands.
-    pub surround: Option<(Surround, Pt)>,
+    /// What is drawn around the text.
+    pub surround: Option<Surrounded>,
     /// Space above the first paragraph, where it differs from the style's.
     pub before: Option<Pt>,
     /// Space below the last paragraph, where it differs from the style's.
@@ -33,7 +35,18 @@ pub(super) struct Frame<'a> {
     /// How paragraphs stand in a cell.
     pub alignment: Option<TextAlignment>,
     /// Language, where it is not the report's.
-    pub language: Option<&'a str>,
+    pub language: Option<&'a LanguageInfo>,
+}
+
+/// What is drawn around text, and at which indents the text beside it stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Surrounded {
+    /// What is drawn.
+    pub surround: Surround,
+    /// The indent at the start.
+    pub start: Pt,
+    /// The indent at the end.
+    pub end: Pt,
 }
 
 /// In what flow of text.
@@ -66,6 +79,7 @@ impl<'a> Frame<'a> {
             orientation: Orientation::Portrait,
             paragraph: ParagraphStyle::Normal,
             list: None,
+            direction: sheet.language.direction,
             start: Pt(0.0),
             end: Pt(0.0),
             width: sheet.tokens.page.measure(),
@@ -102,8 +116,28 @@ impl<'a> Frame<'a> {
     }
 
     /// The same in another language, if one is given.
-    pub fn in_language(self, language: Option<&'a str>) -> Self {
-        Self { language: language.or(self.language), ..self }
+    pub fn in_language(self, language: Option<&'a LanguageInfo>) -> Self {
+        match language {
+            Some(info) => Self { language, ..self.turned(info.direction) },
+            None => self,
+        }
+    }
+
+    /// The same with lines that run this way: what was at the start may now be at the end.
+    pub fn turned(self, direction: Direction) -> Self {
+        if direction == self.direction {
+            return self;
+        }
+        let surround = self.surround.map(|Surrounded { surround, start, end }| {
+            let surround = Surround { start: surround.end, end: surround.start, ..surround };
+            Surrounded { surround, start: end, end: start }
+        });
+        Self { direction, start: self.end, end: self.start, surround, ..self }
+    }
+
+    /// Within what is drawn around it: the text's edges are those of the frame.
+    pub fn surrounded(self, surround: Surround) -> Self {
+        Self { surround: Some(Surrounded { surround, start: self.start, end: self.end }), ..self }
     }
 
     /// Whether the next paragraph must be on the same page.

@@ -3,9 +3,9 @@
 use super::frame::Frame;
 use super::style::{CharacterStyle, ParagraphStyle, code_scale};
 use super::writer::Writer;
-use super::xml::{Border, Build, RunProperties, VerticalAlignment};
-use crate::document::{Attributes, Inline, InlineKind, Link, NodeId, Pt};
-use crate::resolve::{Anchor, LinkTarget, Picture};
+use super::xml::{Border, Build, RunLanguage, RunProperties, VerticalAlignment};
+use crate::document::{Inline, InlineKind, Link, NodeId, Pt};
+use crate::resolve::{Anchor, Emphasis, LanguageInfo, LinkTarget, Picture};
 
 const HYPERLINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
 
@@ -20,6 +20,8 @@ pub(super) struct Line<'a> {
     pub run: RunProperties,
     /// Whether links lead anywhere here.
     pub links: Links,
+    /// How emphasis looks in its language.
+    pub emphasis: Emphasis,
 }
 
 /// Whether links lead anywhere.
@@ -37,14 +39,31 @@ impl<'a> Line<'a> {
         change(&mut line.run);
         line
     }
+
+    /// Text of a language.
+    fn speak(&mut self, language: &LanguageInfo) {
+        self.run.language = Some(RunLanguage::of(language));
+        self.emphasis = language.emphasis;
+    }
 }
 
 impl<'a> Writer<'a> {
     /// A line of text in a paragraph of `style`.
     pub fn line(&self, frame: &Frame<'a>, style: ParagraphStyle) -> Line<'a> {
-        let language = frame.language.filter(|language| *language != self.doc.metadata.language);
-        let run = RunProperties { language: language.map(str::to_owned), ..RunProperties::default() };
-        Line { frame: *frame, size: self.sheet.facts(style).size, run, links: Links::Live }
+        let facts = self.sheet.facts(style);
+        let mut line = Line {
+            frame: *frame,
+            size: facts.size,
+            run: RunProperties::default(),
+            links: Links::Live,
+            emphasis: self.doc.language.emphasis,
+        };
+        if let Some(language) = frame.language.filter(|language| **language != self.doc.language) {
+            line.speak(language);
+            // The paragraph's style slants as the report's language does.
+            line.run.italic = (facts.italic && language.emphasis != Emphasis::Italic).then_some(false);
+        }
+        line
     }
 
     /// Inlines of a paragraph of `style`.
@@ -69,8 +88,8 @@ impl<'a> Writer<'a> {
         match &inline.kind {
             InlineKind::Text(text) => self.text_run(&line.run, &text.replace('\t', " ")),
             InlineKind::SoftBreak => self.text_run(&line.run, " "),
-            InlineKind::LineBreak => self.run(&line.run, |w| w.empty("w:br", &[])),
-            InlineKind::Emphasis(content) => self.inlines(content, &line.with(|run| run.italic = Some(true))),
+            InlineKind::LineBreak => self.line_break(&line.run),
+            InlineKind::Emphasis(content) => self.emphasis(content, line),
             InlineKind::Strong(content) => self.inlines(content, &line.with(|run| run.bold = Some(true))),
             InlineKind::Strikethrough(content) => self.inlines(content, &line.with(|run| run.strike = Some(true))),
             InlineKind::Highlight(content) => {
@@ -87,7 +106,7 @@ impl<'a> Writer<'a> {
             InlineKind::Reference(reference) => self.reference(inline.id, reference, line),
             InlineKind::Formula(formula) => self.inline_code(&formula.source, line),
             InlineKind::Citation(citation) => self.text_run(&line.run, &citation.source),
-            InlineKind::Span(attributes, content) => self.span(attributes, content, line),
+            InlineKind::Span(_, content) => self.span(inline.id, content, line),
         }
     }
 
@@ -95,9 +114,20 @@ impl<'a> Writer<'a> {
         self.inlines(content, &line.with(|run| run.vertical = Some(vertical)));
     }
 
-    fn span(&mut self, attributes: &'a Attributes, content: &'a [Inline], line: &Line<'a>) {
-        let language = attributes.language.clone();
-        self.inlines(content, &line.with(|run| run.language = language.or(run.language.take())));
+    fn emphasis(&mut self, content: &'a [Inline], line: &Line<'a>) {
+        let emphasised = line.with(|run| match line.emphasis {
+            Emphasis::Italic => run.italic = Some(true),
+            Emphasis::Bold => run.bold = Some(true),
+        });
+        self.inlines(content, &emphasised);
+    }
+
+    /// A passage in another language keeps its own direction.
+    fn span(&mut self, id: NodeId, content: &'a [Inline], line: &Line<'a>) {
+        let Some(language) = self.doc.languages.get(id) else { return self.inlines(content, line) };
+        let mut line = line.clone();
+        line.speak(language);
+        self.embedded(language.direction, |w| w.inlines(content, &line));
     }
 
     /// Code says its size by itself where its paragraph is not set in the body's.
@@ -112,7 +142,7 @@ impl<'a> Writer<'a> {
             run.color = link.or(run.color);
             run.underline = link.map(|_| true).or(run.underline);
         });
-        self.text_run(&code.run, &text.replace('\t', " "));
+        self.code_run(&code.run, &text.replace('\t', " "));
     }
 
     fn link(&mut self, id: NodeId, link: &'a Link, line: &Line<'a>) {

@@ -45,7 +45,7 @@ impl<'a> Writer<'a> {
     /// How many indents a marker stands further in than what is drawn around it.
     fn pad(&self, frame: &Frame<'a>, hang: Pt) -> u8 {
         let indent = self.sheet.tokens.role("list").indent.0.max(1.0);
-        let further = frame.surround.map_or(0.0, |(_, edge)| (frame.start - hang - edge).0 / indent);
+        let further = frame.surround.map_or(0.0, |around| (frame.start - hang - around.start).0 / indent);
         further.round().clamp(0.0, 8.0) as u8
     }
 
@@ -69,7 +69,7 @@ impl<'a> Writer<'a> {
         self.number(&mut paragraph, marker);
         self.paragraph(&first, paragraph, |w| {
             if let Some((block, content)) = leading {
-                let first = first.in_language(block.attributes.language.as_deref());
+                let first = first.in_language(w.doc.languages.get(block.id));
                 let anchor = w.doc.anchors.get(block.id);
                 w.bookmarked(anchor, |w| w.content(&first, style, content));
             }

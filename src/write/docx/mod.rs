@@ -8,6 +8,7 @@
 //! the numbers that `resolve` gave; the other files write what their names say.
 
 mod bibliography;
+mod bidi;
 mod block;
 mod bookmark;
 mod boxed;
@@ -25,6 +26,7 @@ mod package;
 mod page;
 mod properties;
 mod reference;
+mod run;
 mod section;
 mod style;
 mod table;
@@ -34,7 +36,7 @@ mod xml;
 use self::package::{Package, Packing, Relationships};
 use self::style::{EmbeddedFonts, HeadingBinding, Pitch, Sheet, embed, font_table, theme};
 use self::writer::Writer;
-use self::xml::{Build, PageNumber, Settings, WORD, Xml};
+use self::xml::{Build, PageNumber, RunLanguage, Settings, WORD, Xml};
 use super::PageNumbers;
 use crate::document::{Block, BlockKind, Pt, Visit, walk_blocks};
 use crate::resolve::{HeadingPlace, ResolvedDocument};
@@ -110,7 +112,7 @@ impl Draft {
 
 /// Everything but page numbers.
 pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, paging: Paging) -> Draft {
-    let sheet = Sheet::new(style, binding(doc), &doc.metadata.language);
+    let sheet = Sheet::new(style, binding(doc), &doc.language);
     let mut package = Package::default();
     properties(doc, &mut package);
     let mut writer = Writer::new(doc, &sheet, paging);
@@ -186,7 +188,7 @@ fn settings(doc: &ResolvedDocument, fonts: &EmbeddedFonts) -> Vec<u8> {
     let settings = Settings {
         embed_fonts: !fonts.files.is_empty(),
         default_tab: Pt(36.0),
-        language: doc.metadata.language.clone(),
+        language: RunLanguage::of(&doc.language),
     };
     Xml::root("w:settings", &[("xmlns:w", WORD)], |xml| settings.write(xml))
 }

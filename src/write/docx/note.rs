@@ -56,7 +56,7 @@ impl<'a> Writer<'a> {
             [(-1, "separator", "w:separator"), (0, "continuationSeparator", "w:continuationSeparator")]
         {
             self.element("w:footnote", &[("w:type", &kind), ("w:id", &id)], |w| {
-                w.element("w:p", &[], |w| w.run(&RunProperties::default(), |w| w.empty(mark, &[])));
+                w.bare_paragraph(|w| w.run(&RunProperties::default(), |w| w.empty(mark, &[])));
             });
         }
         let doc = self.doc;
@@ -85,7 +85,7 @@ impl<'a> Writer<'a> {
         self.paragraph(&inner, paragraph, |w| {
             w.note_mark(info);
             if let Some((block, content)) = leading {
-                let inner = inner.in_language(block.attributes.language.as_deref());
+                let inner = inner.in_language(w.doc.languages.get(block.id));
                 let anchor = w.doc.anchors.get(block.id);
                 w.bookmarked(anchor, |w| w.content(&inner, style, content));
             }
@@ -98,6 +98,6 @@ impl<'a> Writer<'a> {
         let run = RunProperties { style: Some(CharacterStyle::FootnoteReference.id()), ..RunProperties::default() };
         let marked = self.marked.contains(&info.number);
         self.run(&run, |w| if marked { w.leaf("w:t", &[], &info.label) } else { w.empty("w:footnoteRef", &[]) });
-        self.run(&RunProperties::default(), |w| w.empty("w:tab", &[]));
+        self.tab(&RunProperties::default());
     }
 }

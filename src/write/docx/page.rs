@@ -3,9 +3,9 @@
 use super::frame::Frame;
 use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::Writer;
-use super::xml::{Build, Leader, PageNumber, RunProperties, Tab, TabAlignment};
-use crate::document::{Part, PartKind};
-use crate::resolve::Orientation;
+use super::xml::{Leader, PageNumber, RunProperties, Tab, TabAlignment};
+use crate::document::PartKind;
+use crate::resolve::{LanguageInfo, Orientation};
 use crate::style::Weight;
 
 impl<'a> Writer<'a> {
@@ -19,9 +19,10 @@ impl<'a> Writer<'a> {
             self.plain(&frame, ParagraphStyle::Disclaimer, |w| w.text_run(&RunProperties::default(), disclaimer));
         }
         self.page_break = true;
-        for part in parts.iter().filter(|part| part.kind != PartKind::Cover) {
+        for (part, language) in parts.iter().zip(self.part_languages()).filter(|(part, _)| part.kind != PartKind::Cover)
+        {
             self.notes_of_part(part.kind);
-            self.blocks(&part.blocks, &frame.in_language(part.language.as_deref()));
+            self.blocks(&part.blocks, &frame.in_language(language));
         }
         self.end_container();
         self.end_sections();
@@ -39,7 +40,7 @@ impl<'a> Writer<'a> {
                 // Directly: `w:b` of a character style and of its paragraph's style cancel out (ECMA-376 17.7.3).
                 let bold = Some(w.sheet.tokens.role("cover-reference").weight == Weight::Bold);
                 let run = RunProperties { style: Some(CharacterStyle::CoverReference.id()), bold, ..plain.clone() };
-                w.run(&run, |w| w.empty("w:tab", &[]));
+                w.tab(&run);
                 w.text_run(&run, reference);
             }
         });
@@ -53,11 +54,16 @@ impl<'a> Writer<'a> {
             None => self.gap(),
         }
         let text = Frame { paragraph: ParagraphStyle::CoverText, ..*frame };
-        let parts: Vec<&Part> = doc.document.parts.iter().filter(|part| part.kind == PartKind::Cover).collect();
-        for part in parts {
-            self.blocks(&part.blocks, &text.in_language(part.language.as_deref()));
+        let parts = doc.document.parts.iter().zip(self.part_languages());
+        for (part, language) in parts.filter(|(part, _)| part.kind == PartKind::Cover) {
+            self.blocks(&part.blocks, &text.in_language(language));
         }
         self.end_container();
+    }
+
+    /// Of each part, where it has a language of its own.
+    fn part_languages(&self) -> impl Iterator<Item = Option<&'a LanguageInfo>> + use<'a> {
+        self.doc.part_languages.iter().map(Option::as_ref).chain(std::iter::repeat(None))
     }
 
     /// Lines that stand at the foot of the page of the paragraph after them.
@@ -72,7 +78,7 @@ impl<'a> Writer<'a> {
             paragraph.properties.at_page_foot = Some(frame.width);
             self.paragraph(frame, paragraph, |w| {
                 w.text_run(&label, &row.label);
-                w.run(&plain, |w| w.empty("w:tab", &[]));
+                w.tab(&plain);
                 w.text_run(&plain, &row.value);
             });
         }
@@ -110,7 +116,7 @@ impl<'a> Writer<'a> {
         self.story_line(ParagraphStyle::Header, orientation, |w| {
             w.text_run(&RunProperties::default(), &doc.metadata.short_title);
             if let Some(label) = &doc.metadata.draft_label {
-                w.run(&RunProperties::default(), |w| w.empty("w:tab", &[]));
+                w.tab(&RunProperties::default());
                 w.draft_label(label);
             }
         });
@@ -128,15 +134,13 @@ impl<'a> Writer<'a> {
         };
         self.story_line(ParagraphStyle::Footer, orientation, |w| {
             w.text_run(&plain, &doc.metadata.running_foot);
-            w.run(&plain, |w| w.empty("w:tab", &[]));
+            w.tab(&plain);
             let [before, between, after] = doc.terms.page_of;
             w.text_run(&plain, before);
             w.field("PAGE", &number, |w| w.text_run(&number, "2"));
             w.text_run(&plain, between);
             w.field("NUMPAGES", &plain, |w| w.page_number_run(&plain, PageNumber::Total));
-            if !after.is_empty() {
-                w.text_run(&plain, after);
-            }
+            w.text_run(&plain, after);
         });
     }
 }

@@ -36,7 +36,7 @@ impl Writer<'_> {
             package.add_story(&format!("word/{name}.xml"), content_type, story);
             relationships.add(kind, &format!("{name}.xml"))
         };
-        let empty = |w: &mut Self| w.element("w:p", &[], |_| {});
+        let empty = |w: &mut Self| w.bare_paragraph(|_| {});
         let headers = StoryReferences {
             others: story(self, "header1", "w:hdr", &|w| w.running_head(Orientation::Portrait)),
             first: story(self, "header2", "w:hdr", &empty),
@@ -62,9 +62,10 @@ impl Writer<'_> {
             width: page.width,
             height: page.height,
             top: page.margin_top,
-            right: page.margin_end,
+            margin_end: page.margin_end,
             bottom: page.margin_bottom,
-            left: page.margin_start,
+            margin_start: page.margin_start,
+            direction: self.sheet.language.direction,
             header: page.header_distance,
             footer: page.footer_distance,
         }

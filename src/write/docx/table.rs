@@ -71,9 +71,9 @@ impl<'a> Writer<'a> {
     }
 
     fn grid(&self, info: &TableInfo, frame: &Frame<'a>) -> Grid<'a> {
-        let padding = frame
-            .surround
-            .map_or((Pt(0.0), Pt(0.0)), |(surround, edge)| (surround.start + (frame.start - edge), surround.end));
+        let padding = frame.surround.map_or((Pt(0.0), Pt(0.0)), |around| {
+            (around.surround.start + (frame.start - around.start), around.surround.end)
+        });
         let room = frame.width + padding.0 + padding.1;
         let inner = frame.width;
         let mut widths: Vec<Pt> = info.widths.iter().map(|share| inner * *share).collect();
@@ -91,13 +91,14 @@ impl<'a> Writer<'a> {
     fn table_properties(&self, grid: &Grid<'a>, caption: Option<String>, look: Look) -> TableProperties {
         let total = grid.widths.iter().fold(Pt(0.0), |sum, width| sum + *width);
         let unspaced = |border: Option<Border>| border.map(|border| Border { space: Pt(0.0), ..border });
-        let borders = grid.frame.surround.map(|(surround, _)| TableBorders {
-            left: unspaced(surround.borders.left),
-            right: unspaced(surround.borders.right),
+        let borders = grid.frame.surround.map(|around| TableBorders {
+            start: unspaced(around.surround.sides.0),
+            end: unspaced(around.surround.sides.1),
             ..self.table_borders()
         });
         TableProperties {
             style: Some(style_id(REPORT_TABLE)),
+            direction: grid.frame.direction,
             width: Some(total),
             indent: Some(grid.frame.start - grid.padding.0),
             borders,
@@ -137,7 +138,7 @@ impl<'a> Writer<'a> {
         let width = grid.widths[range.clone()].iter().fold(Pt(0.0), |sum, width| sum + *width);
         let (first, last) = (range.start == 0, range.end == grid.widths.len());
         let padded = |at_edge: bool, padding: Pt| (at_edge && padding.0 > 0.0).then(|| padding + grid.margin);
-        let (left, right) = (padded(first, grid.padding.0), padded(last, grid.padding.1));
+        let (start, end) = (padded(first, grid.padding.0), padded(last, grid.padding.1));
         let properties = CellProperties {
             width: Some(width),
             span: (slot.columns > 1).then_some(slot.columns),
@@ -146,11 +147,11 @@ impl<'a> Writer<'a> {
                 SlotContent::Covered => Some(VerticalMerge::Continue),
                 SlotContent::Missing => None,
             },
-            left_margin: left,
-            right_margin: right,
+            start_margin: start,
+            end_margin: end,
             ..self.cell_look(group, grid)
         };
-        let text = width - left.unwrap_or(grid.margin) - right.unwrap_or(grid.margin);
+        let text = width - start.unwrap_or(grid.margin) - end.unwrap_or(grid.margin);
         self.element("w:tc", &[], |w| {
             properties.write(w.xml());
             w.cell_content(slot.cell(row), slot.alignment, group, text, grid);
@@ -170,7 +171,7 @@ impl<'a> Writer<'a> {
             },
             Group::FirstHeader => CellProperties::default(),
             Group::Body => CellProperties {
-                fill: grid.frame.surround.and_then(|(surround, _)| surround.fill),
+                fill: grid.frame.surround.and_then(|around| around.surround.fill),
                 ..CellProperties::default()
             },
         }
@@ -189,6 +190,7 @@ impl<'a> Writer<'a> {
             orientation: grid.frame.orientation,
             paragraph: style,
             list: Some(ParagraphStyle::TableList),
+            direction: grid.frame.direction,
             start: Pt(0.0),
             end: Pt(0.0),
             width: Pt(width.0.max(8.0)),

@@ -4,23 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Paging;
 use super::bookmark::Bookmarks;
-use super::frame::{Flow, Frame};
+use super::frame::{Flow, Frame, Surrounded};
 use super::media::Media;
 use super::numbering::Numbering;
 use super::package::Relationships;
 use super::reference::Shown;
 use super::section::Running;
+use super::run::WaitingRuns;
 use super::style::{Facts, ParagraphStyle, Sheet};
 use super::xml::{
-    Build, Indent, ListReference, PageNumber, ParagraphProperties, RunProperties, SectionProperties, Story, Xml,
+    Build, Indent, ListReference, ParagraphProperties, RunLanguage, RunProperties, SectionProperties, Story, Xml,
 };
-use crate::document::{NodeId, Pt};
+use crate::document::{Direction, NodeId, Pt};
 use crate::resolve::{Anchor, CaptionKind, ResolvedDocument};
 
 /// A story being written, and the package's counters.
 pub(super) struct Writer<'a> {
     /// What is written.
     pub doc: &'a ResolvedDocument,
+    /// Its language, as Word is told it.
+    pub language: RunLanguage,
     /// How it looks.
     pub sheet: &'a Sheet<'a>,
     /// Who fills in page numbers.
@@ -53,6 +56,8 @@ pub(super) struct Writer<'a> {
     pub last: Last,
     /// Whether the next paragraph starts a page.
     pub page_break: bool,
+    /// Runs of the paragraph under way whose direction hangs on what follows.
+    pub runs: WaitingRuns,
     /// Anchors that the next paragraph takes.
     waiting: Vec<Anchor>,
     xml: Xml,
@@ -97,6 +102,7 @@ impl<'a> Writer<'a> {
     pub fn new(doc: &'a ResolvedDocument, sheet: &'a Sheet<'a>, paging: Paging) -> Self {
         Self {
             doc,
+            language: RunLanguage::of(&doc.language),
             sheet,
             paging,
             shown: Shown::of(doc),
@@ -113,6 +119,7 @@ impl<'a> Writer<'a> {
             relationships: Relationships::default(),
             last: Last::Plain,
             page_break: false,
+            runs: WaitingRuns::default(),
             waiting: Vec::new(),
             xml: Xml::default(),
         }
@@ -150,7 +157,7 @@ impl<'a> Writer<'a> {
         let facts = *self.sheet.facts(paragraph.style);
         let Paragraph { style, mut indent, natural, list, marker, mut properties } = paragraph;
         let mut lead = Pt(0.0);
-        if let Some((surround, edge)) = frame.surround {
+        if let Some(Surrounded { surround, start: edge, .. }) = frame.surround {
             // What is drawn around a paragraph begins where its first line does: that line hangs out to the edge.
             lead = indent.start - indent.hang - edge;
             if lead.0 > 0.01 {
@@ -165,6 +172,9 @@ impl<'a> Writer<'a> {
             properties.style = Some(style.id());
         }
         properties.list = list;
+        let own = frame.direction != self.sheet.language.direction;
+        let always = self.sheet.language.direction == Direction::RightToLeft;
+        properties.direction = (own || always).then_some(frame.direction);
         properties.indent = (indent != natural).then_some(indent);
         properties.alignment = properties.alignment.or(frame.alignment);
         properties.keep_next = properties.keep_next.or(frame.keeps_next().then_some(true));
@@ -174,17 +184,27 @@ impl<'a> Writer<'a> {
         self.element("w:p", &[], |w| {
             properties.write(w.xml());
             w.take_waiting();
-            if let Some(marker) = &marker {
-                w.run(&RunProperties::default(), |w| w.leaf("w:t", &[("xml:space", &"preserve")], marker));
-            }
-            if marker.is_some() || (list.is_none() && lead.0 > 0.01) {
-                w.run(&RunProperties::default(), |w| w.empty("w:tab", &[]));
-            }
-            content(w);
+            w.directed(frame.direction, |w| {
+                let plain = RunProperties::default();
+                w.text_run(&plain, marker.as_deref().unwrap_or_default());
+                if marker.is_some() || (list.is_none() && lead.0 > 0.01) {
+                    w.tab(&plain);
+                }
+                content(w);
+            });
         });
         self.section_is_new = false;
         let framed = properties.borders.is_some() || facts.borders.is_some();
         self.last = if framed { Last::Framed } else { Last::Plain };
+    }
+
+    /// A paragraph without text, in no frame.
+    pub fn bare_paragraph(&mut self, content: impl FnOnce(&mut Self)) {
+        let direction = Some(self.sheet.language.direction).filter(|own| *own == Direction::RightToLeft);
+        self.element("w:p", &[], |w| {
+            ParagraphProperties { direction, ..ParagraphProperties::default() }.write(w.xml());
+            content(w);
+        });
     }
 
     /// What a paragraph owes to what stands before it.
@@ -237,48 +257,6 @@ impl<'a> Writer<'a> {
             self.gap();
         }
         self.last = Last::Plain;
-    }
-
-    /// A run.
-    pub fn run(&mut self, properties: &RunProperties, content: impl FnOnce(&mut Self)) {
-        self.element("w:r", &[], |w| {
-            properties.write(w.xml());
-            content(w);
-        });
-    }
-
-    /// A run of text.
-    pub fn text_run(&mut self, properties: &RunProperties, text: &str) {
-        if !text.is_empty() {
-            self.run(properties, |w| w.characters(text));
-        }
-    }
-
-    /// A run of a page number, as soon as that is known.
-    pub fn page_number_run(&mut self, properties: &RunProperties, number: PageNumber) {
-        self.run(properties, |w| w.element("w:t", &[], |w| w.xml().page_number(number)));
-    }
-
-    /// Text within a run; tabs and optional hyphens are elements of their own.
-    pub fn characters(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(at) = rest.find(['\t', '\n', '\u{ad}']) {
-            self.literal(&rest[..at]);
-            let special = rest[at..].chars().next().expect("found there");
-            match special {
-                '\t' => self.empty("w:tab", &[]),
-                '\n' => self.empty("w:br", &[]),
-                _ => self.empty("w:softHyphen", &[]),
-            }
-            rest = &rest[at + special.len_utf8()..];
-        }
-        self.literal(rest);
-    }
-
-    fn literal(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.leaf("w:t", &[("xml:space", &"preserve")], text);
-        }
     }
 
     /// The anchor of a node, to be taken by the next paragraph.

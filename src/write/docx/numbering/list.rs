@@ -1,6 +1,6 @@
 use super::super::style::Sheet;
 use super::super::xml::{
-    AbstractList, Indent, Level, LevelFormat, LevelSuffix, ListInstance, ListReference, RunProperties,
+    AbstractList, Indent, Level, LevelFormat, LevelSuffix, ListInstance, ListReference, RunFonts, RunProperties,
 };
 use super::format::{Template, value};
 use super::{Marker, Numbering};
@@ -137,7 +137,8 @@ impl Look {
             let text = PAD.repeat(usize::from(self.pad)) + &text;
             let start = Pt(role.indent.0 * f64::from(level + 1));
             let indent = Indent { start, end: Pt(0.0), hang: role.hang };
-            let run = RunProperties { font: symbol_font(&text, sheet), ..RunProperties::default() };
+            let font = symbol_font(&text, sheet).as_deref().map(RunFonts::all);
+            let run = RunProperties { font, ..RunProperties::default() };
             Level { format, style: None, suffix: LevelSuffix::Tab, text, indent, tabs: Vec::new(), run }
         };
         AbstractList { id, levels: (0..LEVELS).map(level).collect() }

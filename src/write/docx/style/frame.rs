@@ -1,5 +1,5 @@
 use super::super::xml::{Border, Indent, ParagraphBorders};
-use crate::document::Pt;
+use crate::document::{Direction, Pt};
 use crate::style::{Border as BorderToken, Color, RoleStyle, Stylesheet};
 
 /// The least that Word draws: a side without a border of its own gets this much of the fill's colour, because
@@ -13,8 +13,10 @@ const MOST_SPACE: f64 = 31.0;
 /// Word joins neighbours that have it alike.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in super::super) struct Surround {
-    /// Lines, and padding.
+    /// Lines, and padding: left and right are sides of the paper (ECMA-376 17.3.1.17, 17.3.1.28).
     pub borders: ParagraphBorders,
+    /// The line at the start, and that at the end.
+    pub sides: (Option<Border>, Option<Border>),
     /// Fill.
     pub fill: Option<Color>,
     /// From the container's outer edge to its text, at the start.
@@ -24,8 +26,8 @@ pub(in super::super) struct Surround {
 }
 
 impl Surround {
-    /// From a role's borders, padding and fill.
-    pub fn of(role: &RoleStyle, style: &Stylesheet) -> Self {
+    /// From a role's borders, padding and fill, around text of this direction.
+    pub fn of(role: &RoleStyle, style: &Stylesheet, direction: Direction) -> Self {
         let fill = role.fill.as_ref().map(|name| style.color(name));
         let padding = Pt(role.padding.0.min(MOST_SPACE));
         let side = |token: &Option<BorderToken>| match (token, fill) {
@@ -33,19 +35,24 @@ impl Surround {
             (None, Some(fill)) => Some(Border::single(HAIRLINE, padding, fill)),
             (None, None) => None,
         };
-        let borders = ParagraphBorders {
-            top: side(&role.borders.top),
-            left: side(&role.borders.start),
-            bottom: side(&role.borders.bottom),
-            right: side(&role.borders.end),
-            between: None,
-        };
+        let sides = (side(&role.borders.start), side(&role.borders.end));
+        let (left, right) = sides_of_paper(sides, direction);
+        let (top, bottom) = (side(&role.borders.top), side(&role.borders.bottom));
+        let borders = ParagraphBorders { top, left, bottom, right, between: None };
         let room = |border: Option<Border>| border.map_or(Pt(0.0), |border| border.width + border.space);
-        Self { borders, fill, start: room(borders.left), end: room(borders.right) }
+        Self { borders, sides, fill, start: room(sides.0), end: room(sides.1) }
     }
 
     /// The indents of a paragraph of it that stands at a container's edges.
     pub fn indent(&self, role: &RoleStyle) -> Indent {
         Indent { start: role.indent + self.start, end: role.indent_end + self.end, hang: Pt(0.0) }
+    }
+}
+
+/// What stands at start and end, as left and right.
+pub(super) fn sides_of_paper<T>((start, end): (T, T), direction: Direction) -> (T, T) {
+    match direction {
+        Direction::LeftToRight => (start, end),
+        Direction::RightToLeft => (end, start),
     }
 }

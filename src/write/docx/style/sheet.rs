@@ -1,13 +1,14 @@
 use std::collections::BTreeMap;
 
 use super::super::xml::{
-    Border, Build, Indent, LineHeight, ParagraphBorders, ParagraphProperties, RunProperties, Spacing, StyleDefinition,
-    WORD, Xml,
+    Border, Build, Indent, LineHeight, ParagraphBorders, ParagraphProperties, RunFonts, RunLanguage, RunProperties,
+    Spacing, StyleDefinition, WORD, Xml,
 };
 use super::define::define;
-use super::frame::Surround;
+use super::frame::{Surround, sides_of_paper};
 use super::name::ParagraphStyle;
-use crate::document::{BoxKind, Pt};
+use crate::document::{BoxKind, Direction, Pt};
+use crate::resolve::{Emphasis, LanguageInfo};
 use crate::style::{Border as BorderToken, Color, ColorName, Family, RoleStyle, Stylesheet, Weight, box_role};
 
 /// Which styles bring a number with them.
@@ -24,7 +25,8 @@ pub(in super::super) struct HeadingBinding {
 pub(in super::super) struct Sheet<'a> {
     /// The tokens.
     pub tokens: &'a Stylesheet,
-    language: &'a str,
+    /// The report's language.
+    pub language: &'a LanguageInfo,
     /// Which styles bring a number.
     pub binding: HeadingBinding,
     definitions: Vec<StyleDefinition>,
@@ -38,6 +40,8 @@ pub(in super::super) struct Facts {
     pub indent: Indent,
     /// Size of type.
     pub size: Pt,
+    /// Whether it slants its text.
+    pub italic: bool,
     /// Space above.
     pub before: Pt,
     /// Space below.
@@ -52,8 +56,8 @@ pub(in super::super) struct Facts {
 
 impl<'a> Sheet<'a> {
     /// Every style, whether used or not: an editor may want it.
-    pub fn new(tokens: &'a Stylesheet, binding: HeadingBinding, language: &'a str) -> Self {
-        let (definitions, paragraphs) = define(tokens, binding);
+    pub fn new(tokens: &'a Stylesheet, binding: HeadingBinding, language: &'a LanguageInfo) -> Self {
+        let (definitions, paragraphs) = define(tokens, binding, language);
         Self { tokens, language, binding, definitions, paragraphs }
     }
 
@@ -79,13 +83,13 @@ impl<'a> Sheet<'a> {
     }
 
     /// What is drawn around the paragraphs of a kind of box.
-    pub fn box_surround(&self, kind: BoxKind) -> Surround {
-        Surround::of(self.tokens.role(box_role(kind)), self.tokens)
+    pub fn box_surround(&self, kind: BoxKind, direction: Direction) -> Surround {
+        Surround::of(self.tokens.role(box_role(kind)), self.tokens, direction)
     }
 
     /// What is drawn around the paragraphs of a role.
-    pub fn surround(&self, role: &str) -> Surround {
-        Surround::of(self.tokens.role(role), self.tokens)
+    pub fn surround(&self, role: &str, direction: Direction) -> Surround {
+        Surround::of(self.tokens.role(role), self.tokens, direction)
     }
 
     /// `styles.xml`.
@@ -102,9 +106,9 @@ impl<'a> Sheet<'a> {
     fn default_run(&self) -> RunProperties {
         let body = self.tokens.role("body");
         RunProperties {
-            font: Some(self.tokens.fonts.text.clone()),
-            language: Some(self.language.to_owned()),
-            ..run(body, self.tokens)
+            font: Some(RunFonts::all(&self.tokens.fonts.text)),
+            language: Some(RunLanguage::of(self.language)),
+            ..run(body, self.tokens, self.language)
         }
     }
 }
@@ -114,16 +118,16 @@ pub(super) fn space_before(role: &RoleStyle, style: &Stylesheet) -> Pt {
 }
 
 /// A role's text.
-pub(super) fn run(role: &RoleStyle, style: &Stylesheet) -> RunProperties {
+pub(super) fn run(role: &RoleStyle, style: &Stylesheet, language: &LanguageInfo) -> RunProperties {
     let family = match role.family {
         Family::Text => &style.fonts.text,
         Family::Heading => &style.fonts.heading,
         Family::Mono => &style.fonts.mono,
     };
     RunProperties {
-        font: (*family != style.fonts.text).then(|| family.clone()),
+        font: (*family != style.fonts.text).then(|| RunFonts::all(family)),
         bold: (role.weight == Weight::Bold).then_some(true),
-        italic: role.italic.then_some(true),
+        italic: (role.italic && language.emphasis == Emphasis::Italic).then_some(true),
         color: Some(style.color(&role.color)),
         size: Some(role.size),
         ..RunProperties::default()
@@ -147,16 +151,12 @@ pub(super) fn paragraph(role: &RoleStyle) -> ParagraphProperties {
 }
 
 /// A role's borders where it has any, each with its own space.
-pub(super) fn borders(role: &RoleStyle, style: &Stylesheet) -> Option<ParagraphBorders> {
+pub(super) fn borders(role: &RoleStyle, style: &Stylesheet, direction: Direction) -> Option<ParagraphBorders> {
     let side = |token: &Option<BorderToken>| {
         token.as_ref().map(|token| Border::single(token.width, token.space, style.color(&token.color)))
     };
-    let borders = ParagraphBorders {
-        top: side(&role.borders.top),
-        left: side(&role.borders.start),
-        bottom: side(&role.borders.bottom),
-        right: side(&role.borders.end),
-        between: None,
-    };
+    let (left, right) = sides_of_paper((side(&role.borders.start), side(&role.borders.end)), direction);
+    let (top, bottom) = (side(&role.borders.top), side(&role.borders.bottom));
+    let borders = ParagraphBorders { top, left, bottom, right, between: None };
     (borders != ParagraphBorders::default()).then_some(borders)
 }

@@ -1,4 +1,5 @@
 use std::fmt::Display;
+use std::ops::Range;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -83,6 +84,26 @@ impl Xml {
     /// A page number goes here.
     pub fn page_number(&mut self, number: PageNumber) {
         self.places.push((self.writer.get_ref().len(), number));
+    }
+
+    /// Bytes written so far.
+    pub fn position(&self) -> usize {
+        self.writer.get_ref().len()
+    }
+
+    /// Takes back what was written from a position on.
+    pub fn take_from(&mut self, position: usize) -> Story {
+        let first = self.places.partition_point(|(at, _)| *at < position);
+        let places = self.places.drain(first..).map(|(at, number)| (at - position, number)).collect();
+        Story { xml: self.writer.get_mut().split_off(position), places }
+    }
+
+    /// Writes a part of what was taken back, page numbers included.
+    pub fn put(&mut self, story: &Story, range: Range<usize>) {
+        let start = self.position();
+        let within = story.places.iter().filter(|(at, _)| range.contains(at));
+        self.places.extend(within.map(|(at, number)| (start + at - range.start, number.clone())));
+        self.writer.get_mut().extend_from_slice(&story.xml[range]);
     }
 
     fn event(&mut self, event: Event<'_>) {

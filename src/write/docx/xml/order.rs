@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::*;
-use crate::document::Pt;
+use crate::document::{Direction, Pt};
 use crate::style::Color;
 
 const PARAGRAPH: &str = "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs \
@@ -98,6 +98,7 @@ fn paragraph() -> ParagraphProperties {
         borders: Some(ParagraphBorders { top: line, left: line, bottom: line, right: line, between: line }),
         fill: Some(color()),
         tabs: vec![Tab { position: Pt(1.0), alignment: TabAlignment::Right, leader: Leader::Dot }],
+        direction: Some(Direction::RightToLeft),
         spacing: Spacing { before: Some(Pt(1.0)), after: None, line: Some(LineHeight::Exactly(Pt(2.0))) },
         indent: Some(Indent { start: Pt(1.0), end: Pt(2.0), hang: Pt(3.0) }),
         contextual_spacing: Some(true),
@@ -111,7 +112,7 @@ fn paragraph() -> ParagraphProperties {
 fn run() -> RunProperties {
     RunProperties {
         style: Some("S".to_owned()),
-        font: Some("F".to_owned()),
+        font: Some(RunFonts::all("F")),
         bold: Some(true),
         italic: Some(false),
         strike: Some(true),
@@ -123,13 +124,19 @@ fn run() -> RunProperties {
         border: Some(border()),
         fill: Some(color()),
         vertical: Some(VerticalAlignment::Subscript),
-        language: Some("en".to_owned()),
+        right_to_left: true,
+        language: Some(language()),
     }
+}
+
+fn language() -> RunLanguage {
+    RunLanguage { latin: "en".to_owned(), east_asian: Some("zh-CN".to_owned()), complex: Some("ar-SA".to_owned()) }
 }
 
 fn section() -> SectionProperties {
     let stories = StoryReferences { first: "rId1".to_owned(), others: "rId2".to_owned() };
-    let [width, height, top, right, bottom, left, header, footer] = [Pt(10.0); 8];
+    let direction = Direction::RightToLeft;
+    let [width, height, top, margin_end, bottom, margin_start, header, footer] = [Pt(10.0); 8];
     let (headers, footers) = (stories.clone(), stories);
     let notes = Some(NoteNumbering { format: LevelFormat::LowerLetter, start: Some(2) });
     let (start, title_page) = (SectionStart::Here, true);
@@ -143,9 +150,10 @@ fn section() -> SectionProperties {
         width,
         height,
         top,
-        right,
+        margin_end,
         bottom,
-        left,
+        margin_start,
+        direction,
         header,
         footer,
     }
@@ -155,9 +163,10 @@ fn table() -> TableProperties {
     let line = Some(border());
     TableProperties {
         style: Some("T".to_owned()),
+        direction: Direction::RightToLeft,
         width: Some(Pt(1.0)),
         indent: Some(Pt(1.0)),
-        borders: Some(TableBorders { top: line, left: line, bottom: line, right: line, inside: line }),
+        borders: Some(TableBorders { top: line, start: line, bottom: line, end: line, inside: line }),
         margins: Some(CellMargins { vertical: Pt(1.0), horizontal: Pt(1.0) }),
         look: Some(Look { first_row: true, first_column: false }),
         caption: Some("C".to_owned()),
@@ -171,25 +180,25 @@ fn cell() -> CellProperties {
         width: Some(Pt(1.0)),
         span: Some(2),
         merge: Some(VerticalMerge::Restart),
-        borders: Some(TableBorders { top: line, left: line, bottom: line, right: line, inside: line }),
+        borders: Some(TableBorders { top: line, start: line, bottom: line, end: line, inside: line }),
         fill: Some(color()),
-        left_margin: Some(Pt(1.0)),
-        right_margin: Some(Pt(1.0)),
+        start_margin: Some(Pt(1.0)),
+        end_margin: Some(Pt(1.0)),
     }
 }
 
 #[test]
 fn paragraphs_and_runs() {
-    check(|xml| paragraph().write(xml), "w:pPr", PARAGRAPH, 17);
+    check(|xml| paragraph().write(xml), "w:pPr", PARAGRAPH, 18);
     check(|xml| paragraph().write(xml), "w:pBdr", BORDERS, 5);
-    check(|xml| run().write(xml), "w:rPr", RUN, 17);
-    check(|xml| section().write(xml), "w:sectPr", SECTION, 10);
+    check(|xml| section().write(xml), "w:sectPr", SECTION, 11);
     check(|xml| section().write(xml), "w:footnotePr", "pos numFmt numStart numRestart", 3);
+    check(|xml| run().write(xml), "w:rPr", RUN, 18);
 }
 
 #[test]
 fn tables() {
-    check(|xml| table().write(xml), "w:tblPr", TABLE, 9);
+    check(|xml| table().write(xml), "w:tblPr", TABLE, 10);
     check(|xml| table().write(xml), "w:tblBorders", TABLE_BORDERS, 5);
     check(|xml| table().write(xml), "w:tblCellMar", "top left bottom right", 4);
     check(|xml| RowProperties { cant_split: true, header: true }.write(xml), "w:trPr", ROW, 2);
@@ -229,6 +238,6 @@ fn lists_styles_and_settings() {
     };
     check(|xml| style.write(xml), "w:style", STYLE, 9);
     check(|xml| style.write(xml), "w:tblStylePr", "pPr rPr tblPr trPr tcPr", 2);
-    let settings = Settings { embed_fonts: true, default_tab: Pt(36.0), language: "en".to_owned() };
+    let settings = Settings { embed_fonts: true, default_tab: Pt(36.0), language: language() };
     check(|xml| xml.element("w:settings", &[], |xml| settings.write(xml)), "w:settings", SETTINGS, 10);
 }

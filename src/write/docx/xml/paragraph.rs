@@ -1,6 +1,6 @@
 use super::border::{ParagraphBorders, shading};
 use super::{Build, RunProperties, SectionProperties, Xml};
-use crate::document::Pt;
+use crate::document::{Direction, Pt};
 use crate::style::Color;
 
 /// `w:pPr` (ECMA-376 17.3.1.26).
@@ -26,6 +26,8 @@ pub(in super::super) struct ParagraphProperties {
     pub fill: Option<Color>,
     /// Tab stops.
     pub tabs: Vec<Tab>,
+    /// Which way its lines run: where "start" is for indents, tab stops and alignment.
+    pub direction: Option<Direction>,
     /// Vertical space.
     pub spacing: Spacing,
     /// Horizontal space.
@@ -70,7 +72,7 @@ pub(in super::super) struct Tab {
 /// How text stands at a tab stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum TabAlignment {
-    /// Begins there.
+    /// Begins there. Word reads `left` as the start of the line.
     Left,
     /// Ends there.
     Right,
@@ -157,6 +159,7 @@ impl ParagraphProperties {
             }
             shading(xml, self.fill);
             self.write_tabs(xml);
+            xml.switch("w:bidi", self.direction.map(|direction| direction == Direction::RightToLeft));
             self.spacing.write(xml);
             if let Some(indent) = self.indent {
                 indent.write(xml);

@@ -1,6 +1,7 @@
 use super::border::{Border, shading};
 use super::{Build, Xml};
-use crate::document::Pt;
+use crate::document::{Direction, Pt};
+use crate::resolve::LanguageInfo;
 use crate::style::Color;
 
 /// `w:rPr` (ECMA-376 17.3.2.28).
@@ -8,8 +9,8 @@ use crate::style::Color;
 pub(in super::super) struct RunProperties {
     /// Id of the character style.
     pub style: Option<String>,
-    /// Family.
-    pub font: Option<String>,
+    /// Families.
+    pub font: Option<RunFonts>,
     /// Bold.
     pub bold: Option<bool>,
     /// Slanted.
@@ -32,8 +33,42 @@ pub(in super::super) struct RunProperties {
     pub fill: Option<Color>,
     /// Raised or lowered.
     pub vertical: Option<VerticalAlignment>,
-    /// BCP 47.
-    pub language: Option<String>,
+    /// Whether it runs from right to left: Word then takes size, weight and family for complex scripts. Never in a
+    /// style, where Word would take it for the whole paragraph.
+    pub right_to_left: bool,
+    /// Language.
+    pub language: Option<RunLanguage>,
+}
+
+/// `w:rFonts` (ECMA-376 17.3.2.26): a family for each class of characters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in super::super) struct RunFonts {
+    /// Of Latin letters and their like.
+    pub latin: Option<String>,
+    /// Of Chinese, Japanese and Korean.
+    pub east_asian: Option<String>,
+    /// Of scripts that run from right to left or join their letters.
+    pub complex: Option<String>,
+    /// Which of them quotation marks, dashes and dots take that more than one script has.
+    pub hint: Option<FontHint>,
+}
+
+/// `w:hint`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum FontHint {
+    /// The East Asian family.
+    EastAsian,
+}
+
+/// `w:lang` (ECMA-376 17.3.2.20): the language of each class of characters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in super::super) struct RunLanguage {
+    /// Of Latin letters and their like.
+    pub latin: String,
+    /// Of Chinese, Japanese and Korean.
+    pub east_asian: Option<String>,
+    /// Of text that runs from right to left.
+    pub complex: Option<String>,
 }
 
 /// `w:vertAlign`.
@@ -51,7 +86,7 @@ impl RunProperties {
         xml.container("w:rPr", |xml| {
             xml.optional("w:rStyle", self.style.as_deref());
             if let Some(font) = &self.font {
-                xml.empty("w:rFonts", &[("w:ascii", font), ("w:hAnsi", font), ("w:eastAsia", font), ("w:cs", font)]);
+                font.write(xml);
             }
             xml.switch("w:b", self.bold);
             xml.switch("w:bCs", self.bold);
@@ -69,8 +104,62 @@ impl RunProperties {
             }
             shading(xml, self.fill);
             xml.optional("w:vertAlign", self.vertical.map(VerticalAlignment::name));
-            xml.optional("w:lang", self.language.as_deref());
+            xml.switch("w:rtl", self.right_to_left.then_some(true));
+            if let Some(language) = &self.language {
+                language.write(xml);
+            }
         });
+    }
+}
+
+impl RunFonts {
+    /// One family for all characters.
+    pub fn all(family: &str) -> Self {
+        let family = Some(family.to_owned());
+        Self { latin: family.clone(), east_asian: family.clone(), complex: family, hint: None }
+    }
+
+    fn write(&self, xml: &mut Xml) {
+        let hint = self.hint.map(|hint| match hint {
+            FontHint::EastAsian => "eastAsia",
+        });
+        let mut attributes: Vec<(&str, &dyn std::fmt::Display)> = Vec::new();
+        attributes.extend(hint.as_ref().map(|hint| ("w:hint", hint as _)));
+        if let Some(latin) = &self.latin {
+            attributes.extend([("w:ascii", latin as _), ("w:hAnsi", latin as _)]);
+        }
+        attributes.extend(self.east_asian.as_ref().map(|family| ("w:eastAsia", family as _)));
+        attributes.extend(self.complex.as_ref().map(|family| ("w:cs", family as _)));
+        xml.empty("w:rFonts", &attributes);
+    }
+}
+
+impl RunLanguage {
+    /// Of a language. Word knows most only with a region.
+    pub fn of(language: &LanguageInfo) -> Self {
+        let tag = language.tag.as_str();
+        let regional = REGIONS.iter().find(|(bare, _)| *bare == tag).map_or(tag, |(_, regional)| regional);
+        let given = || Some(regional.to_owned());
+        let primary = tag.split('-').next().unwrap_or_default();
+        let east_asian = EAST_ASIAN.contains(&primary);
+        let complex = language.direction == Direction::RightToLeft;
+        Self {
+            latin: regional.to_owned(),
+            east_asian: if east_asian { given() } else { None },
+            complex: if complex { given() } else { None },
+        }
+    }
+
+    /// As attributes of `w:lang` and `w:themeFontLang`.
+    pub(super) fn attributes(&self) -> Vec<(&'static str, &dyn std::fmt::Display)> {
+        let mut attributes: Vec<(&'static str, &dyn std::fmt::Display)> = vec![("w:val", &self.latin)];
+        attributes.extend(self.east_asian.as_ref().map(|tag| ("w:eastAsia", tag as _)));
+        attributes.extend(self.complex.as_ref().map(|tag| ("w:bidi", tag as _)));
+        attributes
+    }
+
+    fn write(&self, xml: &mut Xml) {
+        xml.empty("w:lang", &self.attributes());
     }
 }
 
@@ -82,3 +171,19 @@ impl VerticalAlignment {
         }
     }
 }
+
+/// Regions for languages that Word knows by region alone ([MS-LCID]): the one whose forms the bare tag means.
+const REGIONS: &[(&str, &str)] = &[
+    ("ar", "ar-SA"),
+    ("fa", "fa-IR"),
+    ("he", "he-IL"),
+    ("ja", "ja-JP"),
+    ("ko", "ko-KR"),
+    ("ur", "ur-PK"),
+    ("zh", "zh-CN"),
+    ("zh-Hans", "zh-CN"),
+    ("zh-Hant", "zh-TW"),
+];
+
+/// Languages whose letters Word sets in the East Asian family.
+const EAST_ASIAN: [&str; 3] = ["ja", "ko", "zh"];

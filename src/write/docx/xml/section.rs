@@ -1,5 +1,5 @@
 use super::{Build, LevelFormat, Xml};
-use crate::document::Pt;
+use crate::document::{Direction, Pt};
 
 /// `w:sectPr` (ECMA-376 17.6.17).
 #[derive(Debug, Clone, PartialEq)]
@@ -22,12 +22,14 @@ pub(in super::super) struct SectionProperties {
     pub height: Pt,
     /// Above the text.
     pub top: Pt,
-    /// After the text.
-    pub right: Pt,
+    /// After the text: at the left where the report runs from right to left.
+    pub margin_end: Pt,
     /// Below the text.
     pub bottom: Pt,
     /// Before the text.
-    pub left: Pt,
+    pub margin_start: Pt,
+    /// Which way its pages run.
+    pub direction: Direction,
     /// From the paper's edge to the running head.
     pub header: Pt,
     /// From the paper's edge to the running foot.
@@ -96,13 +98,17 @@ impl SectionProperties {
                 paper.push(("w:orient", &"landscape"));
             }
             xml.empty("w:pgSz", &paper);
+            let (left, right) = match self.direction {
+                Direction::LeftToRight => (self.margin_start, self.margin_end),
+                Direction::RightToLeft => (self.margin_end, self.margin_start),
+            };
             xml.empty(
                 "w:pgMar",
                 &[
                     ("w:top", &self.top.twips()),
-                    ("w:right", &self.right.twips()),
+                    ("w:right", &right.twips()),
                     ("w:bottom", &self.bottom.twips()),
-                    ("w:left", &self.left.twips()),
+                    ("w:left", &left.twips()),
                     ("w:header", &self.header.twips()),
                     ("w:footer", &self.footer.twips()),
                     ("w:gutter", &0),
@@ -110,6 +116,7 @@ impl SectionProperties {
             );
             xml.empty("w:cols", &[("w:space", &720)]);
             xml.switch("w:titlePg", self.title_page.then_some(true));
+            xml.switch("w:bidi", (self.direction == Direction::RightToLeft).then_some(true));
         });
     }
 }

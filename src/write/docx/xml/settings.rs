@@ -1,4 +1,4 @@
-use super::{Build, Xml};
+use super::{Build, RunLanguage, Xml};
 use crate::document::Pt;
 
 /// `w:settings` (ECMA-376 17.15.1.78).
@@ -8,8 +8,8 @@ pub(in super::super) struct Settings {
     pub embed_fonts: bool,
     /// Between tab stops that nobody set.
     pub default_tab: Pt,
-    /// BCP 47.
-    pub language: String,
+    /// Language.
+    pub language: RunLanguage,
 }
 
 impl Settings {
@@ -31,7 +31,7 @@ impl Settings {
                 );
             }
         });
-        xml.empty("w:themeFontLang", &[("w:val", &self.language)]);
+        xml.empty("w:themeFontLang", &self.language.attributes());
         xml.empty(
             "w:clrSchemeMapping",
             &[

@@ -1,6 +1,6 @@
 use super::border::{Border, shading};
 use super::{Build, Xml};
-use crate::document::Pt;
+use crate::document::{Direction, Pt};
 use crate::style::Color;
 
 /// `w:tblPr` (ECMA-376 17.4.59).
@@ -8,6 +8,8 @@ use crate::style::Color;
 pub(in super::super) struct TableProperties {
     /// Id of the table style.
     pub style: Option<String>,
+    /// Whether its columns run from right to left.
+    pub direction: Direction,
     /// Width of all columns.
     pub width: Option<Pt>,
     /// From the start of the text block to the first cell's edge.
@@ -38,12 +40,12 @@ pub(in super::super) struct Look {
 pub(in super::super) struct TableBorders {
     /// Above.
     pub top: Option<Border>,
-    /// At the left.
-    pub left: Option<Border>,
+    /// At the start: Word reads `left` so in a table whose columns run from right to left.
+    pub start: Option<Border>,
     /// Below.
     pub bottom: Option<Border>,
-    /// At the right.
-    pub right: Option<Border>,
+    /// At the end.
+    pub end: Option<Border>,
     /// Between rows.
     pub inside: Option<Border>,
 }
@@ -79,10 +81,10 @@ pub(in super::super) struct CellProperties {
     pub borders: Option<TableBorders>,
     /// Fill.
     pub fill: Option<Color>,
-    /// Between left edge and text, where it differs from the table's.
-    pub left_margin: Option<Pt>,
-    /// Between text and right edge, where it differs from the table's.
-    pub right_margin: Option<Pt>,
+    /// Between the edge at the start and text, where it differs from the table's.
+    pub start_margin: Option<Pt>,
+    /// Between text and the edge at the end, where it differs from the table's.
+    pub end_margin: Option<Pt>,
 }
 
 /// `w:vMerge`.
@@ -99,6 +101,7 @@ impl TableProperties {
     pub fn write(&self, xml: &mut Xml) {
         xml.element("w:tblPr", &[], |xml| {
             xml.optional("w:tblStyle", self.style.as_deref());
+            xml.switch("w:bidiVisual", (self.direction == Direction::RightToLeft).then_some(true));
             if let Some(width) = self.width {
                 length(xml, "w:tblW", width);
             }
@@ -149,9 +152,9 @@ impl TableBorders {
     fn write(&self, xml: &mut Xml, name: &str) {
         let sides = [
             ("w:top", self.top),
-            ("w:left", self.left),
+            ("w:left", self.start),
             ("w:bottom", self.bottom),
-            ("w:right", self.right),
+            ("w:right", self.end),
             ("w:insideH", self.inside),
         ];
         xml.container(name, |xml| {
@@ -203,7 +206,7 @@ impl CellProperties {
             }
             shading(xml, self.fill);
             xml.container("w:tcMar", |xml| {
-                for (name, margin) in [("w:left", self.left_margin), ("w:right", self.right_margin)] {
+                for (name, margin) in [("w:left", self.start_margin), ("w:right", self.end_margin)] {
                     if let Some(margin) = margin {
                         length(xml, name, margin);
                     }

@@ -1,7 +1,7 @@
 //! What has borders around its paragraphs: quotes, code, details, boxes.
 
 use super::Definer;
-use crate::document::{BoxKind, Pt};
+use crate::document::{BoxKind, Direction, Pt};
 use crate::style::box_role;
 use crate::write::docx::style::frame::Surround;
 use crate::write::docx::style::name::{BoxPart, ParagraphStyle};
@@ -43,11 +43,16 @@ impl Definer<'_> {
         change: impl FnOnce(&mut StyleDefinition),
     ) {
         let container = self.style.role(around);
-        let surround = Surround::of(container, self.style);
+        // Code runs from left to right in every language.
+        let code = name == ParagraphStyle::Code;
+        let direction = if code { Direction::LeftToRight } else { self.language.direction };
+        let own = self.language.direction;
+        let surround = Surround::of(container, self.style, direction);
         self.add(name, role, |style| {
             style.paragraph.borders = Some(surround.borders);
             style.paragraph.fill = surround.fill;
             style.paragraph.indent = Some(surround.indent(container));
+            style.paragraph.direction = (direction != own).then_some(direction);
             change(style);
         });
     }
@@ -62,7 +67,7 @@ impl Definer<'_> {
 
     fn box_part(&mut self, kind: BoxKind, part: BoxPart) {
         let container = self.style.role(box_role(kind));
-        let surround = Surround::of(container, self.style);
+        let surround = Surround::of(container, self.style, self.language.direction);
         let label = part == BoxPart::Label || (kind == BoxKind::Statement && part == BoxPart::Title);
         let role = match part {
             _ if label => "box-label",

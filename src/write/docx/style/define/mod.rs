@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use super::name::ParagraphStyle;
 use super::sheet::{Facts, HeadingBinding, borders, paragraph, run, space_before};
 use crate::document::Pt;
+use crate::resolve::LanguageInfo;
 use crate::style::Stylesheet;
 use crate::write::docx::xml::{Indent, Leader, ParagraphBorders, StyleDefinition, StyleKind, Tab, TabAlignment};
 
@@ -18,8 +19,12 @@ use crate::write::docx::xml::{Indent, Leader, ParagraphBorders, StyleDefinition,
 type Paragraphs = BTreeMap<ParagraphStyle, Facts>;
 
 /// All definitions, and what paragraphs need to know of theirs.
-pub(super) fn define(style: &Stylesheet, binding: HeadingBinding) -> (Vec<StyleDefinition>, Paragraphs) {
-    let mut definer = Definer { style, definitions: Vec::new(), paragraphs: Paragraphs::new() };
+pub(super) fn define(
+    style: &Stylesheet,
+    binding: HeadingBinding,
+    language: &LanguageInfo,
+) -> (Vec<StyleDefinition>, Paragraphs) {
+    let mut definer = Definer { style, language, definitions: Vec::new(), paragraphs: Paragraphs::new() };
     definer.text();
     definer.headings(binding);
     definer.cover();
@@ -38,6 +43,7 @@ pub(super) fn define(style: &Stylesheet, binding: HeadingBinding) -> (Vec<StyleD
 
 struct Definer<'a> {
     style: &'a Stylesheet,
+    language: &'a LanguageInfo,
     definitions: Vec<StyleDefinition>,
     paragraphs: Paragraphs,
 }
@@ -57,10 +63,10 @@ impl Definer<'_> {
             priority: 1,
             quick: true,
             paragraph: paragraph(role),
-            run: run(role, self.style),
+            run: run(role, self.style, self.language),
             table: None,
         };
-        definition.paragraph.borders = borders(role, self.style);
+        definition.paragraph.borders = borders(role, self.style, self.language.direction);
         if !matches!(name, ParagraphStyle::Toc(_) | ParagraphStyle::Source) {
             definition.paragraph.spacing.before = Some(space_before(role, self.style));
         }
@@ -69,6 +75,7 @@ impl Definer<'_> {
         let facts = Facts {
             indent: paragraph.indent.unwrap_or_default(),
             size: definition.run.size.unwrap_or(role.size),
+            italic: definition.run.italic == Some(true),
             before: paragraph.spacing.before.unwrap_or_default(),
             after: paragraph.spacing.after.unwrap_or_default(),
             page_break_before: paragraph.page_break_before == Some(true),

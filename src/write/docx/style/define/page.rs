@@ -10,7 +10,7 @@ use crate::write::docx::xml::{Indent, Leader, StyleDefinition, Tab, TabAlignment
 impl Definer<'_> {
     /// Kicker, title and subtitle have the same borders, fill and indents: Word joins them to one panel.
     pub(super) fn cover(&mut self) {
-        let panel = Surround::of(self.style.role("cover-panel"), self.style);
+        let panel = Surround::of(self.style.role("cover-panel"), self.style, self.language.direction);
         let measure = self.style.page.measure();
         let in_panel = |style: &mut StyleDefinition| {
             style.paragraph.borders = Some(panel.borders);

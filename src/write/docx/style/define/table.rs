@@ -69,9 +69,9 @@ impl Definer<'_> {
         };
         let borders = TableBorders {
             top: line(&table.borders.top),
-            left: None,
+            start: None,
             bottom: line(&table.borders.bottom),
-            right: None,
+            end: None,
             inside: line(&table.borders.inside),
         };
         let header = self.style.role("table-header");

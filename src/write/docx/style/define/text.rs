@@ -1,7 +1,7 @@
 //! Running text, headings, lists.
 
 use super::{Definer, heading};
-use crate::document::{HeadingLevel, Pt};
+use crate::document::{Direction, HeadingLevel, Pt};
 use crate::style::heading_role;
 use crate::write::docx::numbering::{ANNEXES, HEADINGS, PARAGRAPHS};
 use crate::write::docx::style::name::ParagraphStyle;
@@ -10,11 +10,13 @@ use crate::write::docx::xml::{Indent, LineHeight, ListReference, RunProperties, 
 
 impl Definer<'_> {
     pub(super) fn text(&mut self) {
+        let backwards = self.language.direction == Direction::RightToLeft;
         self.add(ParagraphStyle::Normal, "body", |style| {
             style.default = true;
             style.based_on = None;
             style.priority = 0;
             style.paragraph.widow_control = Some(true);
+            style.paragraph.direction = backwards.then_some(Direction::RightToLeft);
             style.run = RunProperties::default();
         });
         let hang = self.style.role("paragraph-number").hang;

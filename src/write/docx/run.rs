@@ -1,0 +1,168 @@
+//! Runs: text with one look, each running one way.
+//!
+//! Word takes the direction of a run from the run itself (`w:rtl`, ECMA-376 17.3.2.30) where other programs find it
+//! by the paragraph's letters (Unicode Standard Annex 9). So the runs of a paragraph that has letters of both
+//! directions wait until all of its text is known, and are then taken apart where the direction changes.
+
+use super::bidi::{self, Piece};
+use super::writer::Writer;
+use super::xml::{Build, FontHint, PageNumber, RunFonts, RunProperties};
+use crate::document::Direction;
+
+/// Runs of the paragraph under way.
+#[derive(Debug, Default)]
+pub(super) struct WaitingRuns {
+    /// The paragraph's own direction, while there is one under way.
+    base: Option<Direction>,
+    /// From the first on whose direction is not plain, in order.
+    waiting: Vec<Waiting>,
+    /// Whether there is such a run.
+    begun: bool,
+}
+
+/// What is to be written at a place.
+#[derive(Debug)]
+struct Waiting {
+    /// Bytes that were written before.
+    at: usize,
+    properties: RunProperties,
+    piece: Piece,
+}
+
+impl Writer<'_> {
+    /// A paragraph's content, whose base direction is this.
+    pub fn directed(&mut self, base: Direction, content: impl FnOnce(&mut Self)) {
+        let start = self.xml().position();
+        let begun = base == Direction::RightToLeft;
+        let outer = std::mem::replace(&mut self.runs, WaitingRuns { base: Some(base), waiting: Vec::new(), begun });
+        content(self);
+        let WaitingRuns { waiting, .. } = std::mem::replace(&mut self.runs, outer);
+        if !waiting.is_empty() {
+            self.settle_runs(base, start, &waiting);
+        }
+    }
+
+    /// Writes what has waited since `start`, each where it belongs.
+    fn settle_runs(&mut self, base: Direction, start: usize, waiting: &[Waiting]) {
+        let written = self.xml().take_from(start);
+        let mut from = 0;
+        let directions = bidi::runs(waiting.iter().map(|run| &run.piece), base);
+        for (Waiting { at, properties, piece }, runs) in waiting.iter().zip(directions) {
+            self.xml().put(&written, from..at - start);
+            from = at - start;
+            let Piece::Text(text) = piece else { continue };
+            for (direction, range) in runs {
+                let right_to_left = direction == Direction::RightToLeft;
+                let properties = RunProperties { right_to_left, ..properties.clone() };
+                self.write_text(&properties, &text[range]);
+            }
+        }
+        let end = written.xml.len();
+        self.xml().put(&written, from..end);
+    }
+
+    /// A run of anything.
+    pub fn run(&mut self, properties: &RunProperties, content: impl FnOnce(&mut Self)) {
+        self.element("w:r", &[], |w| {
+            properties.write(w.xml());
+            content(w);
+        });
+    }
+
+    /// Text.
+    pub fn text_run(&mut self, properties: &RunProperties, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let plain = !self.runs.begun && !bidi::runs_backwards(text);
+        if plain || self.runs.base.is_none() {
+            return self.write_text(properties, text);
+        }
+        self.wait(properties.clone(), Piece::Text(text.to_owned()));
+    }
+
+    /// Word must be told which family takes the signs that Latin and Chinese share.
+    fn write_text(&mut self, properties: &RunProperties, text: &str) {
+        let language = properties.language.as_ref().unwrap_or(&self.language);
+        if language.east_asian.is_none() || !text.contains(|c| ('\u{a1}'..='\u{27bf}').contains(&c)) {
+            return self.run(properties, |w| w.characters(text));
+        }
+        let font = RunFonts { hint: Some(FontHint::EastAsian), ..properties.font.clone().unwrap_or_default() };
+        let hinted = RunProperties { font: Some(font), ..properties.clone() };
+        self.run(&hinted, |w| w.characters(text));
+    }
+
+    /// Code: it runs from left to right whatever is around it.
+    pub fn code_run(&mut self, properties: &RunProperties, text: &str) {
+        if !text.is_empty() {
+            self.neutral(bidi::OBJECT);
+            self.write_text(properties, text);
+        }
+    }
+
+    /// A page number, as soon as that is known.
+    pub fn page_number_run(&mut self, properties: &RunProperties, number: PageNumber) {
+        self.neutral(DIGIT);
+        self.run(properties, |w| w.element("w:t", &[], |w| w.xml().page_number(number)));
+    }
+
+    /// A tab.
+    pub fn tab(&mut self, properties: &RunProperties) {
+        self.neutral('\t');
+        self.run(properties, |w| w.empty("w:tab", &[]));
+    }
+
+    /// The end of a line.
+    pub fn line_break(&mut self, properties: &RunProperties) {
+        self.neutral('\n');
+        self.run(properties, |w| w.empty("w:br", &[]));
+    }
+
+    /// A passage whose own direction is this, whatever runs around it.
+    pub fn embedded(&mut self, direction: Direction, content: impl FnOnce(&mut Self)) {
+        if direction == Direction::RightToLeft {
+            self.runs.begun = true;
+        }
+        self.neutral(bidi::isolate(direction));
+        content(self);
+        self.neutral(bidi::POP);
+    }
+
+    /// What has a bearing on the text around it, and is none.
+    fn neutral(&mut self, sign: char) {
+        if self.runs.begun && self.runs.base.is_some() {
+            self.wait(RunProperties::default(), Piece::Sign(sign));
+        }
+    }
+
+    fn wait(&mut self, properties: RunProperties, piece: Piece) {
+        self.runs.begun = true;
+        let at = self.xml().position();
+        self.runs.waiting.push(Waiting { at, properties, piece });
+    }
+
+    /// Text within a run; tabs and optional hyphens are elements of their own.
+    fn characters(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find(['\t', '\n', '\u{ad}']) {
+            self.literal(&rest[..at]);
+            let special = rest[at..].chars().next().expect("found there");
+            match special {
+                '\t' => self.empty("w:tab", &[]),
+                '\n' => self.empty("w:br", &[]),
+                _ => self.empty("w:softHyphen", &[]),
+            }
+            rest = &rest[at + special.len_utf8()..];
+        }
+        self.literal(rest);
+    }
+
+    fn literal(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.leaf("w:t", &[("xml:space", &"preserve")], text);
+        }
+    }
+}
+
+/// What a page number is to the text around it.
+const DIGIT: char = '1';
