@@ -21,7 +21,7 @@ impl<'a> Writer<'a> {
         let style = ParagraphStyle::Bibliography;
         for (at, entry) in entries.iter().enumerate() {
             let BlockKind::Paragraph(content) = &entry.kind else { continue };
-            let inner = frame.for_block(at, entries.len()).in_language(entry.attributes.language.as_deref());
+            let inner = frame.for_block(at, entries.len()).in_language(self.doc.languages.get(entry.id));
             let mut paragraph = self.at_edges(&inner, style);
             paragraph.indent = Indent { start: frame.start + hang, end: frame.end, hang };
             paragraph.marker = info.labels.get(at).cloned();
