@@ -9,8 +9,8 @@ use super::media::Media;
 use super::numbering::Numbering;
 use super::package::Relationships;
 use super::reference::Shown;
-use super::section::Running;
 use super::run::WaitingRuns;
+use super::section::Running;
 use super::style::{Facts, ParagraphStyle, Sheet};
 use super::xml::{
     Build, Indent, ListReference, ParagraphProperties, RunLanguage, RunProperties, SectionProperties, Story, Xml,

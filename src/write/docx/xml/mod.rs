@@ -26,8 +26,8 @@ pub(super) use numbering::{AbstractList, Level, LevelFormat, LevelSuffix, ListIn
 pub(super) use paragraph::{
     Indent, Leader, LineHeight, ListReference, ParagraphProperties, Spacing, Tab, TabAlignment, TextAlignment,
 };
-pub(super) use section::{NoteNumbering, PaperOrientation, SectionProperties, SectionStart, StoryReferences};
 pub(super) use run::{FontHint, RunFonts, RunLanguage, RunProperties, VerticalAlignment};
+pub(super) use section::{NoteNumbering, PaperOrientation, SectionProperties, SectionStart, StoryReferences};
 pub(super) use settings::Settings;
 pub(super) use style::{StyleDefinition, StyleKind, TableConditional, TableLook};
 pub(super) use table::{
