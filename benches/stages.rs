@@ -11,7 +11,7 @@ use rapporteur::pipeline::{self, Request};
 use rapporteur::project::{self, Date, Entry, Format, MemoryWorld, Project};
 use rapporteur::resolve::ResolvedDocument;
 use rapporteur::source::FileId;
-use rapporteur::style::Stylesheet;
+use rapporteur::style::{FontSet, Stylesheet};
 use rapporteur::{markdown, write};
 
 criterion_group!(benches, hundred, thousand);
@@ -32,15 +32,15 @@ fn thousand(criterion: &mut Criterion) {
 /// Each stage alone, then all of them as `rapporteur build` runs them, but for publishing.
 fn stages(group: &mut BenchmarkGroup<'_, criterion::measurement::WallTime>, chapters: usize) {
     let world = report::project(chapters);
-    let (project, resolved, style) = prepared(&world);
+    let (project, resolved, style, fonts) = prepared(&world);
     let files: Vec<FileId> = project.drafts.iter().map(|draft| draft.file).collect();
     group.bench_function("Markdown to tree", |b| b.iter(|| markdown::parse(black_box(&project.sources), &files)));
-    group.bench_function("HTML", |b| b.iter(|| write::html::write(black_box(&resolved), &style)));
-    group.bench_function("DOCX", |b| b.iter(|| write::docx::write(black_box(&resolved), &style, None)));
+    group.bench_function("HTML", |b| b.iter(|| write::html::write(black_box(&resolved), &style, &fonts)));
+    group.bench_function("DOCX", |b| b.iter(|| write::docx::write(black_box(&resolved), &style, &fonts, None)));
     group.bench_function("PDF", |b| {
         b.iter_batched(
             write::pdf::forget,
-            |()| write::pdf::write(black_box(&resolved), &style).expect("the report has no fault"),
+            |()| write::pdf::write(black_box(&resolved), &style, &fonts).expect("the report has no fault"),
             BatchSize::PerIteration,
         );
     });
@@ -60,12 +60,12 @@ fn request(formats: &[Format]) -> Request {
     }
 }
 
-fn prepared(world: &MemoryWorld) -> (Project, ResolvedDocument, Stylesheet) {
+fn prepared(world: &MemoryWorld) -> (Project, ResolvedDocument, Stylesheet, FontSet) {
     let loaded = project::load(world, &Entry::Configuration);
     let prepared = pipeline::prepare(world, loaded, &request(Format::ALL), &|_| {});
     assert!(!prepared.diagnostics.has_errors(Status::Final), "{:?}", prepared.diagnostics);
-    let (resolved, style) = prepared.resolved.expect("the report has drafts");
-    (prepared.project, resolved, style)
+    let (resolved, style, fonts) = prepared.resolved.expect("the report has drafts");
+    (prepared.project, resolved, style, fonts)
 }
 
 fn build(world: &MemoryWorld, formats: &[Format]) {

@@ -5,6 +5,7 @@
 //! never writes a file but through [`publish`].
 
 mod figures;
+mod fonts;
 mod manifest;
 mod readback;
 
@@ -18,7 +19,7 @@ use crate::output::{self, Manifest, OutputFile, PublishError};
 use crate::project::{Config, Date, Format, Project, ProjectPath, World, read_text};
 use crate::resolve::{self, Raster, ResolvedDocument, TextBlock};
 use crate::source::FileId;
-use crate::style::{self, Stylesheet};
+use crate::style::{self, FontSet, Stylesheet};
 use crate::write::docx::Paging;
 use crate::write::{self, PageNumbers};
 
@@ -80,18 +81,19 @@ pub struct Prepared {
     pub project: Project,
     /// Everything that was found so far, in the order of finding.
     pub diagnostics: Diagnostics,
-    /// What is to be written, and how it looks; nothing where there is no draft.
-    pub resolved: Option<(ResolvedDocument, Stylesheet)>,
+    /// What is to be written, how it looks, and the fonts at hand; nothing where there is no draft.
+    pub resolved: Option<(ResolvedDocument, Stylesheet, FontSet)>,
 }
 
 /// Builds a report in memory.
 pub fn build(world: &dyn World, loaded: Warned<Project>, request: &Request, progress: &dyn Fn(Stage)) -> Built {
     let Prepared { project, mut diagnostics, resolved } = prepare(world, loaded, request, progress);
     let formats = formats(&project, request);
-    let report =
-        resolved.filter(|_| !diagnostics.has_errors(project.config.report.status)).and_then(|(resolved, style)| {
-            finish(&project, &resolved, &style, request, formats, progress, &mut diagnostics)
-        });
+    let report = resolved.filter(|_| !diagnostics.has_errors(project.config.report.status)).and_then(
+        |(resolved, style, fonts)| {
+            finish(&project, &resolved, (&style, &fonts), request, formats, progress, &mut diagnostics)
+        },
+    );
     Built { project, diagnostics, report }
 }
 
@@ -108,12 +110,13 @@ pub fn prepare(world: &dyn World, loaded: Warned<Project>, request: &Request, pr
     let document = diagnostics.take(markdown::parse(&project.sources, &files));
     progress(Stage::Resolving);
     let formats = formats(&project, request);
-    let options = resolve_options(&style, request.date, formats);
+    let fonts = fonts::find(world, &project, &document, &style, &mut diagnostics);
+    let options = resolve_options(&style, &fonts, request.date, formats);
     let resolved = diagnostics.take(resolve::resolve(document, &project, world, &options));
     if formats.contains(&Format::Pdf) {
-        diagnostics.extend(style::missing_glyphs(&resolved.document, resolved.metadata.texts()));
+        diagnostics.extend(style::missing_glyphs(&resolved.document, resolved.metadata.texts(), &fonts, &style));
     }
-    Prepared { project, diagnostics, resolved: Some((resolved, style)) }
+    Prepared { project, diagnostics, resolved: Some((resolved, style, fonts)) }
 }
 
 fn formats<'a>(project: &'a Project, request: &'a Request) -> &'a [Format] {
@@ -156,7 +159,7 @@ fn stylesheet(world: &dyn World, project: &mut Project, diagnostics: &mut Diagno
 /// A style is no larger than this.
 const LARGEST_STYLE: u64 = 1024 * 1024;
 
-fn resolve_options(style: &Stylesheet, date: Date, formats: &[Format]) -> resolve::Options {
+fn resolve_options(style: &Stylesheet, fonts: &FontSet, date: Date, formats: &[Format]) -> resolve::Options {
     let raster = if formats.contains(&Format::Docx) { Raster::Twin } else { Raster::None };
     let page = &style.page;
     let around = page.margin_top + page.margin_bottom;
@@ -168,6 +171,7 @@ fn resolve_options(style: &Stylesheet, date: Date, formats: &[Format]) -> resolv
         date,
         raster,
         fonts: style::faces().iter().map(|face| face.data).collect(),
+        fallback_fonts: fonts.fallback().iter().map(|face| face.data.clone()).collect(),
     }
 }
 
@@ -178,14 +182,15 @@ const TALLEST_IMAGE: f64 = 0.85;
 fn finish(
     project: &Project,
     resolved: &ResolvedDocument,
-    style: &Stylesheet,
+    look: (&Stylesheet, &FontSet),
     request: &Request,
     formats: &[Format],
     progress: &dyn Fn(Stage),
     diagnostics: &mut Diagnostics,
 ) -> Option<Report> {
+    let (style, fonts) = look;
     progress(Stage::Writing);
-    let written = match write_all(resolved, style, formats) {
+    let written = match write_all(resolved, style, fonts, formats) {
         Ok(Warned { value, diagnostics: doubts }) => {
             diagnostics.extend(doubts);
             value
@@ -196,11 +201,11 @@ fn finish(
         }
     };
     progress(Stage::Checking);
-    let (faults, pdf) = readback::check(&written, resolved);
+    let (faults, pdf) = readback::check(&written, resolved, fonts);
     let sound = !faults.has_errors(resolved.metadata.status);
     diagnostics.extend(faults);
     let stem = file_stem(&project.config, &request.name);
-    let manifest = Manifest { pdf, ..manifest::describe(project, resolved, style, &written) };
+    let manifest = Manifest { pdf, ..manifest::describe(project, resolved, style, fonts, &written) };
     let files = written
         .files
         .into_iter()
@@ -228,14 +233,15 @@ struct Written {
 fn write_all(
     resolved: &ResolvedDocument,
     style: &Stylesheet,
+    fonts: &FontSet,
     formats: &[Format],
 ) -> Result<Warned<Written>, Diagnostics> {
     let wants = |format| formats.contains(&format);
     let paging = if wants(Format::Pdf) { Paging::Pdf } else { Paging::Word };
     std::thread::scope(|scope| {
-        let html = wants(Format::Html).then(|| scope.spawn(|| write::html::write(resolved, style).into_bytes()));
-        let docx = wants(Format::Docx).then(|| scope.spawn(|| write::docx::draft(resolved, style, paging)));
-        let laid_out = wants(Format::Pdf).then(|| write::pdf::lay_out(resolved, style)).transpose()?;
+        let html = wants(Format::Html).then(|| scope.spawn(|| write::html::write(resolved, style, fonts).into_bytes()));
+        let docx = wants(Format::Docx).then(|| scope.spawn(|| write::docx::draft(resolved, style, fonts, paging)));
+        let laid_out = wants(Format::Pdf).then(|| write::pdf::lay_out(resolved, style, fonts)).transpose()?;
         let pages = laid_out.as_ref().map(|laid_out| laid_out.pages.clone());
         let docx = docx.map(|draft| {
             let pages = pages.clone();

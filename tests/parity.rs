@@ -12,6 +12,7 @@ use rapporteur::document::Role;
 use rapporteur::inspect::{Facts, Inspection, Precision, inspect, pdf_facts};
 use rapporteur::pipeline::{self, Request};
 use rapporteur::project::{self, Date, Location, Start, SystemWorld};
+use rapporteur::style::FontSet;
 
 /// Projects, beneath this crate's root.
 const PROJECTS: &[&str] = &[".", "tests/conformance/constructs", "tests/corpora/small"];
@@ -106,7 +107,8 @@ enum Glyphs {
 }
 
 fn drawable(line: &str) -> String {
-    line.chars().map(|c| if rapporteur::style::covers(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
+    let fonts = FontSet::bundled();
+    line.chars().map(|c| if fonts.covers(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
 }
 
 /// The three files read back.

@@ -14,6 +14,7 @@ mod word;
 use libtest_mimic::Arguments;
 use rapporteur::project::{self, Entry, MemoryWorld, ProjectPath};
 use rapporteur::resolve;
+use rapporteur::style::FontSet;
 
 use area::{Area, Expected};
 
@@ -45,13 +46,16 @@ fn markdown(text: &str) -> Vec<Expected> {
 /// The source that Typst is given.
 fn typst(text: &str) -> Vec<Expected> {
     let style = rapporteur::style::bundled("report").expect("it comes with the program");
-    vec![Expected { extension: "typ", text: rapporteur::write::pdf::source(&resolved(text), style) }]
+    vec![Expected {
+        extension: "typ",
+        text: rapporteur::write::pdf::source(&resolved(text), style, &FontSet::bundled()),
+    }]
 }
 
 /// The report itself, without the page around it.
 fn html(text: &str) -> Vec<Expected> {
     let style = rapporteur::style::bundled("report").expect("it comes with the program");
-    let page = rapporteur::write::html::write(&resolved(text), style);
+    let page = rapporteur::write::html::write(&resolved(text), style, &FontSet::bundled());
     let start = page.find("<div class=\"report\"").expect("every page has it");
     let end = page.find("</main>").expect("every page has it");
     vec![Expected { extension: "html", text: page[start..end].to_owned() }]
@@ -76,6 +80,7 @@ fn resolved(text: &str) -> resolve::ResolvedDocument {
         date: project::Date { year: 2024, month: 12, day: 17 },
         raster: resolve::Raster::None,
         fonts: Vec::new(),
+        fallback_fonts: Vec::new(),
     };
     resolve::resolve(document, &loaded, &world, &options).value
 }

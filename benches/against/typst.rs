@@ -32,9 +32,9 @@ fn of_report(folder: &str) -> (Vec<u8>, u128) {
     let date = Date { year: 2026, month: 1, day: 31 };
     let request = Request { date, formats: Some(Format::ALL.to_vec()), name: "measured".to_owned() };
     let prepared = pipeline::prepare(&world, project::load(&world, &location.entry), &request, &|_| {});
-    let (resolved, style) = prepared.resolved.expect("drafts");
+    let (resolved, style, fonts) = prepared.resolved.expect("drafts");
     let start = Instant::now();
-    let pdf = write::pdf::write(&resolved, &style).expect("a report without fault");
+    let pdf = write::pdf::write(&resolved, &style, &fonts).expect("a report without fault");
     (pdf.bytes, start.elapsed().as_millis())
 }
 

@@ -50,7 +50,8 @@ impl Target {
     /// # Errors
     /// If the root cannot be read.
     pub(super) fn open(&self) -> io::Result<SystemWorld> {
-        let world = SystemWorld::open(&self.location.root)?.close(&project::output_folder(&self.location.root));
+        let world = SystemWorld::open(&self.location.root)?.with_fonts(font_folders());
+        let world = world.close(&project::output_folder(&self.location.root));
         Ok(match &self.output {
             Some(folder) if !self.location.root.starts_with(resolved(folder)) => world.close(folder),
             Some(_) | None => world,
@@ -84,6 +85,18 @@ impl Target {
     pub(super) fn prefix(&self) -> String {
         message::prefix(&self.location.root, &self.here)
     }
+}
+
+/// The system's folders of fonts, the user's own first (XDG Base Directory; macOS; Windows).
+pub(super) fn font_folders() -> Vec<PathBuf> {
+    let from = |variable: &str, rest: &str| {
+        let folder = std::env::var_os(variable).map(PathBuf::from).filter(|folder| folder.is_absolute());
+        folder.map(|folder| folder.join(rest))
+    };
+    let own = from("XDG_DATA_HOME", "fonts").or_else(|| from("HOME", ".local/share/fonts"));
+    let others = [from("HOME", "Library/Fonts"), from("WINDIR", "Fonts")];
+    let shared = ["/usr/local/share/fonts", "/usr/share/fonts", "/Library/Fonts"].map(PathBuf::from);
+    own.into_iter().chain(others.into_iter().flatten()).chain(shared).collect()
 }
 
 /// A path with links followed as far as it exists.

@@ -5,13 +5,14 @@ use crate::diag::Status;
 use crate::output::{FontRecord, InputRecord, Manifest, StyleRecord, ToolRecord, digest};
 use crate::project::{Date, Project};
 use crate::resolve::ResolvedDocument;
-use crate::style::{self, Stylesheet};
+use crate::style::{self, FontSet, Stylesheet};
 
 /// Everything but the records of the files themselves and what was read back.
 pub(super) fn describe(
     project: &Project,
     resolved: &ResolvedDocument,
     style: &Stylesheet,
+    fonts: &FontSet,
     written: &Written,
 ) -> Manifest {
     let metadata = &resolved.metadata;
@@ -25,7 +26,7 @@ pub(super) fn describe(
         version: metadata.version.clone(),
         date: metadata.date.as_ref().map(Date::to_string),
         style: StyleRecord { name: style.name.clone(), sha256: digest(&tokens) },
-        fonts: fonts(),
+        fonts: font_records(fonts),
         inputs: inputs(project, resolved),
         outputs: Vec::new(),
         figures: figures::count(resolved, pages),
@@ -40,14 +41,20 @@ fn status_name(status: Status) -> &'static str {
     }
 }
 
-fn fonts() -> Vec<FontRecord> {
+fn font_records(fonts: &FontSet) -> Vec<FontRecord> {
     let record = |face: &style::FontFace| FontRecord {
         family: face.family.to_owned(),
         weight: face.weight.number(),
         italic: face.italic,
         sha256: digest(face.data),
     };
-    style::faces().iter().map(record).collect()
+    let found = fonts.fallback().iter().map(|face| FontRecord {
+        family: face.family.clone(),
+        weight: face.weight.number(),
+        italic: false,
+        sha256: digest(&face.data),
+    });
+    fonts.faces().iter().map(record).chain(found).collect()
 }
 
 /// Texts, then images, each in the order of reading.

@@ -6,15 +6,19 @@ use crate::inspect::{Expected, Facts, InspectError, check_pdf, pdf_facts};
 use crate::output::PdfRecord;
 use crate::project::Format;
 use crate::resolve::{OutlineEntry, ResolvedDocument};
-use crate::style;
+use crate::style::FontSet;
 
 /// What does not read back as it should, and what does, for the manifest.
-pub(super) fn check(written: &Written, resolved: &ResolvedDocument) -> (Diagnostics, Option<PdfRecord>) {
+pub(super) fn check(
+    written: &Written,
+    resolved: &ResolvedDocument,
+    fonts: &FontSet,
+) -> (Diagnostics, Option<PdfRecord>) {
     let mut diagnostics = Diagnostics::new();
     let pdf = written.files.iter().find(|(format, _)| *format == Format::Pdf);
     let Some((_, bytes)) = pdf else { return (diagnostics, None) };
     let (faults, record) = match pdf_facts(bytes) {
-        Ok(found) => (faults(&found, written, resolved), Some(record(found))),
+        Ok(found) => (faults(&found, written, resolved, fonts), Some(record(found))),
         Err(InspectError(reason)) => (vec![format!("it cannot be read: {reason}")], None),
     };
     for fault in faults {
@@ -25,8 +29,8 @@ pub(super) fn check(written: &Written, resolved: &ResolvedDocument) -> (Diagnost
     (diagnostics, record)
 }
 
-fn faults(found: &Facts, written: &Written, resolved: &ResolvedDocument) -> Vec<String> {
-    let mut faults = check_pdf(found, &expected(resolved));
+fn faults(found: &Facts, written: &Written, resolved: &ResolvedDocument, fonts: &FontSet) -> Vec<String> {
+    let mut faults = check_pdf(found, &expected(resolved, fonts));
     let pages = written.pages.as_ref().map(|pages| pages.total as usize);
     if found.pages != pages {
         faults.push(format!("it has {:?} pages and was laid out on {pages:?}", found.pages));
@@ -34,11 +38,15 @@ fn faults(found: &Facts, written: &Written, resolved: &ResolvedDocument) -> Vec<
     faults
 }
 
-fn expected(resolved: &ResolvedDocument) -> Expected {
+fn expected(resolved: &ResolvedDocument, fonts: &FontSet) -> Expected {
     Expected {
         title: resolved.metadata.title.clone(),
         language: resolved.metadata.language.clone(),
-        headings: resolved.outline.iter().map(|entry| (entry.level.get().into(), words(resolved, entry))).collect(),
+        headings: resolved
+            .outline
+            .iter()
+            .map(|entry| (entry.level.get().into(), words(resolved, entry, fonts)))
+            .collect(),
         notes: resolved.notes.len(),
         conformance: vec!["PDF/UA-1".to_owned(), "PDF/A-2a".to_owned()],
     }
@@ -57,8 +65,8 @@ fn record(facts: Facts) -> PdfRecord {
 }
 
 /// Number and words of a heading as its bookmark has them.
-fn words(resolved: &ResolvedDocument, entry: &OutlineEntry) -> String {
+fn words(resolved: &ResolvedDocument, entry: &OutlineEntry, fonts: &FontSet) -> String {
     let words = entry.number.clone().unwrap_or_default() + &resolved.plain_text(&entry.content);
     // What no font shows stands as U+FFFD in the PDF, and was warned of.
-    words.chars().map(|c| if style::covers(c) { c } else { '\u{fffd}' }).collect()
+    words.chars().map(|c| if fonts.covers(c) { c } else { '\u{fffd}' }).collect()
 }

@@ -13,6 +13,8 @@ pub struct Config {
     pub drafts: DraftsConfig,
     /// How the report looks.
     pub style: StyleConfig,
+    /// Where fonts are, beside the system's.
+    pub fonts: FontsConfig,
     /// What is numbered, and how.
     pub numbering: NumberingConfig,
     /// Citations and the bibliography.
@@ -141,6 +143,14 @@ impl Default for StyleConfig {
     fn default() -> Self {
         Self { name: "report".to_owned(), chapters_start_pages: None }
     }
+}
+
+/// Where fonts are looked for that the program does not bring along: those of Arabic, Chinese and other scripts.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct FontsConfig {
+    /// Folders of font files, relative to this file; the system's font folders come after them.
+    pub folders: Vec<String>,
 }
 
 /// What is numbered.

@@ -19,8 +19,8 @@ mod world;
 
 pub use citations::CitationFiles;
 pub use config::{
-    AnnexNotes, Author, CaptionNumbering, CitationsConfig, Config, Date, DraftsConfig, Format, HeadingNumbering,
-    ListOf, NumberingConfig, OutputConfig, ReportConfig, StyleConfig,
+    AnnexNotes, Author, CaptionNumbering, CitationsConfig, Config, Date, DraftsConfig, FontsConfig, Format,
+    HeadingNumbering, ListOf, NumberingConfig, OutputConfig, ReportConfig, StyleConfig,
 };
 pub use load::{load, read_text};
 pub use locate::{Entry, LocateError, Location, Start, locate, output_folder};

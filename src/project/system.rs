@@ -17,6 +17,7 @@ const MOST_FILES: usize = 100_000;
 pub struct SystemWorld {
     root: PathBuf,
     closed: BTreeSet<PathBuf>,
+    fonts: Vec<PathBuf>,
 }
 
 impl SystemWorld {
@@ -24,7 +25,7 @@ impl SystemWorld {
     /// # Errors
     /// If it cannot be found.
     pub fn open(root: &Path) -> io::Result<Self> {
-        Ok(Self { root: root.canonicalize()?, closed: BTreeSet::new() })
+        Ok(Self { root: root.canonicalize()?, closed: BTreeSet::new(), fonts: Vec::new() })
     }
 
     /// Closes a folder, there or not: what a build writes is never read by one.
@@ -32,6 +33,12 @@ impl SystemWorld {
     pub fn close(mut self, folder: &Path) -> Self {
         self.closed.insert(folder.canonicalize().unwrap_or_else(|_| folder.to_owned()));
         self
+    }
+
+    /// Opens the system's folders of fonts, in the order in which they are searched.
+    #[must_use]
+    pub fn with_fonts(self, folders: Vec<PathBuf>) -> Self {
+        Self { fonts: folders, ..self }
     }
 
     /// The folder, absolute and without links.
@@ -95,19 +102,7 @@ impl SystemWorld {
 
 impl World for SystemWorld {
     fn read(&self, path: &ProjectPath, limit: u64) -> Result<Vec<u8>, ReadError> {
-        let real = self.locate(path)?;
-        let metadata = fs::metadata(&real).map_err(|error| read_error(&error))?;
-        if !metadata.is_file() {
-            return Err(ReadError::Other("it is not a file".to_owned()));
-        }
-        if metadata.len() > limit {
-            return Err(ReadError::TooLarge);
-        }
-        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-        let file = fs::File::open(&real).map_err(|error| read_error(&error))?;
-        // One byte more than allowed: a file that grows meanwhile is not cut off unnoticed.
-        file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| read_error(&error))?;
-        if bytes.len() as u64 > limit { Err(ReadError::TooLarge) } else { Ok(bytes) }
+        read_file(&self.locate(path)?, limit)
     }
 
     fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
@@ -134,6 +129,48 @@ impl World for SystemWorld {
         files.sort();
         Ok(files)
     }
+
+    fn system_font(&self, name: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let found = self.fonts.iter().find_map(|folder| find_font(folder, name));
+        read_file(&found.ok_or(ReadError::Missing)?, limit)
+    }
+}
+
+fn read_file(real: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let metadata = fs::metadata(real).map_err(|error| read_error(&error))?;
+    if !metadata.is_file() {
+        return Err(ReadError::Other("it is not a file".to_owned()));
+    }
+    if metadata.len() > limit {
+        return Err(ReadError::TooLarge);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    let file = fs::File::open(real).map_err(|error| read_error(&error))?;
+    // One byte more than allowed: a file that grows meanwhile is not cut off unnoticed.
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| read_error(&error))?;
+    if bytes.len() as u64 > limit { Err(ReadError::TooLarge) } else { Ok(bytes) }
+}
+
+/// Folders within a folder of fonts are searched this deep; links are followed, so that a circle ends.
+const DEEPEST_FONT: usize = 6;
+
+/// The first file of a name in or beneath a folder, level by level, in the order of names.
+fn find_font(folder: &Path, name: &str) -> Option<PathBuf> {
+    let mut level = vec![folder.to_owned()];
+    for _ in 0..DEEPEST_FONT {
+        if let Some(found) = level.iter().map(|folder| folder.join(name)).find(|file| file.is_file()) {
+            return Some(found);
+        }
+        let entries = level.iter().flat_map(fs::read_dir).flatten().filter_map(Result::ok);
+        let maybe_folder =
+            |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir() || kind.is_symlink());
+        let mut next: Vec<PathBuf> = entries.filter(maybe_folder).map(|entry| entry.path()).collect();
+        next.retain(|path| path.is_dir());
+        next.sort();
+        next.truncate(MOST_FILES);
+        level = next;
+    }
+    None
 }
 
 fn is_hidden(name: &str) -> bool {

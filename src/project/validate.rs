@@ -95,6 +95,13 @@ impl Check<'_> {
                 }
             }
         }
+        for folder in &config.fonts.folders {
+            if ProjectPath::new(folder).is_err() {
+                let message = format!("`{folder}` is not a folder of the project");
+                let hint = "name a folder beneath rapporteur.toml; fonts of the system are found without";
+                self.fault("fonts.folders", message, hint);
+            }
+        }
         let (drafts, output) = (&config.drafts.folder, &config.output.folder);
         let contains = output.is_empty()
             || drafts.strip_prefix(output.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));

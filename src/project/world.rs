@@ -124,6 +124,14 @@ pub trait World: Sync {
     /// # Errors
     /// Says why not.
     fn list_here(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError>;
+
+    /// The bytes of a font file of the system, by its name alone, of at most `limit` bytes: all that lies outside the
+    /// project. There are none unless a world says otherwise.
+    /// # Errors
+    /// Says why not.
+    fn system_font(&self, _name: &str, _limit: u64) -> Result<Vec<u8>, ReadError> {
+        Err(ReadError::Missing)
+    }
 }
 
 /// Files held in memory: for tests, fuzzing and previews.

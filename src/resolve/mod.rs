@@ -74,6 +74,8 @@ pub struct Options {
     pub raster: Raster,
     /// Font files for text in vector images.
     pub fonts: Vec<&'static [u8]>,
+    /// More of them, for letters that those lack.
+    pub fallback_fonts: Vec<std::sync::Arc<[u8]>>,
 }
 
 /// The room that a page has.

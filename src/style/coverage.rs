@@ -1,53 +1,83 @@
-//! Which characters the bundled faces can show.
+//! Which characters the faces at hand can show.
 //!
-//! In: a document, and generated texts beside it. Out: [`Code::MissingGlyph`], once a character, at its
-//! first place. What stands in its place is the writer's to say: U+FFFD on a page; HTML and Word fall
-//! back to the reader's own fonts.
+//! In: a document, and generated texts beside it. Out: [`Code::MissingGlyph`], once a character, or once a script
+//! of which no font is there, at the first place. What stands in its place is the writer's to say: U+FFFD on a page;
+//! HTML and Word fall back to the reader's own fonts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::faces;
+use super::{FallbackFont, FontSet, Script, Stylesheet, faces};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind, Visit, walk_blocks};
 use crate::source::Span;
 
 /// One bit a code point, for the planes that fonts fill.
-static COVERED: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut bits = vec![0_u64; 0x2_0000 / 64];
-    for face in faces() {
-        let face = ttf_parser::Face::parse(face.data, 0).expect("bundled faces are valid");
+#[derive(Debug, Clone)]
+pub(super) struct Coverage(Vec<u64>);
+
+/// Code points that are counted: the first three planes.
+const COUNTED: usize = 0x3_0000;
+
+impl Coverage {
+    /// Adds what a face can show, of the characters that it is wanted for; nothing if the file is no font.
+    pub(super) fn add(&mut self, data: &[u8], index: u32, wanted: fn(char) -> bool) {
+        let Ok(face) = ttf_parser::Face::parse(data, index) else { return };
         let tables = face.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables);
         for table in tables.filter(ttf_parser::cmap::Subtable::is_unicode) {
             table.codepoints(|c| {
-                if let Some(word) = bits.get_mut(c as usize / 64)
+                if let Some(word) = self.0.get_mut(c as usize / 64)
                     && table.glyph_index(c).is_some_and(|glyph| glyph.0 != 0)
+                    && char::from_u32(c).is_some_and(wanted)
                 {
                     *word |= 1 << (c % 64);
                 }
             });
         }
     }
-    bits
-});
 
-/// Whether some bundled face shows the character, or it shows as nothing at all.
-pub fn covers(c: char) -> bool {
-    let code = u32::from(c);
-    code < 0x20 || ignorable(code) || COVERED.get(code as usize / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
+    pub(super) fn has(&self, code: u32) -> bool {
+        self.0.get(code as usize / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
+    }
+}
+
+/// What the bundled faces show.
+pub(super) fn bundled_coverage() -> &'static Coverage {
+    static COVERED: LazyLock<Coverage> = LazyLock::new(|| {
+        let mut coverage = Coverage(vec![0; COUNTED / 64]);
+        for face in faces() {
+            coverage.add(face.data, 0, if face.mono { is_sign } else { |_| true });
+        }
+        coverage
+    });
+    &COVERED
+}
+
+/// A face for code lends its arrows and boxes to running text, but not its letters of other scripts, which are all
+/// equally wide.
+fn is_sign(c: char) -> bool {
+    match Script::of(c) {
+        None | Some(Script::Math | Script::Symbols) => true,
+        Some(_) => false,
+    }
 }
 
 /// Characters without a shape of their own (Unicode 5.21, default ignorable code points).
-fn ignorable(code: u32) -> bool {
+pub(super) fn ignorable(code: u32) -> bool {
     matches!(code,
         0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
         | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xE_0000..=0xE_0FFF)
 }
 
-/// Every character that no bundled face shows, each once, at its first place. `generated` are texts
-/// that stand in the report but in no draft (its title, names).
-pub fn missing_glyphs<'a>(document: &Document, generated: impl IntoIterator<Item = &'a str>) -> Diagnostics {
-    let mut search = Search::default();
+/// Every character that no face shows, at its first place; one for all characters of a script whose font is not
+/// there. `generated` are texts that stand in the report but in no draft (its title, names).
+pub fn missing_glyphs<'a>(
+    document: &Document,
+    generated: impl IntoIterator<Item = &'a str>,
+    fonts: &FontSet,
+    style: &Stylesheet,
+) -> Diagnostics {
+    let mut search = Search { fonts, seen: BTreeSet::new(), found: Vec::new() };
     for part in &document.parts {
         walk_blocks(&part.blocks, &mut search);
     }
@@ -57,27 +87,84 @@ pub fn missing_glyphs<'a>(document: &Document, generated: impl IntoIterator<Item
     for text in generated {
         search.text(text, &|_| Place::Nowhere);
     }
-    search.found
+    let mut diagnostics = Diagnostics::new();
+    for missing in by_font(&search.found, fonts) {
+        diagnostics.push(missing.diagnostic(style));
+    }
+    diagnostics
 }
 
-#[derive(Default)]
-struct Search {
+/// A character, or all of a script.
+struct Missing<'f> {
+    first: &'f (char, Place),
+    others: usize,
+    script: Option<Script>,
+    /// Whether the script's font is there, and lacks the character.
+    lacking: bool,
+}
+
+fn by_font<'f>(found: &'f [(char, Place)], fonts: &FontSet) -> Vec<Missing<'f>> {
+    let mut missing: Vec<Missing<'f>> = Vec::new();
+    let mut scripts: BTreeMap<Script, usize> = BTreeMap::new();
+    for first in found {
+        let script = Script::of(first.0);
+        let lacking = script.is_some_and(|script| fonts.has(script));
+        let absent = script.filter(|_| !lacking);
+        if let Some(at) = absent.and_then(|script| scripts.get(&script)) {
+            missing[*at].others += 1;
+            continue;
+        }
+        scripts.extend(absent.map(|script| (script, missing.len())));
+        missing.push(Missing { first, others: 0, script, lacking });
+    }
+    missing
+}
+
+impl Missing<'_> {
+    fn diagnostic(&self, style: &Stylesheet) -> Diagnostic {
+        let (c, place) = self.first;
+        let kind = self.script.map_or(String::new(), |script| format!("{} ", script.name()));
+        let more = match self.others {
+            0 => String::new(),
+            1 => format!(", nor another {kind}character"),
+            others => format!(", nor {others} more {kind}characters"),
+        };
+        let message = format!("no font at hand shows “{c}” (U+{:04X}){more}", u32::from(*c));
+        let stands = "in the PDF “\u{fffd}” stands in its place";
+        let font = self.script.filter(|_| !self.lacking).and_then(|script| style.fonts.fallback_of(script));
+        let hint = match font {
+            Some(font) => format!("{}; until then {stands}", install(font)),
+            None => stands.to_owned(),
+        };
+        Diagnostic::at(Code::MissingGlyph, place.clone(), message).hint(hint)
+    }
+}
+
+/// How a font comes to be found.
+pub fn install(font: &FallbackFont) -> String {
+    let file = font.regular.first().map_or("its file", String::as_str);
+    let own = FallbackFont::noto(font.script).is_some_and(|noto| noto.family == font.family);
+    match font.script.package().filter(|_| own) {
+        Some(package) => format!(
+            "install {} (`apt install {package}`), or put `{file}` into a folder that `folders` under `[fonts]` names",
+            font.family
+        ),
+        None => format!("install {}, or put `{file}` into a folder that `folders` under `[fonts]` names", font.family),
+    }
+}
+
+struct Search<'f> {
+    fonts: &'f FontSet,
     seen: BTreeSet<char>,
-    found: Diagnostics,
+    found: Vec<(char, Place)>,
 }
 
-impl Search {
+impl Search<'_> {
     fn text(&mut self, text: &str, place: &dyn Fn(usize) -> Place) {
         for (at, c) in text.char_indices() {
-            if covers(c) || !self.seen.insert(c) {
-                continue;
+            if !self.fonts.covers(c) && self.seen.insert(c) {
+                self.found.push((c, place(at)));
             }
-            let code = u32::from(c);
-            let message = format!("no font at hand shows “{c}” (U+{code:04X})");
-            self.found.push(
-                Diagnostic::at(Code::MissingGlyph, place(at), message)
-                    .hint("in the PDF “\u{fffd}” stands in its place"),
-            );
         }
     }
 
@@ -92,7 +179,7 @@ impl Search {
     }
 }
 
-impl<'a> Visit<'a> for Search {
+impl<'a> Visit<'a> for Search<'_> {
     fn block(&mut self, block: &'a Block) {
         if let BlockKind::CodeBlock(code) = &block.kind {
             self.at(&code.literal, block.span);
@@ -109,20 +196,43 @@ impl<'a> Visit<'a> for Search {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::style::bundled;
 
     #[test]
     fn latin_greek_and_cyrillic_are_covered_and_hieroglyphs_are_not() {
-        assert!("Größe, naïve, Ελληνικά, Русский — “…” • ☐☑ \u{200d}".chars().all(covers));
-        assert!(!"\u{13000}漢😀".chars().any(covers));
+        let fonts = FontSet::bundled();
+        assert!("Größe, naïve → ✓, Ελληνικά, Русский — “…” «\u{202f}» • ☐☑ \u{200d}".chars().all(|c| fonts.covers(c)));
+        assert!(!"\u{13000}漢😀ا".chars().any(|c| fonts.covers(c)));
+    }
+
+    fn told(text: &str) -> Vec<(String, Place, String)> {
+        let fonts = FontSet::bundled();
+        let mut search = Search { fonts: &fonts, seen: BTreeSet::new(), found: Vec::new() };
+        let mut sources = crate::source::Sources::default();
+        let file = sources.add("a.md", text);
+        search.at(text, Span::new(file, 0, text.len()));
+        let style = bundled("report").expect("bundled");
+        let told = |missing: &Missing<'_>| {
+            let found = missing.diagnostic(style);
+            (found.message, found.place, found.hints.concat())
+        };
+        by_font(&search.found, &fonts).iter().map(told).collect()
     }
 
     #[test]
-    fn each_character_is_reported_once_where_it_first_stands() {
-        let mut search = Search::default();
-        let mut sources = crate::source::Sources::default();
-        let file = sources.add("a.md", "a 漢 漢");
-        search.at("a 漢 漢", Span::new(file, 0, 9));
-        let places: Vec<_> = search.found.iter().map(|d| d.place.clone()).collect();
-        assert_eq!(places, [Place::Span(Span::new(file, 2, 5))]);
+    fn characters_of_a_script_without_a_font_are_reported_once_where_the_first_stands() {
+        let told = told("a \u{13000} 漢字 漢 \u{13001}");
+        let (messages, hints): (Vec<&str>, Vec<&str>) = told.iter().map(|(m, _, h)| (m.as_str(), h.as_str())).unzip();
+        assert_eq!(
+            messages,
+            [
+                "no font at hand shows “\u{13000}” (U+13000)",
+                "no font at hand shows “漢” (U+6F22), nor another Chinese, Japanese or Korean character",
+                "no font at hand shows “\u{13001}” (U+13001)",
+            ]
+        );
+        assert!(matches!(told[1].1, Place::Span(span) if (span.start, span.end) == (7, 10)), "{:?}", told[1].1);
+        assert!(hints[1].starts_with("install Noto Sans CJK SC (`apt install fonts-noto-cjk`)"), "{}", hints[1]);
+        assert_eq!(hints[0], "in the PDF “\u{fffd}” stands in its place");
     }
 }

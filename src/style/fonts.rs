@@ -26,7 +26,7 @@ fn face(data: &'static [u8], family: &'static str) -> Option<FontFace> {
     }
     let weight = if face.is_bold() { Weight::Bold } else { Weight::Regular };
     let italic = face.is_italic() || face.is_oblique();
-    Some(FontFace { family, weight, italic, data })
+    Some(FontFace { family, weight, italic, mono: face.is_monospaced(), data })
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::contrast::{contrast, pairs};
+use super::font::read_fonts;
 use super::reader::Reader;
 use super::role::read_roles;
-use super::{Color, ColorName, Fonts, Page, Palette, Stylesheet, faces};
+use super::{Color, ColorName, Page, Palette, Stylesheet};
 use crate::diag::Diagnostics;
 use crate::document::Pt;
 use crate::source::{FileId, SourceFile};
@@ -44,7 +45,8 @@ impl Stylesheet {
         let root = document.get_ref();
         reader.known_keys(root, &["page", "font", "color", "role"]);
         let page = read_page(&mut reader, root);
-        let fonts = read_fonts(&mut reader, root);
+        let table = section(&mut reader, root, "font");
+        let fonts = read_fonts(&mut reader, table);
         let (palette, places) = read_palette(&mut reader, root);
         let roles = section(&mut reader, root, "role").map(|table| read_roles(&mut reader, table, &palette));
         let style = Self { name: name.to_owned(), page, fonts, palette, roles: roles.unwrap_or_default() };
@@ -128,25 +130,6 @@ fn check_page(reader: &mut Reader, page: &Page) {
     if page.gutter > page.margin_start {
         reader.fault(0..0, "the gutter is wider than the start margin in which it lies");
     }
-}
-
-fn read_fonts(reader: &mut Reader, root: &DeTable<'_>) -> Fonts {
-    let table = section(reader, root, "font");
-    if let Some(table) = table {
-        reader.known_keys(table, &["text", "heading", "mono"]);
-    }
-    let mut family = |key: &str| {
-        let Some(value) = table.and_then(|table| table.get(key)) else {
-            reader.fault(0..0, format!("no font family for `{key}`"));
-            return String::new();
-        };
-        let name = reader.text(value).unwrap_or_default();
-        if !name.is_empty() && !faces().iter().any(|face| face.family == name) {
-            reader.unknown(value.span(), "bundled font family", &name, faces().iter().map(|face| face.family));
-        }
-        name
-    };
-    Fonts { text: family("text"), heading: family("heading"), mono: family("mono") }
 }
 
 fn read_palette(reader: &mut Reader, root: &DeTable<'_>) -> (Palette, Places) {

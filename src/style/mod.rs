@@ -7,18 +7,23 @@
 mod bundled;
 mod contrast;
 mod coverage;
+mod fallback;
+mod font;
 mod fonts;
 mod load;
 mod names;
 mod reader;
 mod role;
+mod script;
 mod tokens;
 
 pub use bundled::{BUNDLED, bundled};
 pub use contrast::contrast;
-pub use coverage::{covers, missing_glyphs};
+pub use coverage::{install, missing_glyphs};
+pub use fallback::{FallbackFace, FallbackFont, FontSet, scripts};
 pub use fonts::faces;
 pub use names::{ROLES, box_role, heading_role};
+pub use script::Script;
 pub use tokens::{
     Border, Borders, Color, ColorName, Family, FontFace, Fonts, Page, Palette, RoleStyle, Stylesheet, Weight,
 };

@@ -76,6 +76,15 @@ impl Reader {
         self.expect(value, "a text in quotation marks", |v| v.as_str().map(str::to_owned))
     }
 
+    /// Texts, at least one.
+    pub fn texts(&mut self, value: &Value<'_>) -> Option<Vec<String>> {
+        self.expect(value, "a list of texts in quotation marks", |v| {
+            let texts: Option<Vec<String>> =
+                v.as_array()?.iter().map(|text| text.get_ref().as_str().map(str::to_owned)).collect();
+            texts.filter(|texts| !texts.is_empty())
+        })
+    }
+
     pub fn flag(&mut self, value: &Value<'_>) -> Option<bool> {
         self.expect(value, "`true` or `false`", DeValue::as_bool)
     }

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::{FallbackFont, Script};
 use crate::document::Pt;
 
 /// A whole style, checked.
@@ -63,6 +64,15 @@ pub struct Fonts {
     pub heading: String,
     /// Code.
     pub mono: String,
+    /// For letters that those lack, one per script, in the order in which they are tried.
+    pub fallback: Vec<FallbackFont>,
+}
+
+impl Fonts {
+    /// The font of a script.
+    pub fn fallback_of(&self, script: Script) -> Option<&FallbackFont> {
+        self.fallback.iter().find(|font| font.script == script)
+    }
 }
 
 /// One face of a bundled family. TrueType outlines, so that Word can embed it.
@@ -74,6 +84,8 @@ pub struct FontFace {
     pub weight: Weight,
     /// Slanted.
     pub italic: bool,
+    /// All letters equally wide.
+    pub mono: bool,
     /// The file.
     pub data: &'static [u8],
 }

@@ -43,6 +43,7 @@ fn options() -> Options {
         date: Date { year: 2024, month: 12, day: 17 },
         raster: Raster::None,
         fonts: rapporteur::style::faces().iter().map(|face| face.data).collect(),
+        fallback_fonts: Vec::new(),
     }
 }
 

@@ -89,7 +89,7 @@ pub(super) fn load<'p>(
             order.push(path);
         }
     }
-    let fonts = vector::Fonts::new(&options.fonts);
+    let fonts = vector::Fonts::new(&options.fonts, &options.fallback_fonts);
     let loaded: Vec<Result<Loaded, Refused>> =
         order.clone().into_par_iter().map(|path| read(path, world, options, &fonts)).collect();
     let (mut files, mut by_digest, mut by_path) = (Vec::<Loaded>::new(), HashMap::new(), HashMap::new());

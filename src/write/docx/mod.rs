@@ -40,7 +40,7 @@ use self::xml::{Build, PageNumber, RunLanguage, Settings, WORD, Xml};
 use super::PageNumbers;
 use crate::document::{Block, BlockKind, Pt, Visit, walk_blocks};
 use crate::resolve::{HeadingPlace, ResolvedDocument};
-use crate::style::{Stylesheet, faces};
+use crate::style::{FontSet, Stylesheet};
 
 /// The main document's part.
 const DOCUMENT: &str = "word/document.xml";
@@ -95,9 +95,9 @@ pub struct Draft {
 }
 
 /// The package, page numbers filled in if there are any.
-pub fn write(doc: &ResolvedDocument, style: &Stylesheet, pages: Option<&PageNumbers>) -> Vec<u8> {
+pub fn write(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, pages: Option<&PageNumbers>) -> Vec<u8> {
     let paging = if pages.is_some() { Paging::Pdf } else { Paging::Word };
-    draft(doc, style, paging).finish(pages)
+    draft(doc, style, fonts, paging).finish(pages)
 }
 
 impl Draft {
@@ -111,7 +111,7 @@ impl Draft {
 }
 
 /// Everything but page numbers.
-pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, paging: Paging) -> Draft {
+pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, paging: Paging) -> Draft {
     let sheet = Sheet::new(style, binding(doc), &doc.language);
     let mut package = Package::default();
     properties(doc, &mut package);
@@ -126,7 +126,7 @@ pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, paging: Paging) -> Draf
         body,
     );
     let (notes, from_notes) = writer.part("w:footnotes", Writer::footnotes);
-    let fonts = fonts(style);
+    let fonts = embedded(style, fonts);
     package.add_story("word/footnotes.xml", FOOTNOTES.1, notes);
     relationships.add(FOOTNOTES.2, FOOTNOTES.0);
     let mut add = |(name, content_type, kind): Kind, bytes: Vec<u8>| {
@@ -205,9 +205,9 @@ fn families(style: &Stylesheet) -> Vec<(&str, Pitch)> {
     families
 }
 
-fn fonts(style: &Stylesheet) -> EmbeddedFonts {
+fn embedded(style: &Stylesheet, fonts: &FontSet) -> EmbeddedFonts {
     let families = families(style);
-    embed(faces().iter().filter(|face| families.iter().any(|(family, _)| *family == face.family)))
+    embed(fonts.faces().iter().filter(|face| families.iter().any(|(family, _)| *family == face.family)))
 }
 
 /// A level whose headings are all unnumbered gets no number from its style; one that has none counts along, for

@@ -25,12 +25,12 @@ mod table;
 mod writer;
 
 use crate::resolve::ResolvedDocument;
-use crate::style::Stylesheet;
+use crate::style::{FontSet, Stylesheet};
 use writer::{Form, Writer};
 
 /// The whole page: style, fonts and images inside it; nothing comes from elsewhere.
-pub fn write(doc: &ResolvedDocument, style: &Stylesheet) -> String {
-    page::write(doc, style)
+pub fn write(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> String {
+    page::write(doc, style, fonts)
 }
 
 /// Only the blocks, as CommonMark's own examples print them: no numbers, anchors, classes.

@@ -8,19 +8,19 @@ use super::writer::{Form, Tag, Writer};
 use super::{bibliography, contents, cover, font, metadata, note, style};
 use crate::document::PartKind;
 use crate::resolve::{ResolvedDocument, Terms};
-use crate::style::{Stylesheet, faces};
+use crate::style::{FontSet, Stylesheet};
 
 const LAYOUT: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The page.
-pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet) -> String {
+pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &FontSet) -> String {
     let mut body = Writer::new(doc, Form::Page(stylesheet));
     write_body(&mut body);
     let (body, letters, widths) = body.finish();
     let css = [
-        font::face_rules(&letters, faces()),
-        style::custom_properties(stylesheet),
+        font::face_rules(&letters, fonts, stylesheet),
+        style::custom_properties(stylesheet, fonts),
         LAYOUT.to_owned(),
         style::boxes(),
         style::code_colors(stylesheet),

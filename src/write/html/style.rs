@@ -5,15 +5,15 @@ use std::fmt::Write as _;
 
 use super::writer;
 use crate::document::{BoxKind, Pt};
-use crate::style::{self, Border, Color, ColorName, Family, Page, RoleStyle, Stylesheet};
+use crate::style::{self, Border, Color, ColorName, Family, FontSet, Page, RoleStyle, Stylesheet};
 
 /// Every token: `--color-ink`, `--heading-1-font`, `--box-note-border-start` …
 /// Dark colours hold on a screen that asks for them; paper is always light.
-pub(super) fn custom_properties(style: &Stylesheet) -> String {
+pub(super) fn custom_properties(style: &Stylesheet, fonts: &FontSet) -> String {
     let mut css = String::from(":root{");
     write_colors(&mut css, &style.palette.light);
     for (name, family) in [("text", Family::Text), ("heading", Family::Heading), ("mono", Family::Mono)] {
-        declare(&mut css, &format!("font-{name}"), &font_stack(style, family));
+        declare(&mut css, &format!("font-{name}"), &font_stack(style, fonts, family));
     }
     declare(&mut css, "color-sheet", &format!("#{}", style.color(&ColorName("paper".to_owned())).hex()));
     declare(&mut css, "gutter", &length(style.page.gutter));
@@ -33,13 +33,23 @@ fn write_colors(css: &mut String, colors: &BTreeMap<ColorName, Color>) {
     }
 }
 
-/// The bundled family, then whatever the reader has of its kind.
-fn font_stack(style: &Stylesheet, family: Family) -> String {
+/// The bundled family, those found for other scripts, that for code with its signs, then whatever the reader has.
+fn font_stack(style: &Stylesheet, fonts: &FontSet, family: Family) -> String {
     let generic = match family {
         Family::Text | Family::Heading => "system-ui,sans-serif",
         Family::Mono => "ui-monospace,monospace",
     };
-    format!("\"{}\",{generic}", writer::family(style, family))
+    let own = [writer::family(style, family), &style.fonts.text];
+    let alternatives = fonts.fallback().iter().filter_map(|face| face.alternative.as_deref());
+    let rest = std::iter::once(style.fonts.mono.as_str()).chain(alternatives);
+    let mut stack: Vec<&str> = Vec::new();
+    for family in own.into_iter().chain(fonts.fallback_families()).chain(rest) {
+        if !stack.contains(&family) {
+            stack.push(family);
+        }
+    }
+    let named: String = stack.iter().map(|family| format!("\"{}\",", family.replace(['"', '\\'], ""))).collect();
+    named + generic
 }
 
 fn write_role(css: &mut String, name: &str, role: &RoleStyle) {
@@ -211,7 +221,12 @@ mod tests {
     /// A misspelt name would silently lose its size or colour.
     #[test]
     fn every_custom_property_that_is_used_is_declared() {
-        let css = [custom_properties(report()), boxes(), code_colors(report()), include_str!("page.css").to_owned()];
+        let css = [
+            custom_properties(report(), &FontSet::bundled()),
+            boxes(),
+            code_colors(report()),
+            include_str!("page.css").to_owned(),
+        ];
         let css = css.concat();
         let name = |text: &str| -> String {
             text.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
@@ -224,7 +239,7 @@ mod tests {
 
     #[test]
     fn sizes_follow_the_readers_own() {
-        let css = custom_properties(report());
+        let css = custom_properties(report(), &FontSet::bundled());
         // 11 pt of 12 to the rem, 17 pt from line to line.
         assert!(css.contains("--body-font:normal 400 0.91667rem/1.54545 var(--font-text);"), "{css}");
         assert!(css.contains("--heading-1-border-top:0.25rem solid var(--color-accent);"), "{css}");

@@ -59,11 +59,11 @@ pub(super) fn shown_code(text: &str, column: usize) -> String {
     out
 }
 
-/// PDF/A-2a forbids private characters (ISO 19005-2, 6.2.11.7.3) and missing glyphs (6.2.11.8).
+/// PDF/A-2a forbids private characters (ISO 19005-2, 6.2.11.7.3).
 fn drawable(c: char) -> char {
     let private = matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..);
     let restricted = matches!(c, '\u{0}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
-    if private || restricted || c.is_control() || !crate::style::covers(c) { '\u{fffd}' } else { c }
+    if private || restricted || c.is_control() { '\u{fffd}' } else { c }
 }
 
 /// Splits `text` where a line may end, so that no piece needs more than `room` characters.

@@ -4,13 +4,13 @@ use super::markup::Markup;
 use super::{escape, page};
 use crate::document::{NodeId, Pt};
 use crate::resolve::{Anchor, Orientation, ResolvedDocument};
-use crate::style::Stylesheet;
+use crate::style::{FontSet, Stylesheet};
 
 /// Generates the source of a document.
 pub(super) struct Generator<'a> {
     pub(super) doc: &'a ResolvedDocument,
     pub(super) style: &'a Stylesheet,
-    pub(super) out: Markup,
+    pub(super) out: Markup<'a>,
     /// Where in the page the next block stands.
     pub(super) place: Place,
     /// Every anchor generated, in order.
@@ -50,7 +50,7 @@ pub(super) struct Place {
 
 impl<'a> Generator<'a> {
     /// At the start of a document.
-    pub(super) fn new(doc: &'a ResolvedDocument, style: &'a Stylesheet) -> Self {
+    pub(super) fn new(doc: &'a ResolvedDocument, style: &'a Stylesheet, fonts: &'a FontSet) -> Self {
         let place = Place {
             width: style.page.measure(),
             orientation: Orientation::Portrait,
@@ -63,7 +63,7 @@ impl<'a> Generator<'a> {
             struck: false,
             depth: 0,
         };
-        let out = Markup::default();
+        let out = Markup::new(fonts);
         let (anchors, waiting, late_notes, head_notes) = Default::default();
         Self { doc, style, out, place, anchors, waiting, late_notes, head_notes }
     }

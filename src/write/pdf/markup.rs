@@ -4,23 +4,34 @@ use std::ops::Range;
 
 use super::escape;
 use crate::source::Span;
+use crate::style::FontSet;
 
 /// Source under construction.
-#[derive(Debug, Default)]
-pub(super) struct Markup {
+#[derive(Debug)]
+pub(super) struct Markup<'f> {
+    fonts: &'f FontSet,
     text: String,
     origins: Vec<(Range<usize>, Span)>,
 }
 
-impl Markup {
+impl<'f> Markup<'f> {
+    /// Nothing yet, to be set in these faces.
+    pub(super) fn new(fonts: &'f FontSet) -> Self {
+        Self { fonts, text: String::new(), origins: Vec::new() }
+    }
+
     /// Appends generated code.
     pub(super) fn push(&mut self, code: &str) {
         self.text.push_str(code);
     }
 
-    /// Appends text as a string literal.
+    /// Appends text as a string literal, with U+FFFD for what no face shows (ISO 19005-2, 6.2.11.8).
     pub(super) fn literal(&mut self, text: &str) {
-        escape::push_literal(&mut self.text, text);
+        if text.chars().all(|c| self.fonts.covers(c)) {
+            return escape::push_literal(&mut self.text, text);
+        }
+        let shown: String = text.chars().map(|c| if self.fonts.covers(c) { c } else { '\u{fffd}' }).collect();
+        escape::push_literal(&mut self.text, &shown);
     }
 
     /// Where the next byte goes.
@@ -68,7 +79,8 @@ mod tests {
     fn the_innermost_origin_is_found() {
         let file = Sources::default().add("a.md", "text");
         let (outer, inner) = (Span::new(file, 0, 4), Span::new(file, 1, 2));
-        let mut markup = Markup::default();
+        let fonts = FontSet::bundled();
+        let mut markup = Markup::new(&fonts);
         markup.push("p(");
         let start = markup.position();
         markup.literal("x");

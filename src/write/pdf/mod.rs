@@ -37,7 +37,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use super::PageNumbers;
 use crate::diag::Diagnostics;
 use crate::resolve::{Anchor, ResolvedDocument};
-use crate::style::Stylesheet;
+use crate::style::{FontSet, Stylesheet};
 use markup::Origins;
 use page::Generated;
 use world::Press;
@@ -70,18 +70,18 @@ const KEPT_BUILDS: usize = 10;
 /// Lays out and exports.
 /// # Errors
 /// What Typst refused, pointing at the drafts.
-pub fn write(doc: &ResolvedDocument, style: &Stylesheet) -> Result<Pdf, Diagnostics> {
-    lay_out(doc, style)?.export()
+pub fn write(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> Result<Pdf, Diagnostics> {
+    lay_out(doc, style, fonts)?.export()
 }
 
 /// Lays out.
 /// # Errors
 /// What Typst refused, pointing at the drafts.
-pub fn lay_out(doc: &ResolvedDocument, style: &Stylesheet) -> Result<LaidOut, Diagnostics> {
-    let generated = page::generate(doc, style);
+pub fn lay_out(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> Result<LaidOut, Diagnostics> {
+    let generated = page::generate(doc, style, fonts);
     let identifier = identifier(&generated);
     let Generated { source, origins, anchors, files } = generated;
-    let press = Press::new(source, files);
+    let press = Press::new(source, files, fonts);
     let compiled = typst::compile::<PagedDocument>(&press);
     typst::comemo::evict(KEPT_BUILDS);
     let warnings = report::diagnostics(&press, &origins, &compiled.warnings);
@@ -113,8 +113,8 @@ pub fn forget() {
 }
 
 /// The generated Typst source: for tests, and to look at.
-pub fn source(doc: &ResolvedDocument, style: &Stylesheet) -> String {
-    page::generate(doc, style).source
+pub fn source(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> String {
+    page::generate(doc, style, fonts).source
 }
 
 fn options(identifier: String) -> PdfOptions {

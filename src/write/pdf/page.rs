@@ -12,7 +12,7 @@ use super::markup::Origins;
 use super::{escape, style};
 use crate::document::{HeadingLevel, Part, PartKind};
 use crate::resolve::{Anchor, OutlineEntry, ResolvedDocument};
-use crate::style::Stylesheet;
+use crate::style::{FontSet, Stylesheet};
 
 /// A document as Typst reads it.
 pub(super) struct Generated {
@@ -27,8 +27,8 @@ pub(super) struct Generated {
 }
 
 /// Generates the whole document.
-pub(super) fn generate(doc: &ResolvedDocument, stylesheet: &Stylesheet) -> Generated {
-    let mut generator = Generator::new(doc, stylesheet);
+pub(super) fn generate(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &FontSet) -> Generated {
+    let mut generator = Generator::new(doc, stylesheet, fonts);
     generator.document();
     let Generator { out, anchors, .. } = generator;
     let (source, origins) = out.finish();

@@ -12,17 +12,19 @@ use typst::utils::LazyHash;
 use typst::{Feature, Features, Library, LibraryExt};
 
 use super::native;
+use crate::style::FontSet;
 
 /// Laid out, it knows no other files than these.
 pub(super) struct Press {
     main: Source,
     files: BTreeMap<String, Bytes>,
+    fonts: Fonts,
 }
 
 impl Press {
     /// From the generated source and the files it names, by absolute path.
-    pub(super) fn new(main: String, files: BTreeMap<String, Bytes>) -> Self {
-        Self { main: Source::new(id("/main.typ"), main), files }
+    pub(super) fn new(main: String, files: BTreeMap<String, Bytes>, fonts: &FontSet) -> Self {
+        Self { main: Source::new(id("/main.typ"), main), files, fonts: Fonts::new(fonts) }
     }
 
     /// The generated source.
@@ -46,13 +48,24 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     LazyHash::new(library)
 });
 
-static FONTS: LazyLock<(LazyHash<FontBook>, Vec<Font>)> = LazyLock::new(|| {
-    let fonts: Vec<Font> = crate::style::faces()
-        .iter()
-        .map(|face| Font::new(Bytes::new(face.data), 0).expect("bundled faces are valid"))
-        .collect();
-    (LazyHash::new(FontBook::from_fonts(&fonts)), fonts)
+static BUNDLED: LazyLock<Vec<Font>> = LazyLock::new(|| {
+    let face = |data: &'static [u8]| Font::new(Bytes::new(data), 0).expect("bundled faces are valid");
+    crate::style::faces().iter().map(|bundled| face(bundled.data)).collect()
 });
+
+/// The bundled faces, then those found for the report's scripts.
+struct Fonts {
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+}
+
+impl Fonts {
+    fn new(set: &FontSet) -> Self {
+        let found = set.fallback().iter().filter_map(|face| Font::new(Bytes::new(face.data.clone()), face.index));
+        let fonts: Vec<Font> = BUNDLED.iter().cloned().chain(found).collect();
+        Self { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
+    }
+}
 
 impl typst::World for Press {
     fn library(&self) -> &LazyHash<Library> {
@@ -60,7 +73,7 @@ impl typst::World for Press {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &FONTS.0
+        &self.fonts.book
     }
 
     fn main(&self) -> FileId {
@@ -82,7 +95,7 @@ impl typst::World for Press {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        FONTS.1.get(index).cloned()
+        self.fonts.fonts.get(index).cloned()
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {

@@ -1,7 +1,7 @@
 use super::*;
 
 fn read(svg: &str) -> Result<(Drawing, Vec<Doubt>), String> {
-    let decoded = decode(svg.as_bytes(), &Fonts::new(&[]), "p-")?;
+    let decoded = decode(svg.as_bytes(), &Fonts::new(&[], &[]), "p-")?;
     match decoded.content {
         Content::Vector(drawing) => Ok((*drawing, decoded.doubts)),
         Content::Raster(..) => Err("a raster image".to_owned()),

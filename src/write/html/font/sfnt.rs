@@ -5,9 +5,15 @@ use std::collections::BTreeMap;
 /// Tables by tag, in the order in which a file lists them.
 pub(super) type Tables = BTreeMap<[u8; 4], Vec<u8>>;
 
-/// The tables of a file.
-pub(super) fn tables(data: &[u8]) -> Option<Tables> {
-    let face = ttf_parser::RawFace::parse(data, 0).ok()?;
+/// One table of a face.
+pub(super) fn table(data: &[u8], index: u32, tag: &[u8; 4]) -> Option<Vec<u8>> {
+    let face = ttf_parser::RawFace::parse(data, index).ok()?;
+    Some(face.table(ttf_parser::Tag::from_bytes(tag))?.to_vec())
+}
+
+/// The tables of a face, by its index in a collection.
+pub(super) fn tables(data: &[u8], index: u32) -> Option<Tables> {
+    let face = ttf_parser::RawFace::parse(data, index).ok()?;
     let table = |record: ttf_parser::TableRecord| Some((record.tag.to_bytes(), face.table(record.tag)?.to_vec()));
     face.table_records.into_iter().map(table).collect()
 }
@@ -17,7 +23,7 @@ pub(super) fn file(tables: &Tables) -> Vec<u8> {
     let count = tables.len() as u16;
     let power = count.ilog2();
     let searched = (1u16 << power) * 16;
-    let mut out = vec![0, 1, 0, 0];
+    let mut out = if tables.contains_key(b"CFF ") { b"OTTO".to_vec() } else { vec![0, 1, 0, 0] };
     for word in [count, searched, power as u16, count * 16 - searched] {
         out.extend(word.to_be_bytes());
     }

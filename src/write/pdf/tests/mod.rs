@@ -11,11 +11,11 @@ use crate::document::{BlockKind, Box, BoxKind, Details, Inline, InlineKind};
 use crate::resolve::{
     Anchor, BoxInfo, CodeTokenKind, HeadingPlace, LinkTarget, ParagraphInfo, ResolvedDocument, WebAddress,
 };
-use crate::style::bundled;
+use crate::style::{FontSet, bundled};
 
 fn set(doc: &ResolvedDocument) -> Pdf {
     let style = bundled("report").expect("bundled");
-    let pdf = write(doc, style).unwrap_or_else(|errors| {
+    let pdf = write(doc, style, &FontSet::bundled()).unwrap_or_else(|errors| {
         let list: Vec<_> = errors.iter().map(|error| format!("{error:?}")).collect();
         panic!("{}", list.join("\n"));
     });
@@ -217,13 +217,14 @@ proptest! {
         f.add(title).add(paragraph).add(code).add(table);
         set(&f.doc);
         let mut found = Vec::new();
-        let generated = super::page::generate(&f.doc, bundled("report").expect("bundled"));
-        let press = super::Press::new(generated.source, generated.files);
+        let generated = super::page::generate(&f.doc, bundled("report").expect("bundled"), &FontSet::bundled());
+        let press = super::Press::new(generated.source, generated.files, &FontSet::bundled());
         let laid_out = typst::compile::<PagedDocument>(&press).output.expect("it was set just now");
         for page in &laid_out.pages()[2..] {
             characters(&page.frame, &mut found);
         }
-        let shown = super::escape::shown(&text);
+        let fonts = FontSet::bundled();
+        let shown: String = super::escape::shown(&text).chars().map(|c| if fonts.covers(c) { c } else { '\u{fffd}' }).collect();
         let formless = |c: &char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
         for c in shown.chars().filter(|c| !c.is_whitespace() && !formless(c)) {
             let wanted = 4 * shown.matches(c).count();
