@@ -84,6 +84,8 @@ impl Exit {
             | Code::InvalidLanguage
             | Code::UnsupportedLanguage
             | Code::MissingTitle
+            | Code::UnreadableFormula
+            | Code::UnshownFormula
             | Code::UnknownCodeLanguage
             | Code::Typesetting
             | Code::TypesettingDoubt => Self::Drafts,

@@ -122,6 +122,10 @@ codes! {
     MissingAlt, "missing-alt", ByStatus;
     /// A character that no font at hand can show.
     MissingGlyph, "missing-glyph", ByStatus;
+    /// A formula that cannot be read; its source is shown as code.
+    UnreadableFormula, "unreadable-formula", ByStatus;
+    /// Something in a formula that is not shown: a colour, a line between columns.
+    UnshownFormula, "unshown-formula", Warning;
     /// The report has no title.
     MissingTitle, "missing-title", ByStatus;
     /// A language tag of a passage or draft that is none; it is left out.

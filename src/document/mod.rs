@@ -24,7 +24,7 @@ pub use block::{
 };
 pub use citation::{Citation, CitationForm, CitationItem, Locator, LocatorKind};
 pub use direction::Direction;
-pub use formula::Formula;
+pub use formula::{Formula, FormulaForm};
 pub use inline::{CrossReference, Image, Inline, InlineKind, Link, ReferenceForm};
 pub use role::Role;
 pub use table::{Alignment, Cell, CellScope, Column, ColumnWidth, MOST_CELLS, MOST_COLUMNS, Row, Table};

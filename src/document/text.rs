@@ -49,7 +49,7 @@ impl<'a> Visit<'a> for Projection<'_> {
             self.text.push_str(&code.literal);
         }
         if let BlockKind::Formula(formula) = &block.kind {
-            self.text.push_str(formula.alternative());
+            self.text.push_str(&formula.alternative());
         }
     }
 
@@ -60,7 +60,7 @@ impl<'a> Visit<'a> for Projection<'_> {
             InlineKind::Image(image) => self.text.push_str(&image.alternative),
             InlineKind::Reference(reference) => self.generated(inline, || format!("@{}", reference.label)),
             InlineKind::Citation(citation) => self.generated(inline, || citation.source.clone()),
-            InlineKind::Formula(formula) => self.generated(inline, || formula.alternative().to_owned()),
+            InlineKind::Formula(formula) => self.generated(inline, || formula.alternative()),
             InlineKind::Emphasis(_)
             | InlineKind::Strong(_)
             | InlineKind::Strikethrough(_)

@@ -28,7 +28,7 @@ fn text_of(event: &Event) -> Option<&str> {
     }
 }
 
-/// Attributes right behind a link, image or code that comrak could not read.
+/// Attributes right behind a link, image, formula or code that comrak could not read.
 fn attributes_behind(reader: &mut Reader<'_>, mut events: Vec<Event>) -> Vec<Event> {
     for at in 1..events.len() {
         let (before, rest) = events.split_at_mut(at);
@@ -91,6 +91,9 @@ fn attribute_lists(reader: &mut Reader<'_>, events: &mut [Event]) {
 fn attributes_of(kind: &mut InlineKind) -> Option<&mut Attributes> {
     if let InlineKind::Link(link) = kind {
         return Some(&mut link.attributes);
+    }
+    if let InlineKind::Formula(formula) = kind {
+        return Some(&mut formula.attributes);
     }
     if let InlineKind::Image(image) = kind { Some(&mut image.attributes) } else { None }
 }

@@ -9,7 +9,7 @@ use comrak::nodes::{NodeFootnoteReference, NodeLink, NodeValue, Sourcepos};
 use super::depth::{self, FLATTENED};
 use super::hygiene::{clean, needs_cleaning};
 use super::reader::Reader;
-use super::{attributes, leaf, note};
+use super::{attributes, formula, leaf, note};
 use crate::diag::Code;
 use crate::document::{Attributes, Image, Inline, InlineKind, Link};
 use crate::source::Span;
@@ -87,6 +87,7 @@ fn inline(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Option<(Span
         NodeValue::Link(link) => InlineKind::Link(self::link(reader, node, *link, depth)),
         NodeValue::Image(link) => InlineKind::Image(image(node, *link)),
         NodeValue::FootnoteReference(reference) => note_reference(reader, &reference),
+        NodeValue::Math(math) => formula::formula(math),
         _ => InlineKind::Span(Attributes::default(), content(reader)),
     };
     Some((span, kind))

@@ -13,7 +13,7 @@ use super::inline::{self, Event};
 use super::reader::Reader;
 use super::syntax::Boxes;
 use super::text::Located;
-use super::{attributes, bracket, figure, note, syntax};
+use super::{attributes, bracket, formula, note, syntax};
 use crate::document::{Attributes, Inline, InlineKind};
 use crate::source::Span;
 
@@ -56,7 +56,7 @@ pub(super) fn paragraph(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -
         }
         let content = html::inlines(reader, pieces, 0);
         let content = html::trimmed(content);
-        figure::paragraph(reader, span, content).into_iter().collect()
+        formula::paragraph(reader, span, content)
     });
     blocks.into_iter().map(Piece::Block).collect()
 }

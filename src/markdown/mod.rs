@@ -16,6 +16,7 @@ mod dialect;
 mod entity;
 mod fence;
 mod figure;
+mod formula;
 mod front_matter;
 mod html;
 mod hygiene;

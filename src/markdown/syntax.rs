@@ -32,6 +32,7 @@ fn options(boxes: Boxes, text: &str) -> Options<'static> {
             fenced_code_attributes: true,
             inline_code_attributes: true,
             link_attributes: true,
+            math_dollars: true,
             ..Extension::default()
         },
         parse: Parse { leave_footnote_definitions: true, ..Parse::default() },

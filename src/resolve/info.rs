@@ -198,6 +198,8 @@ pub enum ReferenceKind {
     Caption,
     /// A numbered box.
     Box,
+    /// A numbered formula.
+    Formula,
     /// A numbered heading, by its number.
     HeadingNumber,
     /// A numbered paragraph, by its number.

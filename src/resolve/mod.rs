@@ -11,6 +11,7 @@ mod asset;
 mod cite;
 mod code;
 mod count;
+mod formula;
 mod info;
 mod language;
 mod level;
@@ -33,6 +34,10 @@ mod web;
 
 pub use asset::{Asset, AssetId, MediaType, Raster};
 pub use code::{CodeToken, CodeTokenKind};
+pub use formula::{
+    AccentMark, FormulaInfo, FractionRule, GridColumn, GridKind, MathClass, MathGrid, MathNode, MathSize, Placement,
+    Reach, Slant, TextFace,
+};
 pub use info::{
     Alternative, Anchor, BibliographyInfo, BibliographyLayout, BoxInfo, CaptionInfo, CaptionKind, HeadingInfo,
     HeadingPlace, ImageInfo, LinkTarget, ListInfo, NoteGroup, NoteInfo, NoteReferenceInfo, Orientation, OutlineEntry,
@@ -122,6 +127,7 @@ pub fn resolve(
     doc.metadata = metadata::resolve(&project.config, &doc.language, options.date, title, &credited);
     (doc.paragraphs, doc.captions, doc.boxes) = (numbers.paragraphs, numbers.captions, numbers.boxes);
     doc.scheme = numbers.scheme;
+    doc.formulas = formula::resolve(&document, &notes, &project.sources, &numbers.formulas, &mut found);
     doc.lists = list::resolve(&document, &notes, &options.bullets);
     doc.code = code::resolve(&document, &notes, &mut found);
     let images = Images::load(&document, &notes, &doc, project, world, options, &mut found);

@@ -1,4 +1,4 @@
-//! Numbers of headings, paragraphs, figures, tables and boxes, and the levels of headings.
+//! Numbers of headings, paragraphs, figures, tables, boxes and formulas, and the levels of headings.
 //!
 //! In: the tree, the configuration. Out: [`Numbers`]: a table each, and the headings in reading order.
 //! Never gives an anchor.
@@ -13,7 +13,7 @@ use super::scheme::{Counter, HeadingNumber, NumberScheme};
 use super::terms::Terms;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    Block, BlockKind, BoxKind, Document, Heading, HeadingLevel, Inline, InlineKind, NodeId, Part, PartKind,
+    Block, BlockKind, BoxKind, Document, Formula, Heading, HeadingLevel, Inline, InlineKind, NodeId, Part, PartKind,
     PartNumbering, plain_text,
 };
 use crate::project::{CaptionNumbering, HeadingNumbering, NumberingConfig};
@@ -28,6 +28,8 @@ pub(super) struct Numbers<'a> {
     pub(super) paragraphs: SideTable<ParagraphInfo>,
     pub(super) captions: SideTable<CaptionInfo>,
     pub(super) boxes: SideTable<BoxInfo>,
+    /// Of formulas that stand for themselves and have a label.
+    pub(super) formulas: SideTable<String>,
 }
 
 /// A heading, its level and its number.
@@ -65,6 +67,7 @@ pub(super) fn number<'a>(
             paragraphs: SideTable::default(),
             captions: SideTable::default(),
             boxes: SideTable::default(),
+            formulas: SideTable::default(),
         },
         place: HeadingPlace::Front,
         levels: Levels::default(),
@@ -112,6 +115,7 @@ struct Counts {
     chapter: Option<String>,
     recommendations: u32,
     boxes: u32,
+    formulas: u32,
 }
 
 fn next(count: &mut u32) -> String {
@@ -144,6 +148,7 @@ impl<'a> Read<'a> for Numbering<'a, '_> {
             BlockKind::Figure(figure) if figure.caption.is_some() => self.caption(block.id, CaptionKind::Figure),
             BlockKind::Table(table) if table.caption.is_some() => self.caption(block.id, CaptionKind::Table),
             BlockKind::Box(boxed) => self.boxed(block.id, boxed.kind),
+            BlockKind::Formula(formula) => self.formula(block.id, formula),
             BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::List(_)
@@ -153,7 +158,6 @@ impl<'a> Read<'a> for Numbering<'a, '_> {
             | BlockKind::ThematicBreak
             | BlockKind::Details(_)
             | BlockKind::Division(_)
-            | BlockKind::Formula(_)
             | BlockKind::Bibliography(_) => {}
         }
     }
@@ -288,6 +292,12 @@ impl<'a> Numbering<'a, '_> {
         let chapter = self.counts.chapter.clone();
         let number = next(self.counts.captions.entry((kind, chapter.clone())).or_default());
         (chapter.as_ref().map_or_else(|| number.clone(), |chapter| format!("{chapter}.{number}")), chapter)
+    }
+
+    fn formula(&mut self, id: NodeId, formula: &Formula) {
+        if formula.attributes.label.is_some() {
+            self.numbers.formulas.insert(id, next(&mut self.counts.formulas));
+        }
     }
 
     fn boxed(&mut self, id: NodeId, kind: BoxKind) {

@@ -145,6 +145,7 @@ impl<'a> Names<'_, 'a> {
             // A label within a figure's caption or a box's title is not the figure's or the box's own.
             BlockKind::Figure(_) | BlockKind::Table(_) if target.inline.is_none() => self.caption(block.id),
             BlockKind::Box(boxed) if target.inline.is_none() => self.boxed(block.id, boxed.kind),
+            BlockKind::Formula(_) => self.formula(block.id),
             BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::Box(_)
@@ -155,7 +156,6 @@ impl<'a> Names<'_, 'a> {
             | BlockKind::ThematicBreak
             | BlockKind::Details(_)
             | BlockKind::Division(_)
-            | BlockKind::Formula(_)
             | BlockKind::Bibliography(_) => None,
         }
     }
@@ -209,6 +209,11 @@ impl<'a> Names<'_, 'a> {
         Some(Name { form: Some(form), value, kind: ReferenceKind::Box })
     }
 
+    fn formula(&self, id: NodeId) -> Option<Name> {
+        let number = self.numbers.formulas.get(id)?;
+        Some(Name { form: Some(self.terms.in_text.equation), value: number.clone(), kind: ReferenceKind::Formula })
+    }
+
     /// What is not numbered is called by its title, or by what it is; `text` gives the text of a line.
     fn title(&self, target: &Target<'_>, text: &dyn Fn(&[Inline]) -> String) -> Option<String> {
         if let Some(inline) = target.inline {
@@ -224,6 +229,7 @@ impl<'a> Names<'_, 'a> {
                 title.filter(|title| !title.is_empty()).or_else(label)
             }
             BlockKind::Details(details) => Some(one_line(&text(&details.summary))),
+            BlockKind::Formula(formula) => Some(formula.alternative()),
             BlockKind::Paragraph(_)
             | BlockKind::List(_)
             | BlockKind::DescriptionList(_)
@@ -231,7 +237,6 @@ impl<'a> Names<'_, 'a> {
             | BlockKind::CodeBlock(_)
             | BlockKind::ThematicBreak
             | BlockKind::Division(_)
-            | BlockKind::Formula(_)
             | BlockKind::Bibliography(_) => None,
         }
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::asset::{Asset, AssetId};
 use super::code::CodeToken;
+use super::formula::FormulaInfo;
 use super::info::{
     Anchor, BibliographyInfo, BoxInfo, CaptionInfo, HeadingInfo, ImageInfo, LinkTarget, ListInfo, NoteGroup, NoteInfo,
     NoteReferenceInfo, Orientation, OutlineEntry, ParagraphInfo, ReferenceInfo,
@@ -49,6 +50,8 @@ pub struct ResolvedDocument {
     pub captions: SideTable<CaptionInfo>,
     /// By box block.
     pub boxes: SideTable<BoxInfo>,
+    /// By formula, block or inline.
+    pub formulas: SideTable<FormulaInfo>,
     /// By list block.
     pub lists: SideTable<ListInfo>,
     /// By block, where the page is not upright.
@@ -130,6 +133,7 @@ impl ResolvedDocument {
             paragraphs: SideTable::default(),
             captions: SideTable::default(),
             boxes: SideTable::default(),
+            formulas: SideTable::default(),
             lists: SideTable::default(),
             orientations: SideTable::default(),
             tables: SideTable::default(),

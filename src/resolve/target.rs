@@ -188,6 +188,9 @@ fn generated(block: &Block, numbers: &Numbers<'_>) -> Option<String> {
         let kind = if boxed.kind == BoxKind::Recommendation { "recommendation" } else { "box" };
         return info.number.as_ref().map(|number| format!("{kind}-{number}"));
     }
+    if let Some(number) = numbers.formulas.get(block.id) {
+        return Some(format!("equation-{number}"));
+    }
     let number = numbers.paragraphs.get(block.id)?.number.as_ref()?;
     Some(format!("p-{}", number.trim_end_matches('.')))
 }

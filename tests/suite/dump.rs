@@ -144,7 +144,7 @@ impl Dump<'_> {
             }
             BlockKind::Table(table) => self.table(table, &end),
             BlockKind::ThematicBreak => self.line(&format!("thematic break{end}")),
-            BlockKind::Formula(formula) => self.line(&format!("formula {:?}{end}", formula.source)),
+            BlockKind::Formula(formula) => self.line(&format!("formula {:?} {:?}{end}", formula.form, formula.source)),
             BlockKind::Bibliography(blocks) => self.container("bibliography", &end, blocks),
             BlockKind::Details(details) => {
                 self.line(&format!("details{end}"));
@@ -254,7 +254,9 @@ impl Dump<'_> {
             }
             InlineKind::Note(id) => format!("note {}", self.note_name(*id)),
             InlineKind::Reference(reference) => format!("reference {} {:?}", reference.label, reference.form),
-            InlineKind::Formula(formula) => format!("formula {:?}{}", formula.source, attributes(&formula.attributes)),
+            InlineKind::Formula(formula) => {
+                format!("formula {:?} {:?}{}", formula.form, formula.source, attributes(&formula.attributes))
+            }
             InlineKind::Citation(citation) => {
                 let items: Vec<String> = citation.items.iter().map(cited).collect();
                 format!("citation {:?}: {}", citation.source, items.join("; "))

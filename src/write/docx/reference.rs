@@ -60,6 +60,7 @@ impl Shown {
                     shows.then(|| field(anchor.clone(), switches, before))
                 })
             }
+            ReferenceKind::Formula => Some(field(anchor.clone(), "\\h", &info.prefix)),
             ReferenceKind::Title | ReferenceKind::Dead => None,
         }
     }

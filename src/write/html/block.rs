@@ -2,6 +2,7 @@
 
 use super::bibliography;
 use super::figure;
+use super::formula;
 use super::inline;
 use super::list;
 use super::table;
@@ -42,7 +43,7 @@ fn write_one(w: &mut Writer, block: &Block) {
             let tag = own(w, Tag::new("div"), block);
             w.group(tag, |w| write(w, blocks));
         }
-        BlockKind::Formula(formula) => w.group(Tag::new("p"), |w| w.text(&formula.source)),
+        BlockKind::Formula(formula) => formula::write_block(w, block, formula),
         BlockKind::Bibliography(entries) => bibliography::write(w, block, entries),
     }
 }

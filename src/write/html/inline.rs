@@ -2,6 +2,7 @@
 
 use super::escape;
 use super::figure;
+use super::formula;
 use super::writer::{Tag, Voice, Writer};
 use crate::document::{Image, Inline, InlineKind, Label, Link, NodeId};
 use crate::resolve::LinkTarget;
@@ -34,7 +35,7 @@ fn write_one(w: &mut Writer, inline: &Inline) {
         InlineKind::Image(image) => write_image(w, inline.id, image),
         InlineKind::Note(_) => write_note_reference(w, inline.id),
         InlineKind::Reference(reference) => write_reference(w, inline.id, &reference.label),
-        InlineKind::Formula(formula) => w.inline(Tag::new("code"), |w| w.in_mono(|w| w.text(&formula.source))),
+        InlineKind::Formula(formula) => formula::write(w, inline.id, formula),
         InlineKind::Citation(citation) => w.text(&citation.source),
         InlineKind::Span(attributes, content) => {
             let tag = Tag::new("span").maybe("id", anchor).maybe("lang", attributes.language.as_deref());

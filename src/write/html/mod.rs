@@ -15,6 +15,7 @@ mod cover;
 mod escape;
 mod figure;
 mod font;
+mod formula;
 mod inline;
 mod list;
 mod metadata;

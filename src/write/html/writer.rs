@@ -176,6 +176,11 @@ impl<'a> Writer<'a> {
         self.need(text);
     }
 
+    /// Text in a font of the reader's, for which no letters are brought along.
+    pub fn sign(&mut self, text: &str) {
+        escape::push_text(&mut self.out, text);
+    }
+
     /// Text in a span of a class that has a role's look.
     pub fn labelled(&mut self, class: &str, role: &str, text: &str) {
         self.inline(Tag::new("span").class(class), |w| w.in_role(role, |w| w.text(text)));
