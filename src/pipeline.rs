@@ -8,15 +8,16 @@ mod figures;
 mod fonts;
 mod manifest;
 mod readback;
+pub mod styles;
 
 use std::path::Path;
 use std::thread::ScopedJoinHandle;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Status, Warned};
+use crate::diag::{Diagnostics, Status, Warned};
 use crate::document::Pt;
 use crate::markdown;
 use crate::output::{self, Manifest, OutputFile, PublishError};
-use crate::project::{Config, Date, Format, Project, ProjectPath, World, read_text};
+use crate::project::{Config, Date, Format, Project, World};
 use crate::resolve::{self, Raster, ResolvedDocument, TextBlock};
 use crate::source::FileId;
 use crate::style::{self, FontSet, Stylesheet};
@@ -101,7 +102,7 @@ pub fn build(world: &dyn World, loaded: Warned<Project>, request: &Request, prog
 pub fn prepare(world: &dyn World, loaded: Warned<Project>, request: &Request, progress: &dyn Fn(Stage)) -> Prepared {
     let mut diagnostics = Diagnostics::new();
     let mut project = diagnostics.take(loaded);
-    let style = stylesheet(world, &mut project, &mut diagnostics);
+    let style = styles::stylesheet(world, &mut project, &mut diagnostics);
     if project.drafts.is_empty() {
         return Prepared { project, diagnostics, resolved: None };
     }
@@ -129,35 +130,6 @@ fn formats<'a>(project: &'a Project, request: &'a Request) -> &'a [Format] {
 pub fn publish(report: Report, folder: &Path) -> Result<Manifest, PublishError> {
     output::publish(folder, &report.files, report.manifest)
 }
-
-/// The project's own style of that name, else the program's.
-fn stylesheet(world: &dyn World, project: &mut Project, diagnostics: &mut Diagnostics) -> Stylesheet {
-    let (name, chapters) = (project.config.style.name.clone(), project.config.style.chapters_start_pages);
-    let fallback = || style::bundled("report").expect("the style `report` comes with the program").clone();
-    let path = ProjectPath::new(&format!("styles/{name}/style.toml"));
-    let own = path.ok().and_then(|path| read_text(world, &path, LARGEST_STYLE, &mut project.sources, diagnostics).ok());
-    let style = match (own, style::bundled(&name)) {
-        (Some(file), _) => Stylesheet::load(&name, file, &project.sources[file]).unwrap_or_else(|faults| {
-            diagnostics.extend(faults);
-            fallback()
-        }),
-        (None, Some(bundled)) => bundled.clone(),
-        (None, None) => {
-            let message = format!("there is no style `{name}`");
-            let fault = Diagnostic::at(Code::InvalidStyle, project.places.place("style.name"), message);
-            let hint = format!(
-                "the program has: {}; a style of your own is `styles/{name}/style.toml`",
-                style::BUNDLED.join(", ")
-            );
-            diagnostics.push(fault.hint(hint));
-            fallback()
-        }
-    };
-    style.with_chapters_start_pages(chapters)
-}
-
-/// A style is no larger than this.
-const LARGEST_STYLE: u64 = 1024 * 1024;
 
 fn resolve_options(style: &Stylesheet, fonts: &FontSet, date: Date, formats: &[Format]) -> resolve::Options {
     let raster = if formats.contains(&Format::Docx) { Raster::Twin } else { Raster::None };

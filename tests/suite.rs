@@ -8,6 +8,8 @@ mod area;
 mod dump;
 #[path = "suite/resolved.rs"]
 mod resolved;
+#[path = "suite/styles.rs"]
+mod styles;
 #[path = "suite/word.rs"]
 mod word;
 
@@ -22,6 +24,7 @@ use area::{Area, Expected};
 const AREAS: &[Area] = &[
     Area { folder: "markdown", run: markdown },
     Area { folder: "resolve", run: resolved::run },
+    Area { folder: "styles", run: styles::run },
     Area { folder: "typst", run: typst },
     Area { folder: "html", run: html },
     Area { folder: "docx", run: docx },

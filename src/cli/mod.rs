@@ -13,6 +13,7 @@ mod new;
 mod progress;
 mod project;
 mod schema;
+mod styles;
 mod summary;
 mod terminal;
 mod watch;
@@ -44,6 +45,8 @@ enum Command {
     New(NewArguments),
     /// Say whether fonts, git, the watcher and the output folder are in order.
     Doctor(DoctorArguments),
+    /// List the styles that a report can have, or show the tokens of one.
+    Styles(StylesArguments),
     /// Print the JSON Schema of `rapporteur.toml`, for editors.
     Schema,
 }
@@ -101,6 +104,28 @@ struct InspectArguments {
     messages: MessageArguments,
 }
 
+/// What `styles` takes.
+#[derive(Debug, Clone, Args)]
+struct StylesArguments {
+    #[command(subcommand)]
+    command: Option<StylesCommand>,
+    /// The project's folder; by default the folder you are in, or the project above it.
+    #[arg(long, value_name = "DIR", global = true)]
+    project: Option<PathBuf>,
+    /// `human` for people, `json` for programs (one object a line).
+    #[arg(long, value_name = "FORMAT", default_value = "human", global = true)]
+    message_format: MessageFormat,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+enum StylesCommand {
+    /// Print every token of a style, and where each comes from.
+    Show {
+        /// The style; by default the project's.
+        name: Option<String>,
+    },
+}
+
 /// How diagnostics are written.
 #[derive(Debug, Clone, Copy, Args)]
 struct MessageArguments {
@@ -128,6 +153,7 @@ pub fn run() -> ExitCode {
         Command::Watch(arguments) => watch::run(&arguments),
         Command::New(arguments) => new::run(&arguments.folder),
         Command::Doctor(arguments) => doctor::run(arguments.path),
+        Command::Styles(arguments) => styles::run(&arguments),
         Command::Schema => schema::run(),
         Command::Inspect(arguments) => inspect::run(&arguments),
     };

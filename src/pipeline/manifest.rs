@@ -63,6 +63,7 @@ fn inputs(project: &Project, resolved: &ResolvedDocument) -> Vec<InputRecord> {
         .sources
         .ids()
         .map(|id| &project.sources[id])
+        .filter(|source| !source.path().starts_with("rapporteur:"))
         .map(|file| InputRecord { path: file.path().to_owned(), sha256: digest(file.text().as_bytes()) });
     let images = resolved.assets.iter().map(|asset| InputRecord {
         path: asset.path.clone(),

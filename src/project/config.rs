@@ -137,11 +137,34 @@ pub struct StyleConfig {
     pub name: String,
     /// Whether each chapter starts a page; the style's own by default.
     pub chapters_start_pages: Option<bool>,
+    /// Tokens of the page that are to differ from the style's.
+    #[schemars(with = "Tokens")]
+    pub page: toml::Table,
+    /// Font families that are to differ from the style's.
+    #[schemars(with = "Tokens")]
+    pub font: toml::Table,
+    /// Colours that are to differ from the style's, beneath `light` and `dark`.
+    #[schemars(with = "Tokens")]
+    pub color: toml::Table,
+    /// Tokens of roles that are to differ from the style's, beneath the roles' names.
+    #[schemars(with = "Tokens")]
+    pub role: toml::Table,
+}
+
+/// Tokens in the schema: the style's own reader checks them.
+type Tokens = std::collections::BTreeMap<String, serde_json::Value>;
+
+impl StyleConfig {
+    /// Whether some token is to differ from the style's.
+    pub fn has_tokens(&self) -> bool {
+        [&self.page, &self.font, &self.color, &self.role].iter().any(|table| !table.is_empty())
+    }
 }
 
 impl Default for StyleConfig {
     fn default() -> Self {
-        Self { name: "report".to_owned(), chapters_start_pages: None }
+        let (page, font, color, role) = Default::default();
+        Self { name: "report".to_owned(), chapters_start_pages: None, page, font, color, role }
     }
 }
 

@@ -26,6 +26,11 @@ impl Places {
         span.map_or(Place::Nowhere, Place::Span)
     }
 
+    /// The configuration, if there is one.
+    pub fn file(&self) -> Option<FileId> {
+        self.file
+    }
+
     /// A value's span, where the configuration gives it.
     pub fn span(&self, key: &str) -> Option<Span> {
         self.spans.get(key).copied()

@@ -89,6 +89,11 @@ impl Sources {
         FileId(u32::try_from(self.files.len() - 1).expect("a build reads fewer than 2^32 files"))
     }
 
+    /// The file that was read from a path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.ids().find(|id| self[*id].path == path)
+    }
+
     /// All ids, in order.
     pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
         (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId)

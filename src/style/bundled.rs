@@ -1,25 +1,38 @@
 use std::sync::LazyLock;
 
-use super::Stylesheet;
+use super::{Layer, LayerPart, Stylesheet};
 use crate::source::Sources;
 
 /// Names of the styles that come with the program.
-pub const BUNDLED: &[&str] = &["report"];
+pub const BUNDLED: &[&str] = &["report", "plain"];
 
-/// A style that comes with the program, by name.
-pub fn bundled(name: &str) -> Option<&'static Stylesheet> {
-    static REPORT: LazyLock<Stylesheet> =
-        LazyLock::new(|| load("report", include_str!("../../styles/report/style.toml")));
+const REPORT: &str = include_str!("../../styles/report/style.toml");
+const PLAIN: &str = include_str!("../../styles/plain/style.toml");
+
+/// The text of a style that comes with the program.
+pub fn bundled_source(name: &str) -> Option<&'static str> {
     match name {
-        "report" => Some(&REPORT),
+        "report" => Some(REPORT),
+        "plain" => Some(PLAIN),
         _ => None,
     }
 }
 
-fn load(name: &str, text: &str) -> Stylesheet {
+/// A style that comes with the program, by name.
+pub fn bundled(name: &str) -> Option<&'static Stylesheet> {
+    static STYLES: [LazyLock<Stylesheet>; 2] =
+        [LazyLock::new(|| load("report", &[REPORT])), LazyLock::new(|| load("plain", &[REPORT, PLAIN]))];
+    let at = BUNDLED.iter().position(|known| *known == name)?;
+    Some(&STYLES[at])
+}
+
+/// Loads a style of the program and those that it builds on, the deepest first.
+fn load(name: &str, texts: &[&str]) -> Stylesheet {
     let mut sources = Sources::default();
-    let file = sources.add(format!("styles/{name}/style.toml"), text);
-    Stylesheet::load(name, file, &sources[file]).expect("a test loads every bundled style")
+    let files: Vec<_> = texts.iter().map(|text| sources.add(format!("styles/{name}/style.toml"), *text)).collect();
+    let layer = |&file| Layer { file, source: &sources[file], part: LayerPart::Whole };
+    let layers: Vec<_> = files.iter().map(layer).collect();
+    Stylesheet::load_layers(name, &layers).expect("a test loads every bundled style")
 }
 
 #[cfg(test)]

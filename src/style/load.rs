@@ -1,10 +1,11 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::contrast::{contrast, pairs};
 use super::font::read_fonts;
+use super::layer::{Layer, LayerPart, merge};
+use super::legible::check_contrast;
 use super::reader::Reader;
 use super::role::read_roles;
 use super::{Color, ColorName, Page, Palette, Stylesheet};
@@ -13,17 +14,18 @@ use crate::document::Pt;
 use crate::source::{FileId, SourceFile};
 
 /// Where each colour of each palette is defined.
-type Places = BTreeMap<(Scheme, ColorName), Range<usize>>;
+pub(super) type Places = BTreeMap<(Scheme, ColorName), Range<usize>>;
 
 /// Which palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Scheme {
+pub(super) enum Scheme {
     Light,
     Dark,
 }
 
 impl Scheme {
-    fn key(self) -> &'static str {
+    /// Its table beneath `[color]`.
+    pub(super) fn key(self) -> &'static str {
         match self {
             Self::Light => "light",
             Self::Dark => "dark",
@@ -34,16 +36,26 @@ impl Scheme {
 impl Stylesheet {
     /// Reads and checks `style.toml`; `name` is that of its folder.
     /// # Errors
+    /// As [`Self::load_layers`].
+    pub fn load(name: &str, file: FileId, source: &SourceFile) -> Result<Self, Diagnostics> {
+        Self::load_layers(name, &[Layer { file, source, part: LayerPart::Whole }])
+    }
+
+    /// Reads and checks a style of several layers, the deepest first.
+    /// # Errors
     /// Every fault, each at its place: what is not TOML, a key, role, colour or family that is unknown or
     /// missing, a value that Word cannot show, a pair of colours with too little contrast.
-    pub fn load(name: &str, file: FileId, source: &SourceFile) -> Result<Self, Diagnostics> {
-        let mut reader = Reader::new(file);
-        let (document, errors) = DeTable::parse_recoverable(source.text());
-        for error in &errors {
-            reader.fault(error.span().unwrap_or(0..0), error.message());
+    pub fn load_layers(name: &str, layers: &[Layer<'_>]) -> Result<Self, Diagnostics> {
+        let (root, origins, faults) = merge(layers);
+        let mut reader = Reader::new(origins);
+        for (range, message) in faults {
+            reader.fault(range, message);
         }
-        let root = document.get_ref();
-        reader.known_keys(root, &["page", "font", "color", "role"]);
+        let root = &root;
+        reader.known_keys(root, &["base", "description", "page", "font", "color", "role"]);
+        for key in ["base", "description"] {
+            root.get(key).and_then(|value| reader.text(value));
+        }
         let page = read_page(&mut reader, root);
         let table = section(&mut reader, root, "font");
         let fonts = read_fonts(&mut reader, table);
@@ -51,7 +63,7 @@ impl Stylesheet {
         let roles = section(&mut reader, root, "role").map(|table| read_roles(&mut reader, table, &palette));
         let style = Self { name: name.to_owned(), page, fonts, palette, roles: roles.unwrap_or_default() };
         if reader.is_clean() {
-            check_contrast(&mut reader, &style, &places);
+            check_contrast(&mut reader, &style, root, &places);
         }
         reader.finish(style)
     }
@@ -113,24 +125,44 @@ fn read_page(reader: &mut Reader, root: &DeTable<'_>) -> Page {
         footer_distance: mm("footer_distance_mm"),
         gutter: Pt(points("gutter")),
     };
-    check_page(reader, &page);
+    if reader.is_clean() {
+        // What the last layer says is what made it so.
+        let last = table.and_then(|table| table.values().map(toml::Spanned::span).max_by_key(|range| range.start));
+        check_page(reader, &page, &last.unwrap_or(0..0));
+    }
     page
 }
 
 /// The page must leave room for text and fit into Word's largest, 22 inches square.
-fn check_page(reader: &mut Reader, page: &Page) {
+fn check_page(reader: &mut Reader, page: &Page, place: &Range<usize>) {
     const LARGEST: f64 = 1584.0;
     let text_height = page.height - page.margin_top - page.margin_bottom;
     if page.measure() < Pt(144.0) || text_height < Pt(144.0) {
-        reader.fault(0..0, "the margins leave less than two inches for the text");
+        reader.fault(place.clone(), "the margins leave less than two inches for the text");
     }
     if page.width > Pt(LARGEST) || page.height > Pt(LARGEST) {
-        reader.fault(0..0, "the page is larger than the 22 inches that Word can have");
+        reader.fault(place.clone(), "the page is larger than the 22 inches that Word can have");
     }
     if page.gutter > page.margin_start {
-        reader.fault(0..0, "the gutter is wider than the start margin in which it lies");
+        reader.fault(place.clone(), "the gutter is wider than the start margin in which it lies");
     }
 }
+
+/// Colours that are used by their own names: of lines and marks that no role says anything about, and of code.
+const REQUIRED: [&str; 12] = [
+    "paper",
+    "ink",
+    "muted",
+    "accent",
+    "tint",
+    "rule",
+    "hairline",
+    "code_keyword",
+    "code_string",
+    "code_number",
+    "code_comment",
+    "code_name",
+];
 
 fn read_palette(reader: &mut Reader, root: &DeTable<'_>) -> (Palette, Places) {
     let mut places = Places::new();
@@ -143,6 +175,9 @@ fn read_palette(reader: &mut Reader, root: &DeTable<'_>) -> (Palette, Places) {
         table.map(|table| read_colors(reader, table, scheme, &mut places)).unwrap_or_default()
     };
     let palette = Palette { light: scheme(Scheme::Light), dark: scheme(Scheme::Dark) };
+    for name in REQUIRED.iter().filter(|name| !palette.light.contains_key(&ColorName((**name).to_owned()))) {
+        reader.fault(0..0, format!("there is no colour `{name}`, which lines and code are drawn in"));
+    }
     for ((defined, name), range) in &places {
         let (other, missing_in) = match defined {
             Scheme::Light => (&palette.dark, Scheme::Dark),
@@ -174,34 +209,6 @@ fn read_colors(
         }
     }
     colors
-}
-
-fn check_contrast(reader: &mut Reader, style: &Stylesheet, places: &Places) {
-    for scheme in [Scheme::Light, Scheme::Dark] {
-        let palette = match scheme {
-            Scheme::Light => &style.palette.light,
-            Scheme::Dark => &style.palette.dark,
-        };
-        let mut seen = BTreeSet::new();
-        for pair in pairs(style) {
-            if !seen.insert((pair.front.clone(), pair.ground.clone(), pair.kind)) {
-                continue;
-            }
-            let (Some(front), Some(ground)) = (palette.get(&pair.front), palette.get(&pair.ground)) else {
-                continue;
-            };
-            let (ratio, minimum) = (contrast(*front, *ground), pair.kind.minimum());
-            if ratio < minimum {
-                let place = places.get(&(scheme, pair.front.clone())).cloned().unwrap_or(0..0);
-                let (front, ground, role) = (&pair.front.0, &pair.ground.0, &pair.role);
-                reader.fault_with_hint(
-                    place,
-                    format!("`{front}` on `{ground}` has a contrast of {ratio:.2} in `color.{}`", scheme.key()),
-                    format!("role `{role}` needs at least {minimum} (WCAG 2.2 AA)"),
-                );
-            }
-        }
-    }
 }
 
 impl Color {

@@ -10,6 +10,9 @@ mod coverage;
 mod fallback;
 mod font;
 mod fonts;
+mod layer;
+mod legible;
+mod listing;
 mod load;
 mod names;
 mod reader;
@@ -17,11 +20,13 @@ mod role;
 mod script;
 mod tokens;
 
-pub use bundled::{BUNDLED, bundled};
+pub use bundled::{BUNDLED, bundled, bundled_source};
 pub use contrast::contrast;
 pub use coverage::{install, missing_glyphs};
 pub use fallback::{FallbackFace, FallbackFont, FontSet, scripts};
 pub use fonts::faces;
+pub use layer::{Header, Layer, LayerPart};
+pub use listing::{Origin, Token, tokens};
 pub use names::{ROLES, box_role, heading_role};
 pub use script::Script;
 pub use tokens::{

@@ -3,22 +3,27 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::layer::Origins;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::document::Pt;
-use crate::source::{FileId, Span};
 
 /// A value as it stands in the file.
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
 /// Reads typed values out of the file and remembers every fault, each at its place.
 pub(super) struct Reader {
-    file: FileId,
+    origins: Origins,
     diagnostics: Diagnostics,
 }
 
 impl Reader {
-    pub fn new(file: FileId) -> Self {
-        Self { file, diagnostics: Diagnostics::new() }
+    pub fn new(origins: Origins) -> Self {
+        Self { origins, diagnostics: Diagnostics::new() }
+    }
+
+    /// Which layer a range lies in, from 0, the deepest.
+    pub fn layer(&self, range: &Range<usize>) -> usize {
+        self.origins.layer(range)
     }
 
     /// The value, or every fault.
@@ -40,7 +45,7 @@ impl Reader {
     }
 
     fn diagnostic(&self, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(Code::InvalidStyle, Span::new(self.file, range.start, range.end), message)
+        Diagnostic::new(Code::InvalidStyle, self.origins.span(&range), message)
     }
 
     /// A fault at a name that is none of those known, with the nearest as a hint.

@@ -14,7 +14,7 @@ const WIDEST_SPACE: f64 = 31.0;
 const LONGEST: f64 = 1584.0;
 
 /// Keys that any role may have.
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "as",
     "size",
     "line",
@@ -40,7 +40,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// Keys of [`RoleStyle::extra`], and what each holds.
-const EXTRA: &[(&str, Extra)] = &[
+pub(super) const EXTRA: &[(&str, Extra)] = &[
     ("bullets", Extra::Texts),
     ("cell_x", Extra::Length),
     ("cell_y", Extra::Length),
@@ -59,7 +59,7 @@ const EXTRA: &[(&str, Extra)] = &[
 ];
 
 #[derive(Clone, Copy)]
-enum Extra {
+pub(super) enum Extra {
     Length,
     Color,
     Weight,
@@ -158,8 +158,9 @@ impl<'t, 'd> RoleReader<'_, 't, 'd> {
             role.size = size;
         }
         set(&mut role.line, self.length("line", LONGEST));
-        if role.line < role.size {
-            let range = self.get("line").or_else(|| self.get("size")).map_or(0..0, Spanned::span);
+        // What a role has from another is told there.
+        let own = self.get("line").or_else(|| self.get("size")).map(Spanned::span);
+        if let Some(range) = own.filter(|_| role.line < role.size) {
             self.reader
                 .fault(range, format!("a line of {} pt is lower than its text of {} pt", role.line.0, role.size.0));
         }
@@ -178,14 +179,16 @@ impl<'t, 'd> RoleReader<'_, 't, 'd> {
         set(&mut role.indent_end, self.length("indent_end", LONGEST));
         set(&mut role.hang, self.length("hang", LONGEST));
         set(&mut role.padding, self.length("padding", WIDEST_SPACE));
-        if let Some(fill) = self.get("fill").and_then(|v| self.color(v)) {
-            role.fill = Some(fill);
+        match self.get("fill") {
+            Some(value) if is_none(value) => role.fill = None,
+            Some(value) => role.fill = self.color(value).or(role.fill.take()),
+            None => {}
         }
     }
 
     fn borders(&mut self, borders: &mut Borders) {
         if let Some(all) = self.border("border_all") {
-            *borders = Borders { inside: borders.inside.take(), ..Borders::on_all_sides(&all) };
+            *borders = Borders { inside: borders.inside.take(), ..Borders::on_all_sides(all.as_ref()) };
         }
         for (key, side) in [
             ("border_top", &mut borders.top),
@@ -195,13 +198,17 @@ impl<'t, 'd> RoleReader<'_, 't, 'd> {
             ("border_inside", &mut borders.inside),
         ] {
             if let Some(border) = self.border(key) {
-                *side = Some(border);
+                *side = border;
             }
         }
     }
 
-    fn border(&mut self, key: &str) -> Option<Border> {
+    /// A border, or that there is none.
+    fn border(&mut self, key: &str) -> Option<Option<Border>> {
         let value = self.get(key)?;
+        if is_none(value) {
+            return Some(None);
+        }
         let table = self.reader.table(value)?;
         self.reader.known_keys(table, &["width", "color", "space", "from"]);
         let (Some(width), Some(color)) = (table.get("width"), table.get("color")) else {
@@ -213,12 +220,12 @@ impl<'t, 'd> RoleReader<'_, 't, 'd> {
             self.reader.fault(width.span(), "a border's width is a multiple of an eighth of a point from 0.25 pt on");
         }
         let from = table.get("from").and_then(|v| self.choice(v, &["text", "gutter"]));
-        Some(Border {
+        Some(Some(Border {
             width: limited,
             color: self.color(color)?,
             space: table.get("space").and_then(|v| self.reader.length(v, WIDEST_SPACE)).unwrap_or_default(),
             from_gutter: from == Some(1),
-        })
+        }))
     }
 
     fn extra(&mut self, value: &Value<'_>, kind: Extra) -> Option<toml::Value> {
@@ -298,6 +305,11 @@ impl<'t, 'd> RoleReader<'_, 't, 'd> {
     }
 }
 
+/// `"none"`: nothing is drawn, though the style or role that it builds on draws something.
+fn is_none(value: &Value<'_>) -> bool {
+    value.get_ref().as_str() == Some("none")
+}
+
 /// Sets what was read.
 fn set<T>(place: &mut T, read: Option<T>) {
     if let Some(value) = read {
@@ -337,8 +349,8 @@ impl RoleStyle {
 }
 
 impl Borders {
-    fn on_all_sides(border: &Border) -> Self {
-        let side = || Some(border.clone());
+    fn on_all_sides(border: Option<&Border>) -> Self {
+        let side = || border.cloned();
         Self { top: side(), bottom: side(), start: side(), end: side(), inside: None }
     }
 }

@@ -47,7 +47,8 @@ fn options() -> Options {
     }
 }
 
-fn split(text: &str) -> Vec<(String, String)> {
+/// The files of a case.
+pub fn split(text: &str) -> Vec<(String, String)> {
     let mut files = vec![("drafts/01.md".to_owned(), String::new())];
     for line in text.split_inclusive('\n') {
         match line.strip_prefix("=== ") {

@@ -165,20 +165,28 @@ fn number_run(sheet: &Sheet<'_>, role: &str) -> RunProperties {
 fn paragraphs(sheet: &Sheet<'_>) -> AbstractList {
     let role = sheet.tokens.role("paragraph-number");
     let mut level = hanging(&paragraph_template(), 0, Some(ParagraphStyle::BodyNumbered.id()), role.hang);
+    if sheet.tokens.page.gutter.0 == 0.0 {
+        // Before the text, whose first line begins where the number has room.
+        level.indent = Indent::NONE;
+        level.tabs = vec![Tab { position: role.hang, alignment: TabAlignment::Left, leader: Leader::None }];
+    }
     level.run =
         RunProperties { color: Some(sheet.tokens.color(&role.color)), size: Some(role.size), ..Default::default() };
     AbstractList { id: PARAGRAPHS - 1, levels: vec![level] }
 }
 
-/// A number that hangs in the gutter, with the text at the edge.
+/// A number that hangs in the gutter, with the text at the edge; before the text where there is no gutter.
 fn hanging(template: &Template, level: u8, style: Option<String>, hang: Pt) -> Level {
+    let at_edge = Tab { position: Pt(0.0), alignment: TabAlignment::Left, leader: Leader::None };
+    let (suffix, tabs) =
+        if hang.0 > 0.0 { (LevelSuffix::Tab, vec![at_edge]) } else { (LevelSuffix::Space, Vec::new()) };
     Level {
         format: template.format,
         style,
-        suffix: LevelSuffix::Tab,
+        suffix,
         text: template.text(level),
         indent: Indent { hang, ..Indent::NONE },
-        tabs: vec![Tab { position: Pt(0.0), alignment: TabAlignment::Left, leader: Leader::None }],
+        tabs,
         run: RunProperties::default(),
     }
 }

@@ -31,7 +31,8 @@ pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &Fon
     .concat();
     let mut page = Writer::new(doc, Form::Page(stylesheet));
     page.raw("<!DOCTYPE html>\n");
-    page.open(Tag::new("html").attr("lang", doc.metadata.language.as_str()));
+    let run_in = (stylesheet.page.gutter.0 == 0.0).then_some("run-in");
+    page.open(Tag::new("html").maybe("class", run_in).attr("lang", doc.metadata.language.as_str()));
     page.raw("\n<head>\n<meta charset=\"utf-8\">\n");
     page.open(Tag::new("meta").attr("http-equiv", "Content-Security-Policy").attr("content", policy(&css)));
     page.raw("\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");

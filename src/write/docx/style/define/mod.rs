@@ -94,8 +94,8 @@ fn heading(style: &mut StyleDefinition, outline: u8, hang: Option<Pt>) {
     style.paragraph.outline_level = Some(outline);
     style.paragraph.indent = Some(Indent { hang: hang.unwrap_or_default(), ..Indent::NONE });
     style.paragraph.tabs = match hang {
-        Some(_) => vec![Tab { position: Pt(0.0), alignment: TabAlignment::Left, leader: Leader::None }],
-        None => Vec::new(),
+        Some(hang) if hang.0 > 0.0 => vec![Tab { position: Pt(0.0), alignment: TabAlignment::Left, leader: Leader::None }],
+        Some(_) | None => Vec::new(),
     };
     if let Some(ParagraphBorders { top, between, .. }) = &mut style.paragraph.borders {
         *between = *top;

@@ -70,8 +70,9 @@ impl Definer<'_> {
                 style.priority = 39;
                 style.quick = false;
                 let own = style.paragraph.indent.unwrap_or_default();
-                let text = if level.get() == 1 { Pt(0.0) } else { own.start + own.hang + deeper };
-                let hang = if level.get() == 1 { gutter } else { own.hang };
+                let in_gutter = level.get() == 1 && gutter.0 > 0.0;
+                let text = if in_gutter { Pt(0.0) } else { own.start + own.hang + deeper };
+                let hang = if in_gutter { gutter } else { own.hang };
                 style.paragraph.indent = Some(Indent { start: text, end: Pt(0.0), hang });
                 let at_text = Tab { position: text, alignment: TabAlignment::Left, leader: Leader::None };
                 style.paragraph.tabs = vec![at_text, right_tab(measure, leader)];

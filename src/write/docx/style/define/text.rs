@@ -20,8 +20,10 @@ impl Definer<'_> {
             style.run = RunProperties::default();
         });
         let hang = self.style.role("paragraph-number").hang;
+        let run_in = self.style.page.gutter.0 == 0.0;
         self.add(ParagraphStyle::BodyNumbered, "body", |style| {
             style.paragraph.list = Some(ListReference { list: PARAGRAPHS, level: None });
+            let hang = if run_in { Pt(0.0) } else { hang };
             style.paragraph.indent = Some(Indent { hang, ..Indent::NONE });
         });
         let next_normal = |style: &mut StyleDefinition| style.next = Some(ParagraphStyle::Normal.id());
