@@ -94,7 +94,9 @@ fn heading(style: &mut StyleDefinition, outline: u8, hang: Option<Pt>) {
     style.paragraph.outline_level = Some(outline);
     style.paragraph.indent = Some(Indent { hang: hang.unwrap_or_default(), ..Indent::NONE });
     style.paragraph.tabs = match hang {
-        Some(hang) if hang.0 > 0.0 => vec![Tab { position: Pt(0.0), alignment: TabAlignment::Left, leader: Leader::None }],
+        Some(hang) if hang.0 > 0.0 => {
+            vec![Tab { position: Pt(0.0), alignment: TabAlignment::Left, leader: Leader::None }]
+        }
         Some(_) | None => Vec::new(),
     };
     if let Some(ParagraphBorders { top, between, .. }) = &mut style.paragraph.borders {
