@@ -1,6 +1,7 @@
 //! `Table: caption {#tbl-x}`, a paragraph before or after a table.
 
 use super::attributes;
+use super::grid;
 use super::hygiene::clean;
 use super::leaf;
 use super::reader::Reader;
@@ -89,6 +90,7 @@ fn give(reader: &mut Reader<'_>, table: &mut Block, paragraph: Option<Block>) {
     let content = without_mark(reader, content);
     let (content, attributes) = leaf::trailing_attributes(reader, content, Attributes::default());
     inner.caption = Some(Caption { id: reader.ids.fresh(), span, content });
+    grid::apply(inner, &attributes);
     table.attributes = attributes::merged(std::mem::take(&mut table.attributes), attributes);
 }
 

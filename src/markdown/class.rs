@@ -13,7 +13,7 @@ use crate::document::{Attributes, Block, BlockKind, Inline, InlineKind, Visit, w
 use crate::source::Span;
 
 /// Every class that means something, beside those of boxes.
-const KNOWN: &[&str] = &["unnumbered", "unlisted", "decorative", "landscape", "table"];
+const KNOWN: &[&str] = &["unnumbered", "unlisted", "decorative", "landscape", "table", "header-column"];
 
 /// Warns of each unknown class, where it first stands.
 pub(super) fn report(reader: &mut Reader<'_>, blocks: &[Block]) {

@@ -18,6 +18,7 @@ mod fence;
 mod figure;
 mod formula;
 mod front_matter;
+mod grid;
 mod html;
 mod hygiene;
 mod inline;
@@ -41,6 +42,7 @@ use crate::document::{Block, Document, Ids, Note, Part};
 use crate::source::{FileId, Sources};
 use fence::Fences;
 use front_matter::FrontMatter;
+use grid::Cells;
 use place::Place;
 use reader::Reader;
 use syntax::Boxes;
@@ -50,8 +52,9 @@ pub fn parse(sources: &Sources, drafts: &[FileId]) -> Warned<Document> {
     let mut diagnostics = Diagnostics::new();
     let mut ids = Ids::default();
     let mut document = Document::default();
+    let mut cells = Cells::default();
     for &file in drafts {
-        let (part, notes) = draft(sources, file, &mut ids, &mut diagnostics);
+        let (part, notes) = draft(sources, file, &mut ids, &mut cells, &mut diagnostics);
         document.parts.push(part);
         document.notes.extend(notes);
     }
@@ -60,19 +63,31 @@ pub fn parse(sources: &Sources, drafts: &[FileId]) -> Warned<Document> {
     Warned::new(document, diagnostics)
 }
 
-fn draft(sources: &Sources, file: FileId, ids: &mut Ids, diagnostics: &mut Diagnostics) -> (Part, Vec<Note>) {
+fn draft(
+    sources: &Sources,
+    file: FileId,
+    ids: &mut Ids,
+    cells: &mut Cells,
+    diagnostics: &mut Diagnostics,
+) -> (Part, Vec<Note>) {
     let draft = sources[file].text();
     let mut found = Diagnostics::new();
     let front = front_matter::read(file, draft, &mut found);
     let place = Place::rest(file, draft, front.body);
     hygiene::control_characters(&Place::rest(file, draft, 0), &mut found);
-    let (blocks, notes) = body(file, place, ids, &mut found);
+    let (blocks, notes) = body(file, place, ids, cells, &mut found);
     sorted_into(found, diagnostics);
     let FrontMatter { kind, title, numbering, language, contributors, .. } = front;
     (Part { file, kind, title, numbering, language, contributors, blocks }, notes)
 }
 
-fn body(file: FileId, mut place: Place<'_>, ids: &mut Ids, diagnostics: &mut Diagnostics) -> (Vec<Block>, Vec<Note>) {
+fn body(
+    file: FileId,
+    mut place: Place<'_>,
+    ids: &mut Ids,
+    cells: &mut Cells,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Block>, Vec<Note>) {
     let arena = Arena::new();
     let mut root = syntax::tree(&arena, place.body(), Boxes::Text);
     let spaced = dialect::spaced(place.body(), code_lines(root));
@@ -95,7 +110,7 @@ fn body(file: FileId, mut place: Place<'_>, ids: &mut Ids, diagnostics: &mut Dia
         diagnostics.push(depth::refusal(place.span(node.data().sourcepos)));
         return (Vec::new(), Vec::new());
     }
-    let mut reader = Reader::new(file, place, &fences, ids, diagnostics);
+    let mut reader = Reader::new(file, place, &fences, ids, cells, diagnostics);
     boxes::report_strays(&mut reader);
     note::define(&mut reader, root);
     let blocks = block::blocks(&mut reader, root, 0);

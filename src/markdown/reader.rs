@@ -6,6 +6,7 @@ use comrak::Node;
 use comrak::nodes::Sourcepos;
 
 use super::fence::Fences;
+use super::grid::Cells;
 use super::note;
 use super::place::Place;
 use super::text;
@@ -20,6 +21,8 @@ pub(super) struct Reader<'a> {
     pub(super) place: Place<'a>,
     pub(super) fences: &'a Fences,
     pub(super) ids: &'a mut Ids,
+    /// Cells of tables so far, in all drafts.
+    pub(super) cells: &'a mut Cells,
     pub(super) diagnostics: &'a mut Diagnostics,
     /// Notes by their folded label.
     pub(super) labels: HashMap<String, NodeId>,
@@ -38,11 +41,12 @@ impl<'a> Reader<'a> {
         place: Place<'a>,
         fences: &'a Fences,
         ids: &'a mut Ids,
+        cells: &'a mut Cells,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let leaf = Span::new(file, 0, place.draft().len());
         let (labels, inline_notes, notes) = (HashMap::new(), HashMap::new(), Vec::new());
-        Self { file, place, fences, ids, diagnostics, labels, inline_notes, notes, leaf, cursor: 0 }
+        Self { file, place, fences, ids, cells, diagnostics, labels, inline_notes, notes, leaf, cursor: 0 }
     }
 
     /// The note with a label.

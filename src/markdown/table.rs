@@ -3,11 +3,12 @@
 use comrak::Node;
 use comrak::nodes::{NodeValue, TableAlignment};
 
+use super::grid::{self, Faults};
 use super::html::{self, Piece};
 use super::leaf;
 use super::reader::Reader;
 use crate::diag::Code;
-use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, Column, Inline, Row, Table};
+use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, Column, Inline, MOST_COLUMNS, Row, Table};
 use crate::source::Span;
 
 /// Columns beyond which a row's further cells are not given columns of their own.
@@ -20,6 +21,11 @@ pub(super) fn table(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Bl
     if let NodeValue::Table(table) = &node.data().value {
         columns.extend(table.alignments.iter().map(|side| Column { alignment: alignment(*side), width: None }));
     }
+    // comrak fills rows up to the header's columns: they are counted before anything is made of them.
+    let (rows, counted) = (node.children().count(), columns.len().clamp(1, MOST_COLUMNS));
+    if grid::take_room(reader, span, counted, rows).is_none() {
+        return grid::refused(reader, span);
+    }
     let (mut head, mut body) = (Vec::new(), Vec::new());
     for child in node.children() {
         let is_head = matches!(child.data().value, NodeValue::TableRow(true));
@@ -27,15 +33,26 @@ pub(super) fn table(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Bl
         let row = row(reader, child, scope, depth);
         if is_head { head.push(row) } else { body.push(row) }
     }
-    let width = head.iter().chain(&body).map(|row| row.cells.len()).max().unwrap_or_default();
-    columns.resize(width.max(columns.len()), Column::default());
-    for row in head.iter_mut() {
-        pad(reader, row, columns.len(), CellScope::Column);
+    let mut faults = Faults::default();
+    let (width, _) = grid::fit(&mut head, &mut faults);
+    let width = width.max(grid::fit(&mut body, &mut faults).0);
+    faults.report(reader);
+    if grid::take_room(reader, span, width.saturating_sub(counted), rows).is_none() {
+        return grid::refused(reader, span);
     }
-    for row in body.iter_mut() {
-        pad(reader, row, columns.len(), CellScope::Data);
+    columns.resize(width, Column::default());
+    grid::widen(reader, &mut head, width, CellScope::Column);
+    grid::widen(reader, &mut body, width, CellScope::Data);
+    // GFM has no table without a header row: one that says nothing is there for the syntax alone.
+    let says_nothing = |row: &Row| row.cells.iter().all(|cell| cell.blocks.iter().all(is_blank));
+    if !body.is_empty() {
+        head.retain(|row| !says_nothing(row));
     }
     reader.plain_block(span, BlockKind::Table(Table { caption: None, columns, head, body }))
+}
+
+fn is_blank(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content) if content.is_empty())
 }
 
 fn alignment(alignment: TableAlignment) -> Alignment {
@@ -54,14 +71,14 @@ fn row(reader: &mut Reader<'_>, node: Node<'_>, scope: CellScope, depth: usize) 
         let at = trimmed(reader, reader.span(child.data().sourcepos));
         let pieces = reader.within(at, |reader| leaf::pieces(reader, child, 0));
         let blocks = reader.within(at, |reader| cell_blocks(reader, at, pieces, depth));
-        cells.push(cell(reader, at, scope, blocks));
+        cells.push(grid::cell(reader, at, scope, blocks));
     }
     let last = node.last_child().map(|cell| reader.span(cell.data().sourcepos));
     for at in excess(reader, span, last) {
         let text = reader.place.text(at).replace("\\|", "|");
         let content = leaf::fragment(reader, &text, at);
         let paragraph = reader.plain_block(at, BlockKind::Paragraph(content));
-        cells.push(cell(reader, at, scope, vec![paragraph]));
+        cells.push(grid::cell(reader, at, scope, vec![paragraph]));
     }
     Row { id: reader.ids.fresh(), span, cells }
 }
@@ -73,19 +90,6 @@ fn cell_blocks(reader: &mut Reader<'_>, at: Span, pieces: Vec<Piece>, depth: usi
     }
     let content: Vec<Inline> = html::trimmed(html::inlines(reader, pieces, 0));
     vec![reader.plain_block(at, BlockKind::Paragraph(content))]
-}
-
-fn cell(reader: &mut Reader<'_>, span: Span, scope: CellScope, blocks: Vec<Block>) -> Cell {
-    Cell { id: reader.ids.fresh(), span, scope, column_span: 1, row_span: 1, alignment: Alignment::None, blocks }
-}
-
-fn pad(reader: &mut Reader<'_>, row: &mut Row, width: usize, scope: CellScope) {
-    while row.cells.len() < width {
-        let end = reader.place.between(row.span.range().end, row.span.range().end);
-        let paragraph = reader.plain_block(end, BlockKind::Paragraph(Vec::new()));
-        let empty = cell(reader, end, scope, vec![paragraph]);
-        row.cells.push(empty);
-    }
 }
 
 /// The cells of a row that GFM drops: those after the last that the header has a column for.

@@ -93,7 +93,7 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Ve
         Name::Details => BlockKind::Details(details(reader, children, depth)),
         Name::Table => return out.push(table::table(reader, attributes, span, children, depth)),
         Name::Figure => return out.extend(html_figure(reader, attributes, span, children, depth)),
-        Name::Column => return,
+        Name::Column | Name::ColumnGroup => return,
         Name::Division | Name::Span if !attributes.is_empty() => {
             BlockKind::Division(blocks(reader, children, depth + 1))
         }

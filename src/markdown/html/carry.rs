@@ -45,6 +45,7 @@ pub(super) fn carried(mut element: Element) -> Element {
         }
         Name::Anchor
         | Name::Column
+        | Name::ColumnGroup
         | Name::DescriptionList
         | Name::Details
         | Name::Division

@@ -13,6 +13,7 @@ pub(super) enum Name {
     Cell,
     Code,
     Column,
+    ColumnGroup,
     Description,
     DescriptionList,
     Details,
@@ -94,7 +95,8 @@ impl Name {
             "caption" => Self::Caption,
             "td" => Self::Cell,
             "code" | "kbd" | "samp" | "tt" => Self::Code,
-            "col" | "colgroup" => Self::Column,
+            "col" => Self::Column,
+            "colgroup" => Self::ColumnGroup,
             "dd" => Self::Description,
             "dl" => Self::DescriptionList,
             "details" => Self::Details,
@@ -143,6 +145,7 @@ impl Name {
             Self::Caption
             | Self::Cell
             | Self::Column
+            | Self::ColumnGroup
             | Self::Description
             | Self::DescriptionList
             | Self::Details
@@ -193,6 +196,7 @@ impl Name {
                     | Self::Term
                     | Self::Description
                     | Self::Column
+                    | Self::ColumnGroup
                     | Self::Caption
             )
     }
@@ -209,14 +213,15 @@ impl Name {
         let (paragraph, item) = (self == Self::Paragraph, self == Self::Item);
         let described = matches!(self, Self::Term | Self::Description);
         let in_section = matches!(self, Self::Section(_) | Self::Row);
-        let before_rows = matches!(self, Self::Column | Self::Caption);
+        let before_rows = matches!(self, Self::Column | Self::ColumnGroup | Self::Caption);
+        let column = next == Self::ColumnGroup || next == Self::Column && self != Self::ColumnGroup;
         paragraph && next.is_block()
             || item && next == Self::Item
             || described && matches!(next, Self::Term | Self::Description)
             || self.is_cell() && (next.is_cell() || row)
             || in_section && section
             || self == Self::Row && row
-            || before_rows && (row || next == Self::Column)
+            || before_rows && (row || column)
     }
 }
 
@@ -237,6 +242,11 @@ pub(super) struct Read {
 pub(super) fn read(name: Name, tag: &Tag<'_>) -> Read {
     let mut read = Read { attributes: Attributes::default(), lost: Vec::new() };
     for (key, value) in &tag.attributes {
+        if key == "style" && is_of_table(name) {
+            let lost = styles(value, &mut read.attributes);
+            read.lost.extend(lost.then(|| key.clone()));
+            continue;
+        }
         match meaning(name, key) {
             Meaning::Used => set(&mut read.attributes, if *key == "name" { "id" } else { key }, value.clone()),
             Meaning::Harmless => {}
@@ -244,6 +254,24 @@ pub(super) fn read(name: Name, tag: &Tag<'_>) -> Read {
         }
     }
     read
+}
+
+fn is_of_table(name: Name) -> bool {
+    name.is_cell() || matches!(name, Name::Row | Name::Column | Name::ColumnGroup)
+}
+
+/// What `style` says that a table keeps: how text stands, how wide a column is. Whether it says more.
+fn styles(value: &str, attributes: &mut Attributes) -> bool {
+    let mut lost = false;
+    for declaration in value.split(';').filter(|declaration| !declaration.trim().is_empty()) {
+        let (property, value) = declaration.split_once(':').unwrap_or((declaration, ""));
+        match property.trim().to_ascii_lowercase().as_str() {
+            "text-align" => set(attributes, "align", value.trim().to_owned()),
+            "width" => set(attributes, "width", value.trim().to_owned()),
+            _ => lost = true,
+        }
+    }
+    lost
 }
 
 enum Meaning {
@@ -256,6 +284,8 @@ fn meaning(name: Name, key: &str) -> Meaning {
     let used = name == Name::Anchor && matches!(key, "href" | "name" | "title")
         || name == Name::Image && matches!(key, "src" | "alt" | "title" | "width")
         || name.is_cell() && matches!(key, "colspan" | "rowspan" | "scope" | "align")
+        || name == Name::Row && key == "align"
+        || matches!(name, Name::Column | Name::ColumnGroup) && matches!(key, "span" | "width" | "align")
         || name == Name::OrderedList && matches!(key, "start" | "type");
     let alike = matches!(
         key,

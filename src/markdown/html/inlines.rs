@@ -100,7 +100,7 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Ve
         Name::Code | Name::Script | Name::Preformatted => {
             InlineKind::Code(raw_text(&children).replace('\n', " ").trim().to_owned())
         }
-        Name::Column => return,
+        Name::Column | Name::ColumnGroup => return,
         Name::Anchor
         | Name::Emphasis
         | Name::Highlight

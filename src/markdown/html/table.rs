@@ -1,15 +1,19 @@
-//! HTML's tables as a full grid: no cell is missing, none covers another (HTML 4.9.12).
+//! HTML's tables: their parts, whatever they stand in, to rows and columns (HTML 4.9).
 
+use super::super::grid::{self, Faults, TO_THE_END};
 use super::super::reader::Reader;
 use super::blocks::blocks;
 use super::element::{Name, Section};
 use super::inlines;
 use super::tree::{Element, Named, Piece};
-use crate::document::{Alignment, Attributes, Block, BlockKind, Caption, Cell, CellScope, Column, Row, Table};
+use crate::document::{
+    Alignment, Attributes, Block, BlockKind, Caption, Cell, CellScope, Column, ColumnWidth, Inline, InlineKind,
+    MOST_COLUMNS, Pt, Row, Table,
+};
 use crate::source::Span;
 
-/// Columns or rows that one cell may cover.
-const WIDEST: u16 = 256;
+/// Columns that one cell may cover (HTML 4.9.11).
+const WIDEST: u16 = 1000;
 
 /// A `table`.
 pub(super) fn table(
@@ -21,43 +25,47 @@ pub(super) fn table(
 ) -> Block {
     let mut parts = Parts::default();
     parts.collect(children, None);
-    let caption = parts.caption.take().map(|caption| inlines::caption(reader, Piece::Element(caption)));
+    let Parts { caption, columns, groups, strays } = parts;
+    let caption = caption.map(|caption| inlines::caption(reader, Piece::Element(caption)));
     let caption = caption.filter(|(_, content)| !content.is_empty());
     let caption = caption.map(|(span, content)| Caption { id: reader.ids.fresh(), span, content });
-    let headed = parts.rows.iter().any(|(section, _)| *section == Some(Section::Head));
-    let mut leading = !headed;
-    let (mut head, mut body, mut foot) = (Vec::new(), Vec::new(), Vec::new());
-    let mut alignments = Vec::new();
-    for (section, row) in parts.rows {
-        leading &= is_header_row(&row);
-        let in_head = section == Some(Section::Head) || leading;
-        let row = self::row(reader, row, in_head, depth, &mut alignments);
-        match section {
-            Some(Section::Foot) => foot.push(row),
-            _ if in_head => head.push(row),
-            _ => body.push(row),
-        }
+    let mut strays = blocks(reader, strays, depth);
+    let mut faults = Faults::default();
+    let (mut head, mut body, mut width) = (Vec::new(), Vec::new(), columns.len());
+    for Group { rows, is_head } in read_groups(reader, groups, depth) {
+        let mut rows = rows;
+        let (needed, homeless) = grid::fit(&mut rows, &mut faults);
+        width = width.max(needed);
+        strays.extend(homeless);
+        if is_head { head.extend(rows) } else { body.extend(rows) }
     }
-    if body.is_empty() && foot.is_empty() && !headed {
-        std::mem::swap(&mut head, &mut body);
+    faults.report(reader);
+    if grid::take_room(reader, span, width, head.len() + body.len()).is_none() {
+        return grid::refused(reader, span);
     }
-    body.extend(foot);
-    let width = fill(reader, &mut head, CellScope::Column).max(fill(reader, &mut body, CellScope::Data));
-    widen(reader, &mut head, width, CellScope::Column);
-    widen(reader, &mut body, width, CellScope::Data);
-    alignments.resize(width, None);
-    let column = |side: Option<Alignment>| Column { alignment: side.unwrap_or_default(), width: None };
-    let columns = alignments.into_iter().map(column).collect();
+    grid::widen(reader, &mut head, width, CellScope::Column);
+    grid::widen(reader, &mut body, width, CellScope::Data);
+    let mut columns = columns;
+    columns.resize(width, Column::default());
+    let mut table = Table { caption, columns, head, body };
+    grid::apply(&mut table, &attributes);
     let attributes = Attributes { pairs: Vec::new(), ..attributes };
-    let table = reader.block(span, attributes, BlockKind::Table(Table { caption, columns, head, body }));
-    beside(reader, table, parts.strays, depth)
+    let table = reader.block(span, attributes, BlockKind::Table(table));
+    if strays.is_empty() {
+        return table;
+    }
+    // What stands in a table but in no cell goes before it.
+    strays.push(table);
+    reader.plain_block(span, BlockKind::Division(strays))
 }
 
-/// Rows and caption of a table, in whatever they stand.
+/// Rows, columns and caption of a table, in whatever they stand.
 #[derive(Default)]
 struct Parts {
     caption: Option<Element>,
-    rows: Vec<(Option<Section>, Element)>,
+    columns: Vec<Column>,
+    /// Each `thead`, `tbody` and `tfoot`, and rows that stand in none.
+    groups: Vec<(Option<Section>, Vec<Element>)>,
     strays: Vec<Piece>,
 }
 
@@ -69,27 +77,81 @@ impl Parts {
                 continue;
             };
             if element.name == Name::Row {
-                self.rows.push((section, element));
+                match self.groups.last_mut().filter(|(last, _)| *last == section) {
+                    Some((_, rows)) => rows.push(element),
+                    None => self.groups.push((section, vec![element])),
+                }
             } else if element.name == Name::Caption && self.caption.is_none() {
                 self.caption = Some(element);
             } else if let Name::Section(inner) = element.name {
+                self.groups.push((Some(inner), Vec::new()));
                 self.collect(element.children, Some(inner));
-            } else if element.name != Name::Column {
+            } else if matches!(element.name, Name::Column | Name::ColumnGroup) {
+                self.columns(&element, Column::default());
+            } else {
                 self.strays.push(Piece::Element(element));
             }
         }
     }
+
+    /// `col`, or `colgroup` with or without `col`s.
+    fn columns(&mut self, element: &Element, around: Column) {
+        let own = column(&element.attributes, around);
+        let within: Vec<&Element> = element.children.iter().filter_map(Piece::as_element).collect();
+        if within.is_empty() {
+            let span = element.attributes.get("span").and_then(|span| span.trim().parse().ok()).unwrap_or(1);
+            let room = MOST_COLUMNS - self.columns.len().min(MOST_COLUMNS);
+            self.columns.extend(std::iter::repeat_n(own, span.clamp(1, MOST_COLUMNS).min(room)));
+        }
+        within.into_iter().filter(|inner| inner.name == Name::Column).for_each(|inner| self.columns(inner, own));
+    }
 }
 
-/// What stands in a table but in no cell goes before it.
-fn beside(reader: &mut Reader<'_>, table: Block, strays: Vec<Piece>, depth: usize) -> Block {
-    let mut blocks = blocks(reader, strays, depth);
-    if blocks.is_empty() {
-        return table;
+fn column(attributes: &Attributes, around: Column) -> Column {
+    let width = attributes.get("width").and_then(|typed| {
+        let typed = typed.trim();
+        let (number, unit) =
+            typed.split_at(typed.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(typed.len()));
+        let number: f64 = number.parse().ok().filter(|number| *number > 0.0)?;
+        match unit.trim() {
+            "%" => Some(ColumnWidth::Share(number / 100.0)),
+            "" | "px" => Some(ColumnWidth::Length(Pt::from_px(number))),
+            "pt" => Some(ColumnWidth::Length(Pt(number))),
+            _ => None,
+        }
+    });
+    let own = alignment(attributes);
+    let alignment = if own == Alignment::None { around.alignment } else { own };
+    Column { alignment, width: width.or(around.width) }
+}
+
+/// Rows that no span leads out of.
+struct Group {
+    rows: Vec<Row>,
+    is_head: bool,
+}
+
+/// Header rows are those of `thead`; without one, the first rows that hold nothing but `th`. `tfoot` comes last.
+fn read_groups(reader: &mut Reader<'_>, groups: Vec<(Option<Section>, Vec<Element>)>, depth: usize) -> Vec<Group> {
+    let headed = groups.iter().any(|(section, rows)| *section == Some(Section::Head) && !rows.is_empty());
+    // A table of nothing but headers has no header rows.
+    let only_headers = !headed && groups.iter().flat_map(|(_, rows)| rows).all(is_header_row);
+    let mut leading = !headed;
+    let (mut read, mut foot) = (Vec::new(), Vec::new());
+    for (section, elements) in groups {
+        let (mut heads, mut others) = (Vec::new(), Vec::new());
+        for element in elements {
+            leading &= is_header_row(&element);
+            let in_head = section == Some(Section::Head) || leading;
+            let row = row(reader, element, in_head, depth);
+            if in_head { heads.push(row) } else { others.push(row) }
+        }
+        read.push(Group { rows: heads, is_head: !only_headers });
+        let group = Group { rows: others, is_head: false };
+        if section == Some(Section::Foot) { foot.push(group) } else { read.push(group) }
     }
-    let span = table.span;
-    blocks.push(table);
-    reader.plain_block(span, BlockKind::Division(blocks))
+    read.extend(foot);
+    read
 }
 
 fn is_header_row(row: &Element) -> bool {
@@ -98,15 +160,9 @@ fn is_header_row(row: &Element) -> bool {
     first == Some(Name::HeaderCell) && cells.all(|name| name == Name::HeaderCell)
 }
 
-fn row(
-    reader: &mut Reader<'_>,
-    row: Element,
-    in_head: bool,
-    depth: usize,
-    alignments: &mut Vec<Option<Alignment>>,
-) -> Row {
+fn row(reader: &mut Reader<'_>, row: Element, in_head: bool, depth: usize) -> Row {
     let mut cells: Vec<Cell> = Vec::new();
-    let mut column = 0;
+    let around = alignment(&row.attributes);
     for piece in row.children {
         let element = match piece.named(Name::is_cell) {
             Named::Element(element) => element,
@@ -114,21 +170,16 @@ fn row(
                 let blocks = blocks(reader, vec![other], depth + 1);
                 match cells.last_mut() {
                     Some(last) => last.blocks.extend(blocks),
-                    None if !blocks.is_empty() => cells.push(cell(reader, row.span, CellScope::Data, blocks)),
+                    None if !blocks.is_empty() => cells.push(grid::cell(reader, row.span, CellScope::Data, blocks)),
                     None => {}
                 }
                 continue;
             }
         };
-        let alignment = alignment(&element.attributes);
-        let cell = read_cell(reader, element, in_head, depth);
-        if alignment.is_some() && cell.column_span == 1 {
-            if alignments.len() <= column {
-                alignments.resize(column + 1, None);
-            }
-            alignments[column] = alignments[column].or(alignment);
+        let mut cell = read_cell(reader, element, in_head, depth);
+        if cell.alignment == Alignment::None {
+            cell.alignment = around;
         }
-        column += usize::from(cell.column_span);
         cells.push(cell);
     }
     Row { id: reader.ids.fresh(), span: row.span, cells }
@@ -136,10 +187,7 @@ fn row(
 
 fn read_cell(reader: &mut Reader<'_>, element: Element, in_head: bool, depth: usize) -> Cell {
     let attributes = element.attributes;
-    let number = |key| {
-        let number = attributes.get(key).and_then(|value| value.trim().parse::<u16>().ok()).unwrap_or(1);
-        number.clamp(1, WIDEST)
-    };
+    let number = |key| attributes.get(key).and_then(|value| value.trim().parse::<u16>().ok());
     let scope = match (attributes.get("scope"), element.name == Name::HeaderCell, in_head) {
         (Some("row" | "rowgroup"), true, _) => CellScope::Row,
         (Some("col" | "colgroup"), true, _) => CellScope::Column,
@@ -147,10 +195,11 @@ fn read_cell(reader: &mut Reader<'_>, element: Element, in_head: bool, depth: us
         (_, _, true) => CellScope::Column,
         (_, false, false) => CellScope::Data,
     };
-    let (column_span, row_span) = (number("colspan"), number("rowspan"));
+    let column_span = number("colspan").unwrap_or(1).clamp(1, WIDEST);
+    let row_span = number("rowspan").map_or(1, |rows| if rows == 0 { TO_THE_END } else { rows });
     let blocks = blocks(reader, element.children, depth + 1);
-    let mut cell = cell(reader, element.span, scope, without_figures(blocks));
-    (cell.column_span, cell.row_span) = (column_span, row_span);
+    let mut cell = grid::cell(reader, element.span, scope, without_figures(blocks));
+    (cell.column_span, cell.row_span, cell.alignment) = (column_span, row_span, alignment(&attributes));
     if let Some(label) = attributes.label
         && let Some(first) = cell.blocks.first_mut()
         && first.attributes.label.is_none()
@@ -168,84 +217,18 @@ fn without_figures(mut blocks: Vec<Block>) -> Vec<Block> {
         {
             let mut image = figure.image.clone();
             image.attributes = std::mem::take(&mut block.attributes);
-            let inline = crate::document::InlineKind::Image(image);
-            block.kind =
-                BlockKind::Paragraph(vec![crate::document::Inline { id: block.id, span: block.span, kind: inline }]);
+            let inline = InlineKind::Image(image);
+            block.kind = BlockKind::Paragraph(vec![Inline { id: block.id, span: block.span, kind: inline }]);
         }
     }
     blocks
 }
 
-fn alignment(attributes: &Attributes) -> Option<Alignment> {
-    match attributes.get("align")?.to_ascii_lowercase().as_str() {
-        "left" => Some(Alignment::Start),
-        "center" => Some(Alignment::Center),
-        "right" => Some(Alignment::End),
-        _ => None,
-    }
-}
-
-fn cell(reader: &mut Reader<'_>, span: Span, scope: CellScope, mut blocks: Vec<Block>) -> Cell {
-    if blocks.is_empty() {
-        blocks.push(reader.plain_block(span, BlockKind::Paragraph(Vec::new())));
-    }
-    Cell { id: reader.ids.fresh(), span, scope, column_span: 1, row_span: 1, alignment: Alignment::None, blocks }
-}
-
-/// Cuts what spans too far and fills what is missing; the number of columns.
-fn fill(reader: &mut Reader<'_>, rows: &mut [Row], scope: CellScope) -> usize {
-    let count = rows.len();
-    // Rows that a cell from above still covers, by column.
-    let mut covered: Vec<usize> = Vec::new();
-    let mut widths = Vec::with_capacity(count);
-    for (index, row) in rows.iter_mut().enumerate() {
-        let mut column = 0;
-        let mut cells = Vec::with_capacity(row.cells.len());
-        for mut cell in std::mem::take(&mut row.cells) {
-            while covered.get(column).is_some_and(|rows| *rows > 0) {
-                column += 1;
-            }
-            let free = covered.iter().skip(column).take_while(|rows| **rows == 0).count();
-            let ends = column + free >= covered.len();
-            let wanted = usize::from(cell.column_span);
-            let columns = if ends { wanted } else { wanted.min(free.max(1)) };
-            let rows = usize::from(cell.row_span).min(count - index);
-            cell.column_span = u16::try_from(columns).unwrap_or(u16::MAX);
-            cell.row_span = u16::try_from(rows).unwrap_or(u16::MAX);
-            covered.resize(covered.len().max(column + columns), 0);
-            covered[column..column + columns].fill(rows);
-            column += columns;
-            cells.push(cell);
-        }
-        row.cells = cells;
-        widths.push(covered.iter().rposition(|rows| *rows > 0).map_or(0, |last| last + 1));
-        covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
-    }
-    let width = widths.into_iter().max().unwrap_or_default();
-    widen(reader, rows, width, scope);
-    width
-}
-
-/// Adds empty cells until each row has `width` columns.
-fn widen(reader: &mut Reader<'_>, rows: &mut [Row], width: usize, scope: CellScope) {
-    let mut covered: Vec<usize> = vec![0; width];
-    for row in rows {
-        let mut missing: usize = covered.iter().filter(|rows| **rows == 0).count();
-        let mut column = 0;
-        for cell in &row.cells {
-            while covered.get(column).is_some_and(|rows| *rows > 0) {
-                column += 1;
-            }
-            let end = (column + usize::from(cell.column_span)).min(width);
-            missing = missing.saturating_sub(end - column.min(end));
-            covered[column.min(end)..end].fill(usize::from(cell.row_span));
-            column = end;
-        }
-        for _ in 0..missing {
-            let end = Span { start: row.span.end, ..row.span };
-            let empty = cell(reader, end, scope, Vec::new());
-            row.cells.push(empty);
-        }
-        covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+fn alignment(attributes: &Attributes) -> Alignment {
+    match attributes.get("align").map(str::to_ascii_lowercase).as_deref() {
+        Some("left" | "start") => Alignment::Start,
+        Some("center" | "middle") => Alignment::Center,
+        Some("right" | "end") => Alignment::End,
+        Some(_) | None => Alignment::None,
     }
 }
