@@ -109,6 +109,11 @@ pub fn prepare(world: &dyn World, loaded: Warned<Project>, request: &Request, pr
     progress(Stage::Parsing);
     let files: Vec<FileId> = project.drafts.iter().map(|draft| draft.file).collect();
     let document = diagnostics.take(markdown::parse(&project.sources, &files));
+    let excess = resolve::within_limits(&document, &project.config.limits);
+    if !excess.is_empty() {
+        diagnostics.extend(excess);
+        return Prepared { project, diagnostics, resolved: None };
+    }
     progress(Stage::Resolving);
     let formats = formats(&project, request);
     let fonts = fonts::find(world, &project, &document, &style, &mut diagnostics);

@@ -2,8 +2,12 @@
 
 #[path = "hostile/damage.rs"]
 mod damage;
+#[path = "hostile/limits.rs"]
+mod limits;
 #[path = "hostile/page.rs"]
 mod page;
+#[path = "hostile/paths.rs"]
+mod paths;
 #[path = "hostile/vectors.rs"]
 mod vectors;
 

@@ -21,6 +21,8 @@ use crate::source::Span;
 const INLINE: &str = "__inline_";
 /// Notes set into other notes, in one draft.
 const MOST_EXPANDED: usize = 1000;
+/// Bytes of the draft that are set into notes once more: a long note can be referred to in a thousand others.
+const LARGEST_EXPANSION: usize = 256 * 1024;
 /// Notes within notes within notes.
 const DEEPEST: usize = 20;
 
@@ -155,7 +157,7 @@ pub(super) fn settle(reader: &mut Reader<'_>, blocks: &[Block]) {
         reader.diagnostics.push(Diagnostic::new(Code::UnusedNote, head, message));
     }
     let mut notes = std::mem::take(&mut reader.notes);
-    let mut expanded = 0;
+    let mut expanded = Expanded::default();
     for note in notes.iter_mut().filter(|note| !references(&note.blocks).is_empty()) {
         let mut expand = Expand { reader, originals: &originals, path: vec![note.id], more: Vec::new(), expanded };
         walk_blocks_mut(&mut note.blocks, &mut expand);
@@ -188,7 +190,15 @@ struct Expand<'r, 'a, 'o> {
     path: Vec<NodeId>,
     /// Blocks that do not fit into a line.
     more: Vec<Block>,
-    expanded: usize,
+    expanded: Expanded,
+}
+
+/// What was set into notes so far.
+#[derive(Clone, Copy, Default)]
+struct Expanded {
+    notes: usize,
+    bytes: usize,
+    told: bool,
 }
 
 impl VisitMut for Expand<'_, '_, '_> {
@@ -215,14 +225,20 @@ impl Expand<'_, '_, '_> {
                 if cycle { "this note refers to itself" } else { "a note within a note is set in parentheses" };
             self.reader.warn(Code::NestedNote, reference.span, message);
         }
-        if cycle || self.expanded >= MOST_EXPANDED || self.path.len() > DEEPEST {
+        let is_full = self.expanded.notes >= MOST_EXPANDED || self.expanded.bytes >= LARGEST_EXPANSION;
+        if is_full && !cycle && !std::mem::replace(&mut self.expanded.told, true) {
+            let message = "notes within notes are too many, or too long, from here on: they stay references, as typed";
+            self.reader.warn(Code::NestedNote, reference.span, message);
+        }
+        if cycle || is_full || self.path.len() > DEEPEST {
             return match &note.label {
                 Some(label) => vec![self.text(reference.span, &format!("[^{label}]"))],
                 None if cycle => Vec::new(),
                 None => vec![reference],
             };
         }
-        self.expanded += 1;
+        self.expanded.notes += 1;
+        self.expanded.bytes += note.span.range().len();
         let mut blocks = note.blocks.clone();
         renew_ids(&mut blocks, self.reader.ids);
         self.path.push(id);

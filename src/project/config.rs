@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::LimitsConfig;
 use crate::diag::Status;
 
 /// `rapporteur.toml`, typed. Unknown keys are refused.
@@ -21,6 +22,8 @@ pub struct Config {
     pub citations: CitationsConfig,
     /// What is written, and where.
     pub output: OutputConfig,
+    /// How large what it is made of may be.
+    pub limits: LimitsConfig,
 }
 
 /// The report's metadata.

@@ -1,15 +1,13 @@
 use super::encoding::{self, Decoded};
-use super::{CONFIG_FILE, Config, Draft, DraftsConfig, Entry, Places, Project, ProjectPath, ReadError, World};
+use super::{
+    CONFIG_FILE, Config, Draft, DraftsConfig, Entry, LimitsConfig, Places, Project, ProjectPath, ReadError, World, mib,
+};
 use super::{citations, drafts, parse};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
 use crate::source::{FileId, Sources, Span};
 
 /// A configuration is no larger than this.
 const LARGEST_CONFIG: u64 = 256 * 1024;
-/// A draft is no larger than this.
-const LARGEST_DRAFT: u64 = 2 * 1024 * 1024;
-/// All drafts together are no larger than this.
-const LARGEST_DRAFTS: u64 = 64 * 1024 * 1024;
 
 /// Reads the configuration and every draft. What is at fault is reported and left at its default,
 /// so that later stages can say what else is wrong; with an error, nothing of it is to be published.
@@ -26,7 +24,7 @@ pub fn load(world: &dyn World, entry: &Entry) -> Warned<Project> {
     if paths.is_empty() && !said_why {
         diagnostics.push(no_drafts(&config, &places));
     }
-    let drafts = read_drafts(world, paths, &mut sources, &mut diagnostics);
+    let drafts = read_drafts(world, paths, &config.limits, &mut sources, &mut diagnostics);
     let citations = citations::read(world, &config.citations, &places, &mut sources, &mut diagnostics);
     Warned::new(Project { config, places, drafts, citations, sources }, diagnostics)
 }
@@ -73,23 +71,25 @@ fn no_drafts(config: &Config, places: &Places) -> Diagnostic {
 fn read_drafts(
     world: &dyn World,
     paths: Vec<ProjectPath>,
+    limits: &LimitsConfig,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Draft> {
-    let mut left = LARGEST_DRAFTS;
+    let (largest, mut left) = (mib(limits.draft_mib), mib(limits.drafts_mib));
     let mut drafts = Vec::new();
     for path in paths {
-        match read_text(world, &path, LARGEST_DRAFT.min(left), sources, diagnostics) {
+        match read_text(world, &path, largest.min(left), sources, diagnostics) {
             Ok(file) => {
                 left = left.saturating_sub(sources[file].text().len() as u64);
                 drafts.push(Draft { path, file });
             }
-            Err(ReadError::TooLarge) if left < LARGEST_DRAFT => {
-                let message = format!("{path} and the drafts before it are larger than 64 MiB in all");
+            Err(ReadError::TooLarge) if left < largest => {
+                let most = limits.drafts_mib;
+                let message = format!("{path} and the drafts before it are larger than {most} MiB in all");
                 diagnostics.push(Diagnostic::at(Code::TooLarge, Place::Path(path.as_str().to_owned()), message));
                 break;
             }
-            Err(error) => diagnostics.push(unreadable(&path, &error, "2 MiB")),
+            Err(error) => diagnostics.push(unreadable(&path, &error, &format!("{} MiB", limits.draft_mib))),
         }
     }
     drafts

@@ -9,6 +9,7 @@ mod config;
 mod drafts;
 mod encoding;
 pub mod history;
+mod limits;
 mod load;
 mod locate;
 mod parse;
@@ -22,6 +23,7 @@ pub use config::{
     AnnexNotes, Author, CaptionNumbering, CitationsConfig, Config, Date, DraftsConfig, FontsConfig, Format,
     HeadingNumbering, ListOf, NumberingConfig, OutputConfig, ReportConfig, StyleConfig,
 };
+pub use limits::{LimitsConfig, mib};
 pub use load::{load, read_text};
 pub use locate::{Entry, LocateError, Location, Start, locate, output_folder};
 pub use places::Places;

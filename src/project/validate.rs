@@ -13,6 +13,7 @@ pub(super) fn validate(config: &mut Config, places: &Places) -> Diagnostics {
     check.identifiers(config);
     check.folders(config);
     check.output(config);
+    check.limits(config);
     check.diagnostics
 }
 
@@ -79,6 +80,15 @@ impl Check<'_> {
         if config.numbering.contents_depth > DEEPEST_CONTENTS {
             let message = format!("the contents are at most {DEEPEST_CONTENTS} levels deep");
             self.fault("numbering.contents_depth", message, "0 leaves the contents out");
+        }
+    }
+
+    fn limits(&mut self, config: &mut Config) {
+        for (key, value, ceiling) in config.limits.ceilings() {
+            if *value == 0 || *value > ceiling {
+                self.fault(key, format!("`{key}` is {value}"), &format!("it is at least 1 and at most {ceiling}"));
+                *value = (*value).clamp(1, ceiling);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ mod formula;
 mod info;
 mod language;
 mod level;
+mod limit;
 mod link;
 mod list;
 mod metadata;
@@ -44,6 +45,7 @@ pub use info::{
     ParagraphInfo, Picture, ReferenceInfo, ReferenceKind,
 };
 pub use language::{Emphasis, LanguageInfo};
+pub use limit::within_limits;
 pub use metadata::{CoverRow, Licence, Metadata};
 pub use resolved::{ResolvedDocument, SideTable};
 pub use scheme::{NumberPattern, NumberScheme, Parents};

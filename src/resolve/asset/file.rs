@@ -10,14 +10,9 @@ use sha2::{Digest as _, Sha256};
 use super::{Asset, MediaType, Raster, raster, vector};
 use crate::diag::{Code, Diagnostic};
 use crate::document::Pt;
-use crate::project::{ProjectPath, ReadError, World};
+use crate::project::{LimitsConfig, ProjectPath, ReadError, World, mib};
 use crate::resolve::Options;
 use crate::source::Span;
-
-/// Largest raster file.
-const LARGEST_RASTER: u64 = 20 * 1024 * 1024;
-/// Largest SVG file.
-const LARGEST_VECTOR: usize = 2 * 1024 * 1024;
 
 /// A file that can be shown.
 pub(super) struct Loaded {
@@ -80,6 +75,7 @@ type ByPath = HashMap<ProjectPath, Result<usize, Refused>>;
 pub(super) fn load<'p>(
     paths: impl Iterator<Item = &'p ProjectPath>,
     world: &dyn World,
+    limits: &LimitsConfig,
     options: &Options,
 ) -> (Vec<Loaded>, ByPath) {
     let mut order: Vec<&ProjectPath> = Vec::new();
@@ -91,7 +87,7 @@ pub(super) fn load<'p>(
     }
     let fonts = vector::Fonts::new(&options.fonts, &options.fallback_fonts);
     let loaded: Vec<Result<Loaded, Refused>> =
-        order.clone().into_par_iter().map(|path| read(path, world, options, &fonts)).collect();
+        order.clone().into_par_iter().map(|path| read(path, world, limits, options, &fonts)).collect();
     let (mut files, mut by_digest, mut by_path) = (Vec::<Loaded>::new(), HashMap::new(), HashMap::new());
     for (path, loaded) in order.into_iter().zip(loaded) {
         let position = loaded.map(|loaded| {
@@ -105,27 +101,39 @@ pub(super) fn load<'p>(
     (files, by_path)
 }
 
-fn read(path: &ProjectPath, world: &dyn World, options: &Options, fonts: &vector::Fonts) -> Result<Loaded, Refused> {
-    let bytes = world.read(path, LARGEST_RASTER).map_err(|error| match error {
+fn read(
+    path: &ProjectPath,
+    world: &dyn World,
+    limits: &LimitsConfig,
+    options: &Options,
+    fonts: &vector::Fonts,
+) -> Result<Loaded, Refused> {
+    let largest = limits.image_mib.max(limits.svg_mib);
+    let bytes = world.read(path, mib(largest)).map_err(|error| match error {
         ReadError::Missing => Refused::Missing,
         ReadError::Outside => Refused::Outside,
-        ReadError::TooLarge => Refused::Unreadable(too_large(LARGEST_RASTER)),
+        ReadError::TooLarge => Refused::Unreadable(too_large(largest)),
         ReadError::Other(why) => Refused::Unreadable(format!("cannot be read: {why}")),
     })?;
     let digest: [u8; 32] = Sha256::digest(&bytes).into();
+    let length = bytes.len() as u64;
     let decoded = if raster::is_raster(&bytes) {
-        raster::decode(bytes, options.raster == Raster::Twin)
-    } else if bytes.len() > LARGEST_VECTOR && vector::is_vector(&bytes) {
-        Err(too_large(LARGEST_VECTOR as u64))
+        if length > mib(limits.image_mib) {
+            Err(too_large(limits.image_mib))
+        } else {
+            raster::decode(bytes, limits, options.raster == Raster::Twin)
+        }
+    } else if length > mib(limits.svg_mib) && vector::is_vector(&bytes) {
+        Err(too_large(limits.svg_mib))
     } else {
-        vector::decode(&bytes, fonts, &prefix(&digest))
+        vector::decode(&bytes, limits, fonts, &prefix(&digest))
     };
     let Decoded { content, width, height, doubts } = decoded.map_err(Refused::Unreadable)?;
     Ok(Loaded { digest, path: path.clone(), content, width, height, doubts })
 }
 
-fn too_large(limit: u64) -> String {
-    format!("is larger than {} MiB", limit / 1024 / 1024)
+fn too_large(limit: u32) -> String {
+    format!("is larger than {limit} MiB")
 }
 
 /// Ids within a drawing begin with this, so that two drawings in one page never meet.

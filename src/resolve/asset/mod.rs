@@ -106,7 +106,7 @@ impl<'a> Images<'a> {
                 Err(fault) => found.push(*fault),
             }
         }
-        let (files, by_path) = file::load(wanted.iter().map(|(_, path)| path), world, options);
+        let (files, by_path) = file::load(wanted.iter().map(|(_, path)| path), world, &project.config.limits, options);
         let mut shown = HashMap::new();
         let mut said = vec![false; files.len()];
         for (at, path) in wanted {

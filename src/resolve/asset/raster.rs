@@ -12,13 +12,10 @@ use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, I
 use super::MediaType;
 use super::file::{Content, Decoded};
 use crate::document::Pt;
+use crate::project::LimitsConfig;
 
-/// Longest side, in pixels.
-const LONGEST_SIDE: u32 = 16_000;
-/// Most pixels.
-const MOST_PIXELS: u64 = 50_000_000;
-/// Most memory while decoding.
-const MOST_MEMORY: u64 = 512 * 1024 * 1024;
+/// Most memory while decoding, in bytes for each pixel that is allowed: four channels of 16 bits, and some of it twice.
+const MEMORY_PER_PIXEL: u64 = 10;
 /// Of a JPEG that is turned upright: no loss that a reader could see.
 const QUALITY: u8 = 92;
 
@@ -32,12 +29,12 @@ pub(super) fn is_raster(bytes: &[u8]) -> bool {
 /// Decodes an image.
 /// # Errors
 /// Why it cannot be shown, to be put after "the image … ".
-pub(super) fn decode(bytes: Vec<u8>, twin: bool) -> Result<Decoded, String> {
+pub(super) fn decode(bytes: Vec<u8>, limits: &LimitsConfig, twin: bool) -> Result<Decoded, String> {
     let format = image::guess_format(&bytes).map_err(unreadable)?;
     let media = media(format).ok_or(FORMATS)?;
-    check_size(&bytes, format)?;
+    check_size(&bytes, format, limits)?;
     let mut reader = ImageReader::with_format(Cursor::new(&bytes), format);
-    reader.limits(limits());
+    reader.limits(decoder_limits(limits));
     let mut decoder = reader.into_decoder().map_err(unreadable)?;
     let orientation = decoder.orientation().map_err(unreadable)?;
     let profile = decoder.icc_profile().map_err(unreadable)?;
@@ -64,27 +61,31 @@ fn unreadable(error: ImageError) -> String {
     format!("cannot be decoded: {error}")
 }
 
-fn limits() -> Limits {
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(LONGEST_SIDE);
-    limits.max_image_height = Some(LONGEST_SIDE);
-    limits.max_alloc = Some(MOST_MEMORY);
-    limits
+fn decoder_limits(limits: &LimitsConfig) -> Limits {
+    let mut decoder = Limits::default();
+    decoder.max_image_width = Some(limits.image_side);
+    decoder.max_image_height = Some(limits.image_side);
+    decoder.max_alloc = Some(pixels(limits) * MEMORY_PER_PIXEL);
+    decoder
+}
+
+fn pixels(limits: &LimitsConfig) -> u64 {
+    u64::from(limits.image_megapixels) * 1_000_000
 }
 
 /// Whether an image within the limits would be decoded; reads no more than its head.
 /// # Errors
 /// Why not, to be put after "the image … ".
-pub(super) fn check_size(bytes: &[u8], format: ImageFormat) -> Result<(), String> {
+pub(super) fn check_size(bytes: &[u8], format: ImageFormat, limits: &LimitsConfig) -> Result<(), String> {
     let (width, height) = ImageReader::with_format(Cursor::new(bytes), format).into_dimensions().map_err(unreadable)?;
     if width == 0 || height == 0 {
         return Err("is empty".to_owned());
     }
-    if width > LONGEST_SIDE || height > LONGEST_SIDE {
-        return Err(format!("is {width} × {height} pixels large; a side may have {LONGEST_SIDE}"));
+    if width.max(height) > limits.image_side {
+        return Err(format!("is {width} × {height} pixels large; a side may have {}", limits.image_side));
     }
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return Err(format!("has more than {} megapixels", MOST_PIXELS / 1_000_000));
+    if u64::from(width) * u64::from(height) > pixels(limits) {
+        return Err(format!("has more than {} megapixels", limits.image_megapixels));
     }
     Ok(())
 }

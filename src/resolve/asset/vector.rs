@@ -14,9 +14,8 @@ use super::file::{Content, Decoded, Doubt};
 use super::{raster, stack};
 use crate::diag::Code;
 use crate::document::Pt;
+use crate::project::LimitsConfig;
 
-/// Most elements of an SVG.
-const MOST_ELEMENTS: usize = 10_000;
 /// Elements within elements.
 const DEEPEST: usize = 256;
 /// Most shapes once what is used several times stands there several times.
@@ -66,7 +65,7 @@ pub(super) fn is_vector(bytes: &[u8]) -> bool {
 /// Reads an SVG; ids within it will begin with `prefix`.
 /// # Errors
 /// Why it cannot be shown, to be put after "the image … ".
-pub(super) fn decode(bytes: &[u8], fonts: &Fonts, prefix: &str) -> Result<Decoded, String> {
+pub(super) fn decode(bytes: &[u8], limits: &LimitsConfig, fonts: &Fonts, prefix: &str) -> Result<Decoded, String> {
     if bytes.starts_with(&[0x1f, 0x8b]) {
         return Err("is compressed: save it as plain SVG".to_owned());
     }
@@ -74,7 +73,7 @@ pub(super) fn decode(bytes: &[u8], fonts: &Fonts, prefix: &str) -> Result<Decode
         return Err(raster::FORMATS.to_owned());
     }
     let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
-    let (tree, doubts) = stack::with_room(|| parse(text, fonts))??;
+    let (tree, doubts) = stack::with_room(|| parse(text, limits, fonts))??;
     let size = tree.size();
     let length = |pixels: f32| Pt::from_px(f64::from(pixels));
     Ok(Decoded {
@@ -85,17 +84,20 @@ pub(super) fn decode(bytes: &[u8], fonts: &Fonts, prefix: &str) -> Result<Decode
     })
 }
 
-fn parse(text: &str, fonts: &Fonts) -> Result<(Tree, Vec<Doubt>), String> {
-    let nodes = u32::try_from(4 * MOST_ELEMENTS).unwrap_or(u32::MAX);
+fn parse(text: &str, limits: &LimitsConfig, fonts: &Fonts) -> Result<(Tree, Vec<Doubt>), String> {
+    let nodes = limits.svg_elements.saturating_mul(4);
     let options = ParsingOptions { allow_dtd: true, nodes_limit: nodes, ..ParsingOptions::default() };
     let document = roxmltree::Document::parse_with_options(text, options).map_err(|error| {
-        if matches!(error, roxmltree::Error::NodesLimitReached) { too_many() } else { unreadable(error) }
+        if matches!(error, roxmltree::Error::NodesLimitReached) { too_many(limits) } else { unreadable(error) }
     })?;
-    let mut doubts = check(&document)?;
+    let mut doubts = check(&document, limits)?;
     let options = Options {
         fontdb: Arc::clone(&fonts.database),
         font_family: fonts.family.clone(),
-        image_href_resolver: ImageHrefResolver { resolve_data: embedded(), resolve_string: Box::new(|_, _| None) },
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: embedded(limits),
+            resolve_string: Box::new(|_, _| None),
+        },
         ..Options::default()
     };
     let tree = Tree::from_xmltree(&document, &options).map_err(unreadable)?;
@@ -107,28 +109,29 @@ fn unreadable(error: impl std::fmt::Display) -> String {
     format!("cannot be read: {error}")
 }
 
-fn too_many() -> String {
-    format!("has more than {MOST_ELEMENTS} elements")
+fn too_many(limits: &LimitsConfig) -> String {
+    format!("has more than {} elements", limits.svg_elements)
 }
 
 /// Raster images within a drawing, as large as any other may be.
-fn embedded() -> usvg::ImageHrefDataResolverFn<'static> {
+fn embedded(limits: &LimitsConfig) -> usvg::ImageHrefDataResolverFn<'static> {
+    let limits = limits.clone();
     let decode = ImageHrefResolver::default_data_resolver();
     Box::new(move |media, data, options| {
         let format = image::guess_format(&data).ok()?;
-        raster::check_size(&data, format).ok()?;
+        raster::check_size(&data, format, &limits).ok()?;
         decode(media, data, options)
     })
 }
 
 /// Size and depth, and what of the drawing lies outside or is not SVG.
-fn check(document: &roxmltree::Document<'_>) -> Result<Vec<Doubt>, String> {
+fn check(document: &roxmltree::Document<'_>, limits: &LimitsConfig) -> Result<Vec<Doubt>, String> {
     let (mut elements, mut outside, mut foreign) = (0, BTreeSet::new(), false);
     let mut depths = vec![(document.root(), 0)];
     while let Some((node, depth)) = depths.pop() {
         elements += usize::from(node.is_element());
-        if elements > MOST_ELEMENTS {
-            return Err(too_many());
+        if elements > limits.svg_elements as usize {
+            return Err(too_many(limits));
         }
         if depth > DEEPEST {
             return Err(format!("has elements nested deeper than {DEEPEST}"));

@@ -7,7 +7,7 @@ fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 }
 
 fn content(bytes: Vec<u8>, twin: bool) -> (MediaType, Vec<u8>, Option<Vec<u8>>, (f64, f64)) {
-    let decoded = decode(bytes, twin).expect("it can be decoded");
+    let decoded = decode(bytes, &LimitsConfig::default(), twin).expect("it can be decoded");
     let Content::Raster(media, bytes, twin) = decoded.content else { panic!("it is a raster image") };
     (media, bytes, twin, (decoded.width.0, decoded.height.0))
 }
@@ -45,9 +45,9 @@ fn a_photograph_is_turned_upright() {
 #[test]
 fn what_is_broken_or_too_large_says_so() {
     let png = encoded(&DynamicImage::new_rgb8(300, 300), ImageFormat::Png);
-    let refused = |bytes: Vec<u8>| decode(bytes, false).err().unwrap_or_default();
+    let refused = |bytes: Vec<u8>| decode(bytes, &LimitsConfig::default(), false).err().unwrap_or_default();
     assert!(refused(png[..png.len() / 2].to_vec()).contains("cannot be decoded"));
-    assert!(refused(with_size(&png, LONGEST_SIDE + 1, 1)).contains("a side may have"));
+    assert!(refused(with_size(&png, 16_001, 1)).contains("a side may have"));
     assert!(refused(with_size(&png, 10_000, 10_000)).contains("megapixels"));
     assert!(refused(with_size(&png, 0, 9)).contains("decoded"), "{}", refused(with_size(&png, 0, 9)));
     assert!(refused(b"BM\0\0\0\0".to_vec()).contains("not supported"));

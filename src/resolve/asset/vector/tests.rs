@@ -1,7 +1,7 @@
 use super::*;
 
 fn read(svg: &str) -> Result<(Drawing, Vec<Doubt>), String> {
-    let decoded = decode(svg.as_bytes(), &Fonts::new(&[], &[]), "p-")?;
+    let decoded = decode(svg.as_bytes(), &LimitsConfig::default(), &Fonts::new(&[], &[]), "p-")?;
     match decoded.content {
         Content::Vector(drawing) => Ok((*drawing, decoded.doubts)),
         Content::Raster(..) => Err("a raster image".to_owned()),
@@ -25,9 +25,10 @@ fn what_is_past_a_limit_is_refused() {
     assert_eq!(refusal(&nested(DEEPEST - 2)), "nothing");
     assert!(refusal(&nested(DEEPEST + 1)).contains("nested deeper"));
     let many = |count: usize| "<rect width=\"1\" height=\"1\"/>".repeat(count);
-    assert_eq!(refusal(&many(MOST_ELEMENTS - 1)), "nothing");
-    assert_eq!(refusal(&many(MOST_ELEMENTS + 1)), too_many());
-    assert_eq!(refusal(&many(5 * MOST_ELEMENTS)), too_many());
+    let most = LimitsConfig::default().svg_elements as usize;
+    assert_eq!(refusal(&many(most - 1)), "nothing");
+    assert_eq!(refusal(&many(most + 1)), too_many(&LimitsConfig::default()));
+    assert_eq!(refusal(&many(5 * most)), too_many(&LimitsConfig::default()));
 }
 
 #[test]

@@ -1,0 +1,48 @@
+//! How much of what costs most a report may hold.
+//!
+//! In: the tree, the limits. Out: one diagnostic for each limit that is passed, at what passes it. Changes nothing.
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::document::{Block, BlockKind, Document, Visit, walk_blocks};
+use crate::project::LimitsConfig;
+use crate::source::Span;
+
+/// Notes and cells of tables, against their limits.
+pub fn within_limits(document: &Document, limits: &LimitsConfig) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    if let Some(note) = document.notes.get(limits.notes as usize) {
+        let (count, most) = (document.notes.len(), limits.notes);
+        let message = format!("the report has {count} notes; {most} are allowed");
+        found.push(Diagnostic::new(Code::TooLarge, note.span, message).hint(hint("notes")));
+    }
+    let mut cells = Cells { count: 0, most: limits.table_cells as usize, passed: None };
+    for blocks in document.parts.iter().map(|part| &part.blocks).chain(document.notes.iter().map(|note| &note.blocks)) {
+        walk_blocks(blocks, &mut cells);
+    }
+    if let Some(span) = cells.passed {
+        let message = format!("the report's tables have {} cells; {} are allowed", cells.count, cells.most);
+        found.push(Diagnostic::new(Code::TooLarge, span, message).hint(hint("table_cells")));
+    }
+    found
+}
+
+fn hint(key: &str) -> String {
+    format!("if that is meant, allow more in rapporteur.toml: `{key}` beneath `[limits]`")
+}
+
+struct Cells {
+    count: usize,
+    most: usize,
+    passed: Option<Span>,
+}
+
+impl Visit<'_> for Cells {
+    fn block(&mut self, block: &Block) {
+        if let BlockKind::Table(table) = &block.kind {
+            self.count += table.head.iter().chain(&table.body).map(|row| row.cells.len()).sum::<usize>();
+            if self.count > self.most {
+                self.passed.get_or_insert(block.span);
+            }
+        }
+    }
+}
