@@ -69,8 +69,14 @@ pub(super) fn may_begin(before: &str) -> bool {
     match back.next() {
         None => true,
         Some('-') => back.next().is_none_or(|c| c.is_whitespace() || "[;(".contains(c)),
-        Some(c) => !c.is_alphanumeric() && !"._+/@".contains(c),
+        Some(c) => is_unspaced(c) || !c.is_alphanumeric() && !"._+/@".contains(c),
     }
+}
+
+/// Letters of scripts that put no space between words, as Chinese and Thai: no address ends with one before its `@`.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x2E80..=0x9FFF | 0xF900..=0xFAFF
+        | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
 }
 
 /// `-@name.org` is no address: no one's name is a hyphen.

@@ -133,12 +133,20 @@ impl References<'_> {
 
     /// The reference that a text begins with, without the `@`, and its length.
     fn reference(&self, text: &str) -> Option<(CrossReference, usize)> {
+        // In Chinese the sentence goes on without a space: "见@tbl-share的数据".
+        let unspaced = text.find(citation::is_unspaced).unwrap_or(text.len());
+        self.reference_of(text).or_else(|| self.reference_of(&text[..unspaced]))
+    }
+
+    fn reference_of(&self, text: &str) -> Option<(CrossReference, usize)> {
         let end = text.find(|c: char| !c.is_alphanumeric() && !"-_.:".contains(c)).unwrap_or(text.len());
         let typed = text[..end].trim_end_matches(['-', '_', '.', ':']);
         let first = typed.chars().next()?;
         let lowered: String = first.to_lowercase().chain(typed.chars().skip(1)).collect();
         let known = |label: &str| {
-            self.labels.contains(label) || PREFIXES.iter().any(|p| label.len() > p.len() && label.starts_with(p))
+            let unspaced = label.contains(citation::is_unspaced);
+            let begun = |p: &&str| label.len() > p.len() && label.starts_with(*p);
+            self.labels.contains(label) || !unspaced && PREFIXES.iter().any(begun)
         };
         let (label, form) = if first.is_uppercase() && known(&lowered) {
             (lowered, ReferenceForm::Capitalised)

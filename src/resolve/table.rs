@@ -14,9 +14,10 @@ mod weight;
 
 pub use info::{RowHeaders, Slot, SlotContent, TableInfo};
 
+use super::language::LanguageInfo;
 use super::reading::{self, Place, Read};
 use super::resolved::{ResolvedDocument, SideTable};
-use crate::document::{Alignment, Block, BlockKind, Document, NodeId, Pt, Table};
+use crate::document::{Alignment, Block, BlockKind, Direction, Document, NodeId, Pt, Table};
 use data::Data;
 use decimal::Padding;
 use weight::Weigh;
@@ -83,17 +84,19 @@ impl Reader<'_> {
         let data = data::data(table, &body, columns, &worded.note_references);
         let numeric: Vec<bool> = data.iter().map(|texts| is_numeric(texts)).collect();
         let typed = |column: usize| table.columns.get(column).copied().unwrap_or_default();
+        let direction = LanguageInfo::new(language).direction;
+        let right = mirrored(Alignment::End, direction);
         let alignments: Vec<Alignment> = data
             .iter()
             .enumerate()
             .map(|(column, texts)| match (typed(column).alignment, numeric[column]) {
-                (Alignment::None, true) if !is_years(texts) => Alignment::End,
+                (Alignment::None, true) if !is_years(texts) => right,
                 (Alignment::None, true | false) => Alignment::Start,
-                (typed @ (Alignment::Start | Alignment::Center | Alignment::End), _) => typed,
+                (typed @ (Alignment::Start | Alignment::Center | Alignment::End), _) => mirrored(typed, direction),
             })
             .collect();
         for (column, texts) in data.iter().enumerate() {
-            if numeric[column] && alignments[column] == Alignment::End {
+            if numeric[column] && alignments[column] == right {
                 decimal::align(texts, language, &mut self.tables.paddings);
             }
         }
@@ -101,7 +104,8 @@ impl Reader<'_> {
             for (row, slots) in rows.iter().zip(grid) {
                 for slot in slots.iter_mut() {
                     let own = slot.cell(row).map(|cell| cell.alignment).unwrap_or_default();
-                    slot.alignment = if own == Alignment::None { alignments[slot.column] } else { own };
+                    slot.alignment =
+                        if own == Alignment::None { alignments[slot.column] } else { mirrored(own, direction) };
                 }
             }
         }
@@ -110,6 +114,16 @@ impl Reader<'_> {
         let widths = weigh.widths(grid::placed(table, &head, &body), &wanted, (self.around.measure)(id));
         let row_headers = header::row_headers(table, &body);
         TableInfo { widths, alignments, numeric, head, body, associated, row_headers }
+    }
+}
+
+/// Drafts say left and right (`:--`, `--:`): in a table that runs from right to left its columns begin at the right. Digits
+/// stand beneath one another at the right in every language.
+fn mirrored(alignment: Alignment, direction: Direction) -> Alignment {
+    match (direction, alignment) {
+        (Direction::RightToLeft, Alignment::Start) => Alignment::End,
+        (Direction::RightToLeft, Alignment::End) => Alignment::Start,
+        (Direction::RightToLeft, Alignment::None | Alignment::Center) | (Direction::LeftToRight, _) => alignment,
     }
 }
 

@@ -19,6 +19,11 @@ pub(super) fn write(w: &mut Writer, blocks: &[Block]) {
 }
 
 fn write_one(w: &mut Writer, block: &Block) {
+    let doc = w.doc;
+    w.with_language(doc.languages.get(block.id), |w| write_kind(w, block));
+}
+
+fn write_kind(w: &mut Writer, block: &Block) {
     match &block.kind {
         BlockKind::Paragraph(content) => write_paragraph(w, block, content, |_| {}),
         BlockKind::Heading(heading) => write_heading(w, block, heading),
@@ -50,7 +55,7 @@ fn write_one(w: &mut Writer, block: &Block) {
 
 /// Adds a block's anchor and language.
 pub(super) fn own(w: &Writer, tag: Tag, block: &Block) -> Tag {
-    tag.maybe("id", w.anchor(block.id)).maybe("lang", block.attributes.language.as_deref())
+    w.in_language(tag.maybe("id", w.anchor(block.id)), w.doc.languages.get(block.id))
 }
 
 /// A paragraph; `end` adds what stands after its text.
@@ -114,7 +119,8 @@ fn write_heading(w: &mut Writer, block: &Block, heading: &Heading) {
         Some(name) => Tag::new(name),
         None => Tag::new("div").attr("role", "heading").attr("aria-level", (level + 1).to_string()),
     };
-    let tag = tag.class(class).attr("id", info.anchor.as_str()).maybe("lang", block.attributes.language.as_deref());
+    let tag = tag.class(class).attr("id", info.anchor.as_str());
+    let tag = w.in_language(tag, w.doc.languages.get(block.id));
     w.group(Tag::new("div").class(format!("heading level-{level}")), |w| {
         w.block(tag, |w| {
             w.in_role(role, |w| {
@@ -125,7 +131,7 @@ fn write_heading(w: &mut Writer, block: &Block, heading: &Heading) {
                 w.inline(Tag::new("span").class("text"), |w| inline::write(w, &heading.content));
             });
         });
-        let name = format!("{}: {text}", w.doc.terms.copy_link);
+        let name = format!("{}{}{text}", w.doc.terms.copy_link, w.doc.terms.colon);
         let link = Tag::new("a")
             .class("permalink")
             .attr("href", format!("#{}", info.anchor.as_str()))
@@ -174,9 +180,12 @@ fn write_box(w: &mut Writer, block: &Block, boxed: &Box) {
 /// Code: it scrolls where it is wide, and the keyboard can scroll it.
 fn write_code(w: &mut Writer, block: &Block, code: &CodeBlock) {
     let language = code.language().filter(|language| !language.is_empty());
-    let tag = own(w, Tag::new("pre").class("code scroll").attr("tabindex", "0"), block);
+    let tag = Tag::new("pre").class("code scroll").attr("tabindex", "0").maybe("id", w.anchor(block.id));
+    let tag = w.left_to_right(tag.maybe("lang", w.doc.languages.get(block.id).map(|info| info.tag.as_str())));
     let tag = match language {
-        Some(language) => tag.attr("role", "group").attr("aria-label", format!("{}: {language}", w.doc.terms.code)),
+        Some(language) => {
+            tag.attr("role", "group").attr("aria-label", format!("{}{}{language}", w.doc.terms.code, w.doc.terms.colon))
+        }
         None => tag.attr("role", "group").attr("aria-label", w.doc.terms.code),
     };
     w.block(tag, |w| match w.form {

@@ -2,7 +2,7 @@
 
 use super::block;
 use super::writer::{Tag, Writer};
-use crate::document::{Part, PartKind};
+use crate::document::PartKind;
 
 /// Title and what stands around it, then the text that drafts put on the cover.
 pub(super) fn write(w: &mut Writer) {
@@ -62,15 +62,19 @@ fn write_rows(w: &mut Writer) {
 
 fn write_cover_text(w: &mut Writer) {
     let doc = w.doc;
-    for part in doc.document.parts.iter().filter(|part| part.kind == PartKind::Cover && !part.blocks.is_empty()) {
-        write_part(w, part, "cover-text", "cover-text");
+    for (index, part) in doc.document.parts.iter().enumerate() {
+        if part.kind == PartKind::Cover && !part.blocks.is_empty() {
+            write_part(w, index, "cover-text", "cover-text");
+        }
     }
 }
 
 /// A part of the report in an element of its own.
-pub(super) fn write_part(w: &mut Writer, part: &Part, class: &str, role: &str) {
-    let tag = Tag::new("div").class(class).maybe("lang", part.language.as_deref());
-    w.group(tag, |w| w.in_role(role, |w| block::write(w, &part.blocks)));
+pub(super) fn write_part(w: &mut Writer, index: usize, class: &str, role: &str) {
+    let doc = w.doc;
+    let (part, language) = (&doc.document.parts[index], doc.part_languages.get(index).and_then(Option::as_ref));
+    let tag = w.in_language(Tag::new("div").class(class), language);
+    w.with_language(language, |w| w.group(tag, |w| w.in_role(role, |w| block::write(w, &part.blocks))));
 }
 
 fn write_disclaimer(w: &mut Writer) {

@@ -18,7 +18,8 @@ pub(super) fn write(w: &mut Writer, block: &Block, figure: &Figure) {
         let title = figure.caption.as_ref().map(|caption| w.doc.plain_text(&caption.content));
         return w.block(Tag::new("p"), |w| write_plain_image(w, &figure.image, title.as_deref()));
     }
-    let tag = Tag::new("figure").class("figure").maybe("id", w.anchor(block.id)).maybe("lang", language(block));
+    let tag = Tag::new("figure").class("figure").maybe("id", w.anchor(block.id));
+    let tag = w.in_language(tag, w.doc.languages.get(block.id));
     w.group(tag, |w| {
         if let Some(caption) = &figure.caption {
             write_caption(w, "figcaption", block.id, caption);
@@ -130,8 +131,4 @@ fn pixels(length: Pt) -> f64 {
 
 fn rounded(length: Pt) -> String {
     format!("{}", pixels(length).round().max(1.0))
-}
-
-fn language(block: &Block) -> Option<&str> {
-    block.attributes.language.as_deref()
 }

@@ -5,7 +5,7 @@ use super::figure;
 use super::formula;
 use super::writer::{Tag, Voice, Writer};
 use crate::document::{Image, Inline, InlineKind, Label, Link, NodeId};
-use crate::resolve::LinkTarget;
+use crate::resolve::{Emphasis, LinkTarget};
 
 /// Writes inlines in order.
 pub(super) fn write(w: &mut Writer, inlines: &[Inline]) {
@@ -20,7 +20,7 @@ fn write_one(w: &mut Writer, inline: &Inline) {
         InlineKind::Text(text) => w.text(text),
         InlineKind::SoftBreak => w.raw("\n"),
         InlineKind::LineBreak => w.raw("<br>\n"),
-        InlineKind::Emphasis(content) => w.inline(Tag::new("em"), |w| w.in_italic(|w| write(w, content))),
+        InlineKind::Emphasis(content) => write_emphasis(w, content),
         InlineKind::Strong(content) => w.inline(Tag::new("strong"), |w| w.in_bold(|w| write(w, content))),
         InlineKind::Strikethrough(content) => {
             // No longer accurate, not removed: `del` is for revisions. GFM prints `del`.
@@ -30,17 +30,25 @@ fn write_one(w: &mut Writer, inline: &Inline) {
         InlineKind::Highlight(content) => w.inline(Tag::new("mark"), |w| write(w, content)),
         InlineKind::Superscript(content) => w.inline(Tag::new("sup"), |w| write(w, content)),
         InlineKind::Subscript(content) => w.inline(Tag::new("sub"), |w| write(w, content)),
-        InlineKind::Code(text) => w.inline(Tag::new("code"), |w| w.in_mono(|w| w.text(text))),
+        InlineKind::Code(text) => w.inline(w.left_to_right(Tag::new("code")), |w| w.in_mono(|w| w.text(text))),
         InlineKind::Link(link) => write_link(w, inline.id, link),
         InlineKind::Image(image) => write_image(w, inline.id, image),
         InlineKind::Note(_) => write_note_reference(w, inline.id),
         InlineKind::Reference(reference) => write_reference(w, inline.id, &reference.label),
         InlineKind::Formula(formula) => formula::write(w, inline.id, formula),
         InlineKind::Citation(citation) => w.text(&citation.source),
-        InlineKind::Span(attributes, content) => {
-            let tag = Tag::new("span").maybe("id", anchor).maybe("lang", attributes.language.as_deref());
-            w.inline(tag, |w| write(w, content));
+        InlineKind::Span(_, content) => {
+            let language = w.doc.languages.get(inline.id);
+            let tag = w.in_language(Tag::new("span").maybe("id", anchor), language);
+            w.with_language(language, |w| w.inline(tag, |w| write(w, content)));
         }
+    }
+}
+
+fn write_emphasis(w: &mut Writer, content: &[Inline]) {
+    match w.emphasis() {
+        Emphasis::Italic => w.inline(Tag::new("em"), |w| w.in_italic(|w| write(w, content))),
+        Emphasis::Bold => w.inline(Tag::new("em").class("upright"), |w| w.in_bold(|w| write(w, content))),
     }
 }
 
@@ -62,8 +70,9 @@ fn write_link(w: &mut Writer, id: NodeId, link: &Link) {
         }
         Some(LinkTarget::Dead) | None => Tag::new("span").class("dead-link"),
     };
-    let tag = tag.maybe("id", w.anchor(id)).maybe("lang", link.attributes.language.as_deref());
-    w.inline(tag, |w| write(w, &link.content));
+    let language = w.doc.languages.get(id);
+    let tag = w.in_language(tag.maybe("id", w.anchor(id)), language);
+    w.with_language(language, |w| w.inline(tag, |w| write(w, &link.content)));
 }
 
 fn write_image(w: &mut Writer, id: NodeId, image: &Image) {

@@ -71,7 +71,7 @@ fn write_task(w: &mut Writer, done: bool) {
     let (yes, no) = w.doc.terms.task;
     w.inline(Tag::new("span").class("task-box").attr("aria-hidden", "true"), |_| {});
     let state = if done { yes } else { no };
-    w.inline(Tag::new("span").class("task-state"), |w| w.text(&format!("{state}: ")));
+    w.inline(Tag::new("span").class("task-state"), |w| w.text(&format!("{state}{}", w.doc.terms.colon)));
 }
 
 /// Terms and descriptions.

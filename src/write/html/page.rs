@@ -26,13 +26,13 @@ pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &Fon
         style::code_colors(stylesheet),
         style::column_widths(&widths),
         bibliography::label_rooms(),
-        style::paper(stylesheet),
+        style::paper(stylesheet, doc.language.direction),
     ]
     .concat();
     let mut page = Writer::new(doc, Form::Page(stylesheet));
     page.raw("<!DOCTYPE html>\n");
     let run_in = (stylesheet.page.gutter.0 == 0.0).then_some("run-in");
-    page.open(Tag::new("html").maybe("class", run_in).attr("lang", doc.metadata.language.as_str()));
+    page.open(page.in_language(Tag::new("html").maybe("class", run_in), Some(&doc.language)));
     page.raw("\n<head>\n<meta charset=\"utf-8\">\n");
     page.open(Tag::new("meta").attr("http-equiv", "Content-Security-Policy").attr("content", policy(&css)));
     page.raw("\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
@@ -86,12 +86,12 @@ fn write_main(w: &mut Writer) {
     cover::write(w);
     w.group(Tag::new("div").class("report").attr("id", "_report").attr("tabindex", "-1"), |w| {
         let doc = w.doc;
-        for part in &doc.document.parts {
+        for (index, part) in doc.document.parts.iter().enumerate() {
             match part.kind {
                 PartKind::Cover => {}
-                PartKind::Front => cover::write_part(w, part, "part front", "body"),
-                PartKind::Body => cover::write_part(w, part, "part", "body"),
-                PartKind::Annex => cover::write_part(w, part, "part annex", "body"),
+                PartKind::Front => cover::write_part(w, index, "part front", "body"),
+                PartKind::Body => cover::write_part(w, index, "part", "body"),
+                PartKind::Annex => cover::write_part(w, index, "part annex", "body"),
             }
         }
         note::write(w);

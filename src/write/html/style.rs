@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::writer;
-use crate::document::{BoxKind, Pt};
+use crate::document::{BoxKind, Direction, Pt};
 use crate::style::{self, Border, Color, ColorName, Family, FontSet, Page, RoleStyle, Stylesheet};
 
 /// Every token: `--color-ink`, `--heading-1-font`, `--box-note-border-start` …
@@ -168,18 +168,24 @@ pub(super) fn column_widths(widths: &BTreeSet<u16>) -> String {
 }
 
 /// Sheets for printing, with page numbers at the foot.
-pub(super) fn paper(style: &Stylesheet) -> String {
+pub(super) fn paper(style: &Stylesheet, direction: Direction) -> String {
     let Page { width, height, margin_top, margin_bottom, margin_start, margin_end, gutter, .. } = style.page;
+    let before = margin_start - gutter;
+    // Margins and margin boxes have no logical names (CSS Paged Media 3, 4.2).
+    let (side, left, right) = match direction {
+        Direction::LeftToRight => ("right", before, margin_end),
+        Direction::RightToLeft => ("left", margin_end, before),
+    };
     format!(
         "@page{{size:{}pt {}pt;margin:{}pt {}pt {}pt {}pt;\
-         @bottom-right{{content:counter(page) \" / \" counter(pages);\
+         @bottom-{side}{{content:counter(page) \" / \" counter(pages);\
          font:{}pt \"{}\",sans-serif;color:#{}}}}}\n",
         number(width.0),
         number(height.0),
         number(margin_top.0),
-        number(margin_end.0),
+        number(right.0),
         number(margin_bottom.0),
-        number((margin_start - gutter).0),
+        number(left.0),
         number(style.role("running-foot").size.0),
         style.fonts.text,
         style.color(&style.role("running-foot").color).hex(),

@@ -4,7 +4,7 @@ use super::block;
 use super::figure;
 use super::inline;
 use super::writer::{Spacing, Tag, Writer};
-use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, NodeId, Row, Table};
+use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, Direction, NodeId, Row, Table};
 use crate::resolve::{Orientation, Slot, SlotContent, TableInfo};
 
 /// A table with its caption. What stands on a page of its own side scrolls rather than being squeezed.
@@ -126,7 +126,16 @@ fn write_slot(w: &mut Writer, info: &TableInfo, row: &Row, slot: &Slot, labels: 
         CellScope::Row if !is_empty(w, cell) => "table-header",
         CellScope::Row | CellScope::Data => "table",
     };
-    w.block(tag, |w| w.in_role(role, |w| write_cell_content(w, &cell.blocks)));
+    let number = info.numeric[slot.column] && cell.scope == CellScope::Data;
+    w.block(tag, |w| {
+        w.in_role(role, |w| match w.direction() {
+            // By itself, or its sign and its groups of digits would change places.
+            Direction::RightToLeft if number => {
+                w.inline(Tag::new("bdi").attr("dir", "ltr"), |w| write_cell_content(w, &cell.blocks));
+            }
+            Direction::LeftToRight | Direction::RightToLeft => write_cell_content(w, &cell.blocks),
+        });
+    });
 }
 
 /// The id that other cells name a header cell by: begins with `_`, as no anchor does.
@@ -151,7 +160,11 @@ fn is_empty(w: &Writer, cell: &Cell) -> bool {
 /// A lone paragraph needs no element of its own.
 fn write_cell_content(w: &mut Writer, blocks: &[Block]) {
     match blocks {
-        [Block { id, kind: BlockKind::Paragraph(content), .. }] if w.anchor(*id).is_none() => inline::write(w, content),
+        [Block { id, kind: BlockKind::Paragraph(content), .. }]
+            if w.anchor(*id).is_none() && w.doc.languages.get(*id).is_none() =>
+        {
+            inline::write(w, content);
+        }
         blocks => block::write(w, blocks),
     }
 }

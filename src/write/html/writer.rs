@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::escape;
-use crate::document::NodeId;
-use crate::resolve::ResolvedDocument;
+use crate::document::{Direction, NodeId};
+use crate::resolve::{Emphasis, LanguageInfo, ResolvedDocument};
 use crate::style::{Family, Stylesheet, Weight};
 
 /// What is written.
@@ -54,6 +54,8 @@ pub(super) struct Writer<'a> {
     /// Column widths used, in thousandths.
     pub widths: BTreeSet<u16>,
     pub letters: Letters,
+    /// The language of what is being written.
+    language: LanguageInfo,
     out: String,
     face: Option<Face>,
 }
@@ -99,6 +101,7 @@ impl<'a> Writer<'a> {
             voice: Voice::Own,
             widths: BTreeSet::new(),
             letters: Letters::new(),
+            language: doc.language.clone(),
             out: String::new(),
             face: None,
         }
@@ -114,6 +117,40 @@ impl<'a> Writer<'a> {
             Voice::Own => self.doc.anchors.get(id).map(|anchor| anchor.as_str()),
             Voice::Echo => None,
         }
+    }
+
+    /// Adds a language, where there is one, and which way it runs.
+    pub fn in_language(&self, tag: Tag, language: Option<&LanguageInfo>) -> Tag {
+        match language {
+            Some(info) => tag.attr("lang", info.tag.as_str()).attr("dir", info.direction.name()),
+            None => tag,
+        }
+    }
+
+    /// Code and numbers run from left to right, whatever stands around them.
+    pub fn left_to_right(&self, tag: Tag) -> Tag {
+        match self.language.direction {
+            Direction::LeftToRight => tag,
+            Direction::RightToLeft => tag.attr("dir", "ltr"),
+        }
+    }
+
+    /// Which way the language of what is being written runs.
+    pub fn direction(&self) -> Direction {
+        self.language.direction
+    }
+
+    /// How emphasis looks in the language of what is being written.
+    pub fn emphasis(&self) -> Emphasis {
+        self.language.emphasis
+    }
+
+    /// Writes `content` in a language, where there is one.
+    pub fn with_language(&mut self, language: Option<&LanguageInfo>, content: impl FnOnce(&mut Self)) {
+        let Some(language) = language else { return content(self) };
+        let outer = std::mem::replace(&mut self.language, language.clone());
+        content(self);
+        self.language = outer;
     }
 
     /// A start tag; a fragment keeps only what CommonMark prints.
