@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::{FallbackFont, FontSet, Script, Stylesheet, faces};
+use super::{FallbackFont, FontSet, Script, Stylesheet, faces, formula_face};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind, Visit, walk_blocks};
 use crate::source::Span;
@@ -51,6 +51,16 @@ pub(super) fn bundled_coverage() -> &'static Coverage {
         coverage
     });
     &COVERED
+}
+
+/// Whether the font for formulas shows a character.
+pub fn covers_in_formulas(c: char) -> bool {
+    static COVERED: LazyLock<Coverage> = LazyLock::new(|| {
+        let mut coverage = Coverage(vec![0; COUNTED / 64]);
+        coverage.add(formula_face(), 0, |_| true);
+        coverage
+    });
+    COVERED.has(u32::from(c))
 }
 
 /// A face for code lends its arrows and boxes to running text, but not its letters of other scripts, which are all

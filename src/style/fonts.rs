@@ -29,6 +29,25 @@ fn face(data: &'static [u8], family: &'static str) -> Option<FontFace> {
     Some(FontFace { family, weight, italic, mono: face.is_monospaced(), data })
 }
 
+/// The font for formulas: New Computer Modern Math, in the weight that stands well beside text.
+pub fn formula_face() -> &'static [u8] {
+    static FACE: LazyLock<&'static [u8]> = LazyLock::new(|| {
+        let book = |data: &&[u8]| {
+            let face = ttf_parser::Face::parse(data, 0).ok();
+            let named = |face: &ttf_parser::Face<'_>| {
+                let name = |name: ttf_parser::name::Name<'_>| {
+                    name.name_id == ttf_parser::name_id::POST_SCRIPT_NAME
+                        && name.to_string().as_deref() == Some("NewCMMath-Book")
+                };
+                face.names().into_iter().any(name)
+            };
+            face.as_ref().is_some_and(named)
+        };
+        typst_assets::fonts().find(book).expect("typst's fonts hold that of formulas")
+    });
+    &FACE
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

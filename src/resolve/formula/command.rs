@@ -123,7 +123,7 @@ impl<'s> Parser<'s> {
             "begin" => self.environment()?,
             "substack" => {
                 let node = self.lines()?;
-                MathNode::Grid(MathGrid { kind: GridKind::Small, columns: vec![GridColumn::Center], rows: node })
+                MathNode::Grid(MathGrid { kind: GridKind::Stack, columns: vec![GridColumn::Center], rows: node })
             }
             "overset" | "stackrel" => {
                 let over = self.boxed_argument()?;

@@ -67,7 +67,7 @@ impl<'s> Parser<'s> {
             "array" => (GridKind::Matrix, Columns::These(self.array_columns(&range)?)),
             "subarray" => {
                 let columns = self.array_columns(&range)?;
-                (GridKind::Small, Columns::All(columns[0]))
+                (GridKind::Stack, Columns::All(columns[0]))
             }
             "cases" | "dcases" | "rcases" | "drcases" => (GridKind::Cases, Columns::All(GridColumn::Left)),
             "alignat" | "alignedat" => {

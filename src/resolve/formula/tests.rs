@@ -94,7 +94,7 @@ fn formulas_become_trees() {
             "Lines[Right, Left](a [Relation(=) b] ; [] [Relation(=) c])",
         ),
         ("\\begin{array}{r@{}l}a&b\\end{array}", "Matrix[Right, Left](a b)"),
-        ("\\substack{a\\\\b}", "Small[Center](a ; b)"),
+        ("\\substack{a\\\\b}", "Stack[Center](a ; b)"),
         ("\\newcommand{\\half}[1]{\\frac{#1}{2}} \\half{x}+\\half y", "[Drawn(x / 2) Binary(+) Drawn(y / 2)]"),
         ("\\def\\R{\\mathbb R}x\\in\\R", "[x Relation(∈) up(ℝ)]"),
         ("\\frac\\pi2", "Drawn(π / 2)"),

@@ -246,6 +246,8 @@ pub enum GridKind {
     Matrix,
     /// The same, small enough for a line.
     Small,
+    /// Lines of a script.
+    Stack,
     /// Cases.
     Cases,
     /// Lines aligned at their signs, or centred; each as if it stood for itself.

@@ -286,6 +286,7 @@ fn write_grid(w: &mut Writer, grid: &MathGrid) {
     let tag = match grid.kind {
         GridKind::Matrix => Tag::new("mtable"),
         GridKind::Small => Tag::new("mtable").class("small"),
+        GridKind::Stack => Tag::new("mtable").class("stack"),
         GridKind::Cases => Tag::new("mtable").class("cases"),
         GridKind::Lines => Tag::new("mtable").class("lines").attr("displaystyle", "true"),
     };

@@ -96,11 +96,7 @@ impl Generator<'_> {
             BlockKind::ThematicBreak => self.statement("divider"),
             BlockKind::Details(details) => self.details(details),
             BlockKind::Division(blocks) => self.block_statements(blocks),
-            BlockKind::Formula(formula) => {
-                self.statement("p(");
-                self.inline_code(&formula.source);
-                self.out.push(")\n");
-            }
+            BlockKind::Formula(formula) => self.display_formula(block.id, formula),
             BlockKind::Bibliography(entries) => self.bibliography(block.id, entries),
         }
     }

@@ -47,7 +47,7 @@ impl Generator<'_> {
             InlineKind::Image(image) => self.image(inline.id, image),
             InlineKind::Note(_) => self.note_reference(inline.id),
             InlineKind::Reference(reference) => self.reference(inline.id, reference),
-            InlineKind::Formula(formula) => self.inline_code(&formula.source),
+            InlineKind::Formula(formula) => self.formula(inline.id, formula),
             InlineKind::Citation(citation) => self.text(&citation.source),
             InlineKind::Span(attributes, content) => match &attributes.language {
                 Some(language) => self.in_language(language, |g| g.inlines_plain(content)),

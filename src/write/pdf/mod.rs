@@ -10,6 +10,7 @@ mod code;
 mod escape;
 mod figure;
 mod fit;
+mod formula;
 mod generator;
 mod heading;
 mod image;

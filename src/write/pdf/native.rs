@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use typst::ecow::EcoString;
-use typst::foundations::{CastInfo, Content, IntoValue, NativeFuncData, NativeFuncPtr, Scope};
+use typst::foundations::{CastInfo, Content, IntoValue, NativeFuncData, NativeFuncPtr, Scope, SymbolElem};
 use typst::introspection::Location;
 use typst::model::Destination;
 use typst::pdf::PdfMarkerTag;
@@ -42,9 +42,12 @@ native!(LINK, "tag-link", args => {
     body.linked(Destination::Location(location), Some(alternative))
 });
 
+// `sy(text)`: a sign as a formula has it, styled by what it is.
+native!(SIGN, "sy", args => SymbolElem::packed(args.expect::<EcoString>("text")?));
+
 /// Adds the functions to a library's global scope.
 pub(super) fn define(scope: &mut Scope) {
-    for data in [&LABEL, &CONTENTS, &LINK] {
+    for data in [&SIGN, &LABEL, &CONTENTS, &LINK] {
         scope.define_func_with_data(data);
     }
 }

@@ -50,7 +50,8 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 
 static BUNDLED: LazyLock<Vec<Font>> = LazyLock::new(|| {
     let face = |data: &'static [u8]| Font::new(Bytes::new(data), 0).expect("bundled faces are valid");
-    crate::style::faces().iter().map(|bundled| face(bundled.data)).collect()
+    let text = crate::style::faces().iter().map(|bundled| face(bundled.data));
+    text.chain([face(crate::style::formula_face())]).collect()
 });
 
 /// The bundled faces, then those found for the report's scripts.
