@@ -233,6 +233,14 @@ fn a_new_project_builds_without_a_word() {
     let doctor = sandbox.run(&["doctor", "report"]);
     assert_eq!((doctor.code, doctor.stderr.as_str()), (0, ""), "{doctor:?}");
     assert!(doctor.stdout.contains("fonts") && doctor.stdout.contains("can be written"));
+    assert!(doctor.stdout.contains("3 drafts"), "{doctor:?}");
+    std::fs::create_dir(sandbox.path("empty")).expect("a folder");
+    let nothing = sandbox.run(&["doctor", "empty"]);
+    assert_eq!(nothing.code, 3, "{nothing:?}");
+    assert!(nothing.stdout.contains("WRONG  drafts   the folder holds no draft (`*.md`)"), "{nothing:?}");
+    let nothing = sandbox.run(&["watch", "empty"]);
+    assert_eq!(nothing.code, 2, "{nothing:?}");
+    assert!(nothing.stderr.contains("holds no draft") && nothing.stderr.contains("rapporteur new"), "{nothing:?}");
     let schema = sandbox.run(&["schema"]);
     assert_eq!(schema.stdout, include_str!("../schemas/rapporteur.schema.json"));
 }

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
-use super::message::Messages;
+use super::message::{Messages, Told};
 use super::progress::Progress;
 use super::project::Target;
 use super::{BuildArguments, MessageFormat, date, summary, terminal};
-use crate::diag::Severity;
+use crate::diag::{Diagnostics, Severity};
 use crate::output::{self, Manifest, PublishError};
 use crate::pipeline::{self, Built, Request};
 use crate::project::{self, Format, World};
@@ -31,6 +31,8 @@ pub(super) struct Job {
     messages: MessageFormat,
     /// Whether an interrupted run was looked for in the output folder.
     recovered: RefCell<Option<PathBuf>>,
+    /// What was told of the build before, if there was one.
+    told: RefCell<Option<Told>>,
 }
 
 /// What was built, and where it is to go.
@@ -44,7 +46,13 @@ impl Job {
     /// Says on standard error why there is no project.
     pub(super) fn new(arguments: &BuildArguments) -> Result<Self, Exit> {
         let (formats, messages) = (arguments.format.clone(), arguments.messages.message_format);
-        Ok(Self { target: Target::find(arguments)?, formats, messages, recovered: RefCell::default() })
+        Ok(Self {
+            target: Target::find(arguments)?,
+            formats,
+            messages,
+            recovered: RefCell::default(),
+            told: RefCell::default(),
+        })
     }
 
     /// Builds in memory.
@@ -86,7 +94,7 @@ impl Job {
             status: built.status(),
             prefix: self.target.prefix(),
         };
-        messages.write(&built.diagnostics);
+        self.tell(&messages, &built.diagnostics);
         let errors = messages.count(&built.diagnostics, Severity::Error);
         let warnings = messages.count(&built.diagnostics, Severity::Warning);
         let counts = summary::counts(errors, warnings);
@@ -99,6 +107,18 @@ impl Job {
         let manifest = pipeline::publish(report, &folder).map_err(|error| publish_failed(&error))?;
         self.announce(&manifest, &folder, counts);
         Ok(Exit::Done)
+    }
+
+    /// Everything at first; then people are told what is new, and how much has gone.
+    fn tell(&self, messages: &Messages<'_>, diagnostics: &Diagnostics) {
+        let now = Told::of(messages, diagnostics);
+        let before = self.told.borrow_mut().replace(now.clone()).filter(|_| self.messages == MessageFormat::Human);
+        let Some(before) = before else { return messages.write(diagnostics) };
+        messages.write(&before.new_ones(messages, diagnostics));
+        let gone = |severity| before.gone(&now, severity);
+        if let Some(gone) = summary::counts(gone(Severity::Error), gone(Severity::Warning)) {
+            terminal::message(&format!("mended since the last build: {gone}"));
+        }
     }
 
     fn announce(&self, manifest: &Manifest, folder: &Path, counts: Option<String>) {

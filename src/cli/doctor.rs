@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
 use super::terminal;
-use crate::project::{self, Start, history, output_folder};
+use crate::diag::{Severity, Status};
+use crate::project::{self, Location, Start, SystemWorld, history, output_folder};
 use crate::style::{self, Weight};
 use crate::watch;
 
@@ -35,6 +36,7 @@ pub(super) fn run(path: Option<PathBuf>) -> Exit {
     let findings = [
         ("version", Good(env!("CARGO_PKG_VERSION").to_owned())),
         ("project", Good(root.display().to_string())),
+        ("drafts", drafts(&location)),
         ("fonts", fonts()),
         ("git", git(root)),
         ("events", events(root)),
@@ -53,6 +55,24 @@ pub(super) fn run(path: Option<PathBuf>) -> Exit {
         terminal::result(&format!("{mark:<6} {what:<8} {}", terminal::printable(text)));
     }
     exit
+}
+
+/// Whether there is something to build.
+fn drafts(location: &Location) -> Finding {
+    let world = match SystemWorld::open(&location.root) {
+        Ok(world) => world.close(&output_folder(&location.root)),
+        Err(error) => return Wrong(format!("the folder cannot be read: {error}")),
+    };
+    let loaded = project::load(&world, &location.entry);
+    let faults = loaded.diagnostics.iter().filter(|found| found.severity(Status::Draft) == Severity::Error);
+    let faults: Vec<&str> = faults.map(|found| found.message.as_str()).collect();
+    match (loaded.value.drafts.len(), faults.as_slice()) {
+        (0, []) => Wrong("there is none".to_owned()),
+        (count, []) if count == 1 => Good("1 draft".to_owned()),
+        (count, []) => Good(format!("{count} drafts")),
+        (_, [only]) => Wrong((*only).to_owned()),
+        (_, [first, others @ ..]) => Wrong(format!("{first}; and {} more: `rapporteur build` tells all", others.len())),
+    }
 }
 
 /// Every family of every bundled style, regular and bold.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
 use super::terminal::failure;
-use super::{BuildArguments, message};
+use super::{BuildArguments, message, terminal};
 use crate::project::{self, Entry, Location, Project, Start, SystemWorld};
 
 /// A project as a command names it.
@@ -70,6 +70,23 @@ impl Target {
             return Err(Exit::Usage);
         }
         Ok(folder.clone())
+    }
+
+    /// Whether there is something to watch: a configuration, a folder for drafts, or a draft.
+    /// # Errors
+    /// Says on standard error that there is none.
+    pub(super) fn holds_drafts(&self) -> Result<(), Exit> {
+        if self.location.entry != Entry::Folder {
+            return Ok(());
+        }
+        let world = self.world()?;
+        if !project::load(&world, &self.location.entry).value.drafts.is_empty() {
+            return Ok(());
+        }
+        let root = self.location.root.display();
+        failure(&format!("{root} holds no draft (`*.md`), no folder `drafts` and no rapporteur.toml"));
+        terminal::message("`rapporteur new DIR` makes a project to start from");
+        Err(Exit::Usage)
     }
 
     /// What files are named after where the configuration says nothing: the draft, or the folder.

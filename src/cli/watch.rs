@@ -13,6 +13,9 @@ pub(super) fn run(arguments: &WatchArguments) -> Exit {
         Ok(job) => job,
         Err(exit) => return exit,
     };
+    if let Err(exit) = job.target.holds_drafts() {
+        return exit;
+    }
     let backend = match arguments.watch {
         WatchBackend::Auto => Backend::Auto,
         WatchBackend::Native => Backend::Native,

@@ -1,11 +1,14 @@
 //! Diagnostics as text: for people, for programs, for a workflow's annotations.
 
+mod change;
 mod github;
 mod human;
 mod json;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
+
+pub(super) use change::Told;
 
 use super::terminal::{self, printable};
 use super::{MessageFormat, exit::Exit};
