@@ -63,6 +63,7 @@ impl Exit {
             | Code::UnknownBox
             | Code::UnclosedBox
             | Code::InvalidAttributes
+            | Code::OtherTitle
             | Code::ForeignSyntax
             | Code::UnknownClass
             | Code::StrayCaption

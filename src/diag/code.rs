@@ -126,6 +126,8 @@ codes! {
     UnreadableFormula, "unreadable-formula", ByStatus;
     /// Something in a formula that is not shown: a colour, a line between columns.
     UnshownFormula, "unshown-formula", Warning;
+    /// The configuration gives another title than the cover's heading; both are shown.
+    OtherTitle, "other-title", Warning;
     /// The report has no title.
     MissingTitle, "missing-title", ByStatus;
     /// A language tag of a passage or draft that is none; it is left out.

@@ -91,6 +91,10 @@ fn take_title(part: &mut Part, report: &ReportConfig, title: &mut Option<CoverTi
             // A link to the title still leads to the cover.
             part.blocks.insert(at, Block { kind: BlockKind::Division(Vec::new()), ..block });
         }
+    } else {
+        let message = "this heading is not the title that rapporteur.toml gives; the cover shows both";
+        let hint = "make them the same, or take one away: without `title` the cover's heading is the title";
+        found.push(Diagnostic::new(Code::OtherTitle, part.blocks[at].span, message).hint(hint));
     }
     *title = Some(CoverTitle { content, file: part.file });
 }
