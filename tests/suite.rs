@@ -4,6 +4,8 @@
 
 #[path = "suite/area.rs"]
 mod area;
+#[path = "suite/case.rs"]
+mod case;
 #[path = "suite/dump.rs"]
 mod dump;
 #[path = "suite/resolved.rs"]

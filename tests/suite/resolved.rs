@@ -1,26 +1,24 @@
 //! What `resolve` decides, as text: a line per node that something was decided about.
 //!
-//! A case may be several files: a line `=== path` begins another; what stands before the first is `drafts/01.md`.
+//! A case may be several files.
 
 use std::fmt::Write;
 
 use rapporteur::document::{
     Alignment, Block, BlockKind, Inline, InlineKind, NodeId, Pt, Visit, plain_text, walk_blocks,
 };
-use rapporteur::project::{Date, Entry, MemoryWorld, load};
+use rapporteur::project::{Date, load};
 use rapporteur::resolve::{
     Alternative, LinkTarget, Options, Orientation, Picture, Raster, ReferenceKind, ResolvedDocument, TextBlock, resolve,
 };
 
 use crate::area::Expected;
+use crate::case;
 use crate::dump;
 
 /// The tables of a resolved case, and what was said.
 pub fn run(text: &str) -> Vec<Expected> {
-    let files = split(text);
-    let entry =
-        if files.iter().any(|(path, _)| path == "rapporteur.toml") { Entry::Configuration } else { Entry::Drafts };
-    let world = MemoryWorld::new(files);
+    let (world, entry) = case::world(case::files(text));
     let project = load(&world, &entry);
     let mut said = dump::diagnostics(&project.value.sources, &project.diagnostics);
     let project = project.value;
@@ -45,18 +43,6 @@ fn options() -> Options {
         fonts: rapporteur::style::faces().iter().map(|face| face.data).collect(),
         fallback_fonts: Vec::new(),
     }
-}
-
-/// The files of a case.
-pub fn split(text: &str) -> Vec<(String, String)> {
-    let mut files = vec![("drafts/01.md".to_owned(), String::new())];
-    for line in text.split_inclusive('\n') {
-        match line.strip_prefix("=== ") {
-            Some(path) => files.push((path.trim().to_owned(), String::new())),
-            None => files.last_mut().expect("there is a first file").1.push_str(line),
-        }
-    }
-    files
 }
 
 fn document(doc: &ResolvedDocument) -> String {

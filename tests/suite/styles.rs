@@ -10,7 +10,7 @@ use crate::{dump, resolved};
 
 /// Diagnostics of a build, and tokens that come from files of the case.
 pub fn run(text: &str) -> Vec<Expected> {
-    let world = MemoryWorld::new(resolved::split(text));
+    let world = MemoryWorld::new(case::files(text));
     let request = Request {
         date: Date { year: 2024, month: 12, day: 17 },
         formats: Some(vec![Format::Html]),

@@ -1,6 +1,7 @@
 //! Blocks of every kind, each to its paragraphs.
 
 use super::frame::{Flow, Frame};
+use super::numbering::Bound;
 use super::style::ParagraphStyle;
 use super::writer::{Last, Writer};
 use super::xml::RunProperties;
@@ -74,7 +75,8 @@ impl<'a> Writer<'a> {
         let mut paragraph = self.at_edges(frame, style);
         if let Some(number) = number {
             paragraph.indent = paragraph.natural;
-            let marker = self.numbering.paragraph(number);
+            let bound = if style == ParagraphStyle::BodyNumbered { Bound::Yes } else { Bound::No };
+            let marker = self.numbering.paragraph(number, bound);
             self.number(&mut paragraph, marker);
         }
         let anchor = self.doc.anchors.get(id);

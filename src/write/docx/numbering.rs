@@ -90,10 +90,10 @@ impl Numbering {
         count(counter, &mut self.instances, level, value, by_style)
     }
 
-    /// A paragraph's number.
-    pub fn paragraph(&mut self, number: &str) -> Marker {
+    /// A paragraph's number; `bound` says whether its style brings one, as a lead's does not.
+    pub fn paragraph(&mut self, number: &str, bound: Bound) -> Marker {
         let Some(value) = value(&paragraph_template(), number) else { return Marker::Literal(number.to_owned()) };
-        count(&mut self.paragraphs, &mut self.instances, 0, value, true)
+        count(&mut self.paragraphs, &mut self.instances, 0, value, bound == Bound::Yes)
     }
 
     /// `numbering.xml`.
