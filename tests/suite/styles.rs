@@ -6,7 +6,7 @@ use rapporteur::project::{Date, Entry, Format, MemoryWorld, load};
 use rapporteur::style::Origin;
 
 use crate::area::Expected;
-use crate::{dump, resolved};
+use crate::{case, dump};
 
 /// Diagnostics of a build, and tokens that come from files of the case.
 pub fn run(text: &str) -> Vec<Expected> {

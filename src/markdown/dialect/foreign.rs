@@ -68,7 +68,8 @@ pub(in super::super) fn report(reader: &mut Reader<'_>, blocks: &[Block]) {
     for (kind, mut spans) in found {
         spans.sort_by_key(|span| span.start);
         let Some((first, others)) = spans.split_first() else { continue };
-        let message = format!("`{}` {}", shortened(reader.place.text(*first)), kind.is());
+        let message =
+            format!("`{}` {}", shortened(reader.place.text(*first).trim_start_matches(['`', '~'])), kind.is());
         let more = elsewhere(reader, others);
         reader.diagnostics.push(Diagnostic::new(Code::ForeignSyntax, *first, message + &more).hint(kind.hint()));
     }
