@@ -115,7 +115,7 @@ pub fn resolve(
     let mut found = Diagnostics::new();
     let report = &project.config.report;
     let cover = prepare::prepare(&mut document, report, &mut found);
-    cite::cite(&mut document, &mut found);
+    let bibliography = cite::cite(&mut document, project, &mut found);
     let notes = note::order(&document);
     let languages = language::resolve(&document, project, &notes, &mut found);
     let terms = Terms::of_language(&languages.report.tag);
@@ -130,6 +130,9 @@ pub fn resolve(
     (doc.paragraphs, doc.captions, doc.boxes) = (numbers.paragraphs, numbers.captions, numbers.boxes);
     doc.scheme = numbers.scheme;
     doc.formulas = formula::resolve(&document, &notes, &project.sources, &numbers.formulas, &mut found);
+    if let Some((block, info)) = bibliography {
+        doc.bibliographies.insert(block, info);
+    }
     doc.lists = list::resolve(&document, &notes, &options.bullets);
     doc.code = code::resolve(&document, &notes, &mut found);
     let images = Images::load(&document, &notes, &doc, project, world, options, &mut found);

@@ -1,20 +1,105 @@
 //! Citations and the bibliography: worded once, by the style of citations, for all three formats.
 //!
 //! In: the tree as prepared, the bibliographies. Out: the same without a citation in it: each has become text, links
-//! and, in styles of notes, a note; and the bibliography stands in its place.
+//! and, in styles of notes, a note; and the bibliography stands in its place. Never fetches or runs anything, and
+//! costs nothing where nothing is cited. The only home of hayagriva.
 
+mod bibtex;
+mod collect;
+mod compose;
+mod csl_json;
+mod guard;
+mod label;
+mod library;
+mod markup;
+mod place;
+mod run;
 mod settle;
+mod style;
+mod unfold;
+mod word;
+mod yaml;
 
-use crate::diag::Diagnostics;
-use crate::document::Document;
+use super::info::BibliographyInfo;
+use super::link::MOST_SUGGESTED;
+use super::terms::Terms;
+use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
+use crate::document::{Block, BlockKind, CitationItem, Document, NodeId, Visit, walk_blocks};
+use crate::project::Project;
+use collect::Cited;
+use label::Labels;
+use library::Library;
 use settle::{Left, settle};
+use unfold::NoteSign;
 
-/// Words every citation.
-pub(super) fn cite(document: &mut Document, _found: &mut Diagnostics) {
-    let mut ids = document.free_ids();
-    if settle(document, &|_| false, &mut ids) == Left::None {
-        return document.renumber();
+/// Words every citation and puts the bibliography in its place: hands back its block, and how it is laid out.
+pub(super) fn cite(
+    document: &mut Document,
+    project: &Project,
+    found: &mut Diagnostics,
+) -> Option<(NodeId, BibliographyInfo)> {
+    let config = &project.config.citations;
+    let asks = !config.nocite.is_empty();
+    if !asks && !settle::holds_any(document) {
+        return None;
     }
-
+    let library = Library::load(project, found);
+    let mut ids = document.free_ids();
+    let (left, labels) = settle(document, &|key| library.get(key).is_some(), &mut ids);
+    if left == Left::None && !asks {
+        document.renumber();
+        return None;
+    }
+    let language = project.config.report.language.as_deref().unwrap_or("en");
+    let chosen = style::choose(project, language, found);
+    let class = chosen.style.settings.class;
+    let cited = collect::collect(document, class);
+    report(&cited, &library, found);
+    let mut labels = Labels::new(labels);
+    let worded = word::word(&cited, &library, &chosen, config, &mut labels, &mut ids);
+    let english = language.split('-').next().is_some_and(|base| base.eq_ignore_ascii_case("en"));
+    let sign = if english { NoteSign::BehindPunctuation } else { NoteSign::BeforePunctuation };
+    unfold::unfold(document, class, sign, worded.citations, &mut ids);
+    if !worded.entries.is_empty() {
+        let heading = config.title.as_deref().unwrap_or(Terms::of_language(language).references);
+        place::place(document, worded.entries, heading, &mut labels, &mut ids);
+    }
     document.renumber();
+    placed(document).map(|id| (id, worded.info))
+}
+
+/// Keys that are those of no work.
+fn report(cited: &[Cited], library: &Library, found: &mut Diagnostics) {
+    let items = cited.iter().flat_map(|cited| &cited.citation.items);
+    let unknown = items.filter(|item| library.get(&item.key).is_none());
+    for (nth, CitationItem { key, span, .. }) in unknown.enumerate() {
+        let fault = Diagnostic::new(Code::UnknownCitation, *span, format!("no work has the key `{key}`"));
+        if library.is_empty() {
+            let hint = "name a bibliography in rapporteur.toml: `bibliography = [\"references.bib\"]` under \
+                        `[citations]`; or write `\\@` for a plain at sign";
+            found.push(fault.hint(hint));
+            continue;
+        }
+        let keys = || library.works().map(|work| work.entry.key());
+        let near = if nth < MOST_SUGGESTED { nearest(key, keys()) } else { None };
+        found.push(match near {
+            Some(near) => fault.hint(format!("did you mean `@{near}`?")),
+            None => fault.hint("add it to a bibliography that rapporteur.toml names"),
+        });
+    }
+}
+
+/// The block that holds the bibliography.
+fn placed(document: &Document) -> Option<NodeId> {
+    struct Find(Option<NodeId>);
+    impl Visit<'_> for Find {
+        fn block(&mut self, block: &Block) {
+            if let BlockKind::Bibliography(_) = block.kind {
+                self.0.get_or_insert(block.id);
+            }
+        }
+    }
+    let mut find = Find(None);
+    document.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut find));
+    find.0
 }

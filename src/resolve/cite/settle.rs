@@ -14,15 +14,34 @@ use crate::source::Span;
 /// Labels that begin so are references even where nothing is called so.
 const PREFIXES: &[&str] = &["fig-", "tbl-", "sec-", "rec-", "box-", "eq-"];
 
-/// Settles every citation of a document; says whether any is left.
-pub(super) fn settle(document: &mut Document, is_work: &dyn Fn(&str) -> bool, ids: &mut Ids) -> Left {
+/// Settles every citation of a document; says whether any is left, and hands back all labels in lower case.
+pub(super) fn settle(
+    document: &mut Document,
+    is_work: &dyn Fn(&str) -> bool,
+    ids: &mut Ids,
+) -> (Left, HashSet<String>) {
     let mut labels = Labels::default();
     let bodies = document.parts.iter().map(|part| &part.blocks);
     bodies.chain(document.notes.iter().map(|note| &note.blocks)).for_each(|blocks| walk_blocks(blocks, &mut labels));
     let mut settle = Settle { is_work, labels: labels.0, ids, left: Left::None };
     document.parts.iter_mut().for_each(|part| walk_blocks_mut(&mut part.blocks, &mut settle));
     document.notes.iter_mut().for_each(|note| walk_blocks_mut(&mut note.blocks, &mut settle));
-    settle.left
+    let taken = settle.labels.iter().map(|label| label.to_lowercase()).collect();
+    (settle.left, taken)
+}
+
+/// Whether a document holds anything that may be a citation.
+pub(super) fn holds_any(document: &Document) -> bool {
+    struct Find(bool);
+    impl Visit<'_> for Find {
+        fn inline(&mut self, inline: &Inline) {
+            self.0 |= matches!(inline.kind, InlineKind::Citation(_));
+        }
+    }
+    let mut find = Find(false);
+    let bodies = document.parts.iter().map(|part| &part.blocks);
+    bodies.chain(document.notes.iter().map(|note| &note.blocks)).for_each(|blocks| walk_blocks(blocks, &mut find));
+    find.0
 }
 
 /// Whether citations are left.

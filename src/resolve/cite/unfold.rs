@@ -1,0 +1,184 @@
+//! Citations become their words, in the tree.
+//!
+//! In: the tree, what each citation says. Out: the same without citations; in a style of notes, with a note for each
+//! that stood in the text. One in a note stays there.
+
+use std::collections::{HashMap, VecDeque};
+
+use hayagriva::citationberg::StyleClass;
+
+use super::compose::Parts;
+use crate::document::{Block, BlockKind, Document, Ids, Inline, InlineKind, NodeId, Note, VisitMut, walk_blocks_mut};
+use crate::source::FileId;
+
+/// Where the sign of a note stands beside punctuation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoteSign {
+    /// "text.¹", as in English.
+    BehindPunctuation,
+    /// "text¹."
+    BeforePunctuation,
+}
+
+/// Unfolds every citation.
+pub(super) fn unfold(
+    document: &mut Document,
+    class: StyleClass,
+    sign: NoteSign,
+    words: HashMap<NodeId, Parts>,
+    ids: &mut Ids,
+) {
+    let mut parts = std::mem::take(&mut document.parts);
+    let mut notes = std::mem::take(&mut document.notes);
+    let file = parts.first().map(|part| part.file);
+    let Some(file) = file else { return };
+    let mut unfold = Unfold { class, sign, words, ids, file, place: Place::Note, made: Vec::new() };
+    for note in &mut notes {
+        walk_blocks_mut(&mut note.blocks, &mut unfold);
+    }
+    unfold.place = Place::Text;
+    for part in &mut parts {
+        unfold.file = part.file;
+        walk_blocks_mut(&mut part.blocks, &mut unfold);
+    }
+    notes.extend(unfold.made);
+    (document.parts, document.notes) = (parts, notes);
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Text,
+    Note,
+}
+
+struct Unfold<'a> {
+    class: StyleClass,
+    sign: NoteSign,
+    words: HashMap<NodeId, Parts>,
+    ids: &'a mut Ids,
+    file: FileId,
+    place: Place,
+    made: Vec<Note>,
+}
+
+impl VisitMut for Unfold<'_> {
+    fn line(&mut self, inlines: &mut Vec<Inline>) {
+        let here = |inline: &Inline| matches!(inline.kind, InlineKind::Citation(_)) || !inline.children().is_empty();
+        if !inlines.iter().any(here) {
+            return;
+        }
+        let mut rest: VecDeque<Inline> = std::mem::take(inlines).into();
+        while let Some(mut inline) = rest.pop_front() {
+            if matches!(inline.kind, InlineKind::Citation(_)) {
+                let parts = self.words.remove(&inline.id).unwrap_or_default();
+                self.citation(inline, parts, inlines, rest.front_mut());
+                continue;
+            }
+            if let Some(children) = inline.children_mut() {
+                self.line(children);
+            }
+            inlines.push(inline);
+        }
+    }
+}
+
+impl Unfold<'_> {
+    fn citation(&mut self, inline: Inline, parts: Parts, out: &mut Vec<Inline>, next: Option<&mut Inline>) {
+        let Parts { text, mut note } = parts;
+        let narrative = !text.is_empty();
+        out.extend(text);
+        if note.is_empty() {
+            return;
+        }
+        if self.class == StyleClass::Note && self.place == Place::Text {
+            if !narrative {
+                trim_end(out);
+            }
+            if let Some(next) = next.filter(|_| self.sign == NoteSign::BehindPunctuation) {
+                out.extend(self.punctuation(next));
+            }
+            capitalise(&mut note);
+            return out.push(self.note(inline, note));
+        }
+        if narrative {
+            out.push(Inline { id: self.ids.fresh(), span: inline.span, kind: InlineKind::Text(", ".to_owned()) });
+        }
+        if next.is_some_and(|next| starts_with(next, &['.', ',', ';', ':', '!', '?'])) {
+            strip_full_stop(&mut note);
+        }
+        out.extend(note);
+    }
+
+    fn note(&mut self, inline: Inline, content: Vec<Inline>) -> Inline {
+        let (span, id) = (inline.span, self.ids.fresh());
+        let kind = BlockKind::Paragraph(content);
+        let paragraph = Block { id: self.ids.fresh(), span, attributes: Default::default(), kind };
+        self.made.push(Note { id, span, label: None, file: self.file, blocks: vec![paragraph] });
+        Inline { id: self.ids.fresh(), span, kind: InlineKind::Note(id) }
+    }
+
+    /// Takes the punctuation that the text goes on with.
+    fn punctuation(&mut self, next: &mut Inline) -> Option<Inline> {
+        let InlineKind::Text(text) = &mut next.kind else { return None };
+        let len = text.find(|c: char| !".,;:!?”’\"".contains(c)).unwrap_or(text.len());
+        let taken = text[..len].to_owned();
+        if !taken.starts_with(['.', ',', ';', ':', '!', '?']) {
+            return None;
+        }
+        *text = text[len..].to_owned();
+        Some(Inline { id: self.ids.fresh(), span: next.span, kind: InlineKind::Text(taken) })
+    }
+}
+
+fn trim_end(out: &mut Vec<Inline>) {
+    while let Some(last) = out.last_mut() {
+        if let InlineKind::Text(text) = &mut last.kind {
+            *text = text.trim_end().to_owned();
+            if !text.is_empty() {
+                return;
+            }
+        } else if last.kind != InlineKind::SoftBreak {
+            return;
+        }
+        out.pop();
+    }
+}
+
+fn starts_with(inline: &Inline, signs: &[char]) -> bool {
+    if let InlineKind::Text(text) = &inline.kind { text.starts_with(signs) } else { false }
+}
+
+/// The last text of a line, however deep it stands.
+fn last_text(inlines: &mut [Inline]) -> Option<&mut String> {
+    let last = inlines.last_mut()?;
+    if last.children().is_empty() { text_of(last) } else { last_text(last.children_mut()?) }
+}
+
+fn first_text(inlines: &mut [Inline]) -> Option<&mut String> {
+    let first = inlines.first_mut()?;
+    if first.children().is_empty() { text_of(first) } else { first_text(first.children_mut()?) }
+}
+
+fn text_of(inline: &mut Inline) -> Option<&mut String> {
+    if let InlineKind::Text(text) = &mut inline.kind { Some(text) } else { None }
+}
+
+fn strip_full_stop(inlines: &mut [Inline]) {
+    if let Some(text) = last_text(inlines)
+        && text.ends_with('.')
+    {
+        text.pop();
+    }
+}
+
+/// A note begins like a sentence.
+fn capitalise(inlines: &mut [Inline]) {
+    let Some(text) = first_text(inlines) else { return };
+    let mut chars = text.chars();
+    if let Some(first) = chars.next().filter(|first| first.is_lowercase())
+        && !text.contains("://")
+    {
+        let rest: String = text.chars().skip(1).collect();
+        *text = first.to_uppercase().collect::<String>() + &rest;
+    }
+}
