@@ -114,8 +114,8 @@ pub fn resolve(
 ) -> Warned<ResolvedDocument> {
     let mut found = Diagnostics::new();
     let report = &project.config.report;
-    let cover = prepare::prepare(&mut document, report, &mut found);
     let bibliography = cite::cite(&mut document, project, &mut found);
+    let cover = prepare::prepare(&mut document, report, &mut found);
     let notes = note::order(&document);
     let languages = language::resolve(&document, project, &notes, &mut found);
     let terms = Terms::of_language(&languages.report.tag);
@@ -130,7 +130,7 @@ pub fn resolve(
     (doc.paragraphs, doc.captions, doc.boxes) = (numbers.paragraphs, numbers.captions, numbers.boxes);
     doc.scheme = numbers.scheme;
     doc.formulas = formula::resolve(&document, &notes, &project.sources, &numbers.formulas, &mut found);
-    if let Some((block, info)) = bibliography {
+    if let Some((info, block)) = bibliography.zip(cite::placed(&document)) {
         doc.bibliographies.insert(block, info);
     }
     doc.lists = list::resolve(&document, &notes, &options.bullets);

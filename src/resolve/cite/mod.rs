@@ -32,12 +32,9 @@ use library::Library;
 use settle::{Left, settle};
 use unfold::NoteSign;
 
-/// Words every citation and puts the bibliography in its place: hands back its block, and how it is laid out.
-pub(super) fn cite(
-    document: &mut Document,
-    project: &Project,
-    found: &mut Diagnostics,
-) -> Option<(NodeId, BibliographyInfo)> {
+/// Words every citation and puts the bibliography in its place: hands back how it is laid out. Ids are not in reading
+/// order then.
+pub(super) fn cite(document: &mut Document, project: &Project, found: &mut Diagnostics) -> Option<BibliographyInfo> {
     let config = &project.config.citations;
     let asks = !config.nocite.is_empty();
     if !asks && !settle::holds_any(document) {
@@ -47,7 +44,6 @@ pub(super) fn cite(
     let mut ids = document.free_ids();
     let (left, labels) = settle(document, &|key| library.get(key).is_some(), &mut ids);
     if left == Left::None && !asks {
-        document.renumber();
         return None;
     }
     let language = project.config.report.language.as_deref().unwrap_or("en");
@@ -64,8 +60,7 @@ pub(super) fn cite(
         let heading = config.title.as_deref().unwrap_or(Terms::of_language(language).references);
         place::place(document, worded.entries, heading, &mut labels, &mut ids);
     }
-    document.renumber();
-    placed(document).map(|id| (id, worded.info))
+    Some(worded.info)
 }
 
 /// Keys that are those of no work.
@@ -90,7 +85,7 @@ fn report(cited: &[Cited], library: &Library, found: &mut Diagnostics) {
 }
 
 /// The block that holds the bibliography.
-fn placed(document: &Document) -> Option<NodeId> {
+pub(super) fn placed(document: &Document) -> Option<NodeId> {
     struct Find(Option<NodeId>);
     impl Visit<'_> for Find {
         fn block(&mut self, block: &Block) {

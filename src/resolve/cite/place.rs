@@ -1,11 +1,12 @@
 //! The bibliography, in its place.
 //!
-//! In: the tree, the entries. Out: the tree with them at `::: {#refs}`, else at the end of the body under a heading.
+//! In: the tree, the entries. Out: the tree with them at `::: {#refs}`, else behind the body under a heading of
+//! its own.
 
 use super::label::Labels;
 use crate::document::{
     Attributes, Block, BlockKind, Document, Heading, HeadingLevel, Ids, Inline, InlineKind, Label, Part, PartKind,
-    VisitMut, walk_blocks_mut,
+    PartNumbering, VisitMut, walk_blocks_mut,
 };
 use crate::source::Span;
 
@@ -32,9 +33,12 @@ pub(super) fn place(
         walk_blocks_mut(&mut part.blocks, &mut chosen);
     }
     let Some(entries) = chosen.entries else { return };
-    let Some(part) = last(&mut document.parts) else { return };
-    let span =
-        part.blocks.last().map_or(Span::new(part.file, 0, 0), |block| Span { start: block.span.end, ..block.span });
+    let at = end(&document.parts);
+    let Some(before) = at.checked_sub(1).and_then(|at| document.parts.get(at)).or(document.parts.first()) else {
+        return;
+    };
+    let file = before.file;
+    let span = before.blocks.last().map_or(Span::new(file, 0, 0), |block| Span { start: block.span.end, ..block.span });
     let text = Inline { id: ids.fresh(), span, kind: InlineKind::Text(heading.to_owned()) };
     let attributes = Attributes {
         label: labels.claim("references").map(Label),
@@ -42,17 +46,26 @@ pub(super) fn place(
         ..Attributes::default()
     };
     let kind = BlockKind::Heading(Heading { level: HeadingLevel::new(1), content: vec![text] });
-    part.blocks.push(Block { id: ids.fresh(), span, attributes, kind });
+    let heading = Block { id: ids.fresh(), span, attributes, kind };
     let kind = BlockKind::Bibliography(entries);
-    part.blocks.push(Block { id: ids.fresh(), span, attributes: Attributes::default(), kind });
+    let bibliography = Block { id: ids.fresh(), span, attributes: Attributes::default(), kind };
+    let part = Part {
+        file,
+        kind: PartKind::Body,
+        title: None,
+        numbering: PartNumbering::Unnumbered,
+        language: None,
+        contributors: Vec::new(),
+        blocks: vec![heading, bibliography],
+    };
+    document.parts.insert(at, part);
 }
 
-/// The end of the body; of a report without one, the end before its annexes.
-fn last(parts: &mut [Part]) -> Option<&mut Part> {
+/// Behind the body; of a report without one, before its annexes.
+fn end(parts: &[Part]) -> usize {
     let body = parts.iter().rposition(|part| part.kind == PartKind::Body);
-    let before = || parts.iter().rposition(|part| part.kind == PartKind::Front);
-    let at = body.or_else(before).unwrap_or(parts.len().saturating_sub(1));
-    parts.get_mut(at)
+    let before = || parts.iter().rposition(|part| part.kind != PartKind::Annex);
+    body.or_else(before).map_or(0, |at| at + 1)
 }
 
 /// Fills the first place that is called so.

@@ -8,7 +8,7 @@ use hayagriva::citationberg::{FontStyle, FontWeight, TextDecoration, VerticalAli
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
 use super::markup::{self, Edge, Mark};
-use crate::document::{Attributes, Formula, Ids, Inline, InlineKind, Link};
+use crate::document::{Attributes, Formula, FormulaForm, Ids, Inline, InlineKind, Link};
 use crate::source::Span;
 
 /// Text of one look.
@@ -59,8 +59,7 @@ fn flatten(children: &ElemChildren, item: Option<usize>, out: &mut Vec<Run>) {
                 out.push(Run { text: text.text.clone(), look, item });
             }
             ElemChild::Markup(formula) => {
-                let source = formula.trim().trim_matches('$').to_owned();
-                out.push(Run { text: source, look: Look { formula: true, ..Look::default() }, item });
+                out.push(self::formula(formula.trim().trim_matches('$'), item));
             }
             ElemChild::Elem(elem) => {
                 let item = if let Some(ElemMeta::Entry(index)) = elem.meta { Some(index) } else { item };
@@ -73,6 +72,19 @@ fn flatten(children: &ElemChildren, item: Option<usize>, out: &mut Vec<Run>) {
             ElemChild::Transparent { .. } => {}
         }
     }
+}
+
+/// A formula; `_2` in `H$_2$O` is lowered text.
+fn formula(source: &str, item: Option<usize>) -> Run {
+    let raised = [('_', Vertical::Subscript), ('^', Vertical::Superscript)];
+    let simple = raised.into_iter().find_map(|(sign, vertical)| {
+        let rest = source.strip_prefix(sign)?;
+        let inner = rest.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(rest);
+        let plain = !inner.is_empty() && inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '+' || c == '-');
+        plain.then(|| (inner.to_owned(), Look { vertical, ..Look::default() }))
+    });
+    let (text, look) = simple.unwrap_or_else(|| (source.to_owned(), Look { formula: true, ..Look::default() }));
+    Run { text, look, item }
 }
 
 fn look(formatting: &Formatting) -> Look {
@@ -174,7 +186,7 @@ fn clean(text: &str) -> String {
 fn inline(look: Look, text: String, ids: &mut Ids, span: Span) -> Inline {
     let mut node = |kind| Inline { id: ids.fresh(), span, kind };
     let mut inline = if look.formula {
-        node(InlineKind::Formula(Formula { source: text, attributes: Attributes::default() }))
+        node(InlineKind::Formula(Formula { source: text, form: FormulaForm::Line, attributes: Attributes::default() }))
     } else {
         node(InlineKind::Text(text))
     };
