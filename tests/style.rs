@@ -61,7 +61,7 @@ fn each_fault_points_at_its_place() {
             "muted = \"#8f9da8\"",
             "\"#8f9da8\"",
             "`muted` on `paper` has a contrast of 2.78 in `color.light`",
-            "role `cover-meta` needs at least 4.5 (WCAG 2.2 AA); `#667079` would do",
+            "role `cover-meta` needs at least 4.5 (WCAG 2.2 AA); `#6d7880` would do",
         ),
         ("mark = \"#4a3c00\"", "marc = \"#4a3c00\"", "\"#fff0b3\"", "colour `mark` has no twin in `color.dark`", ""),
     ];

@@ -6,6 +6,7 @@
 
 mod citations;
 mod config;
+mod date;
 mod drafts;
 mod encoding;
 pub mod history;
@@ -20,9 +21,10 @@ mod world;
 
 pub use citations::CitationFiles;
 pub use config::{
-    AnnexNotes, Author, CaptionNumbering, CitationsConfig, Config, Date, DraftsConfig, FontsConfig, Format,
-    HeadingNumbering, ListOf, NumberingConfig, OutputConfig, ReportConfig, StyleConfig,
+    AnnexNotes, Author, CaptionNumbering, CitationsConfig, Config, DraftsConfig, FontsConfig, Format, HeadingNumbering,
+    ListOf, NumberingConfig, OutputConfig, ReportConfig, StyleConfig,
 };
+pub use date::Date;
 pub use limits::{LimitsConfig, mib};
 pub use load::{load, read_text};
 pub use locate::{Entry, LocateError, Location, Start, locate, output_folder};

@@ -208,7 +208,8 @@ fn begins(text: &str) -> Option<(Foreign, usize)> {
     ];
     let (open, close, kind) = PAIRS.iter().find(|(open, ..)| text.starts_with(open))?;
     let inside = &text[open.len()..];
-    match inside.find(close) {
+    // `[[@key]]` is a citation within brackets.
+    match inside.find(close).filter(|_| !(open == &"[[" && inside.starts_with('@'))) {
         Some(0) => None,
         Some(end) => Some((*kind, open.len() + end + close.len())),
         // A template may run over lines, which are texts of their own.
