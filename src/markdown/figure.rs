@@ -34,8 +34,32 @@ pub(super) fn figure(
         let content = leaf::fragment(reader, &title, stands);
         (!content.is_empty()).then_some((stands, content))
     });
+    let caption = caption.or_else(|| described(reader, at, &attributes));
     let caption = caption.map(|(span, content)| Caption { id: reader.ids.fresh(), span, content });
     reader.block(span, attributes, BlockKind::Figure(Figure { image, caption }))
+}
+
+/// pandoc-crossref's figures (`{#fig:map}`) have their description for a caption.
+fn described(reader: &mut Reader<'_>, image: Span, attributes: &Attributes) -> Option<(Span, Vec<Inline>)> {
+    attributes.label.as_ref().filter(|label| label.as_str().starts_with("fig:"))?;
+    let source = reader.place.text(image);
+    let description = source.strip_prefix("![")?;
+    let mut depth = 0_usize;
+    let mut escaped = false;
+    let end = description.bytes().position(|byte| {
+        let closes = byte == b']' && !escaped && depth == 0;
+        depth = match byte {
+            b'[' if !escaped => depth + 1,
+            b']' if !escaped => depth.saturating_sub(1),
+            _ => depth,
+        };
+        escaped = byte == b'\\' && !escaped;
+        closes
+    })?;
+    let start = image.range().start + "![".len();
+    let stands = reader.place.between(start, start + end);
+    let content = leaf::fragment(reader, &description[..end], stands);
+    (!content.is_empty()).then_some((stands, content))
 }
 
 /// Where in an image a title stands, if as it is; else the image.
