@@ -125,10 +125,8 @@ fn give(reader: &mut Reader<'_>, block: &mut Block, attributes: Attributes) {
         return;
     };
     let held = std::mem::replace(&mut block.kind, BlockKind::ThematicBreak);
-    let blocks = match held {
-        BlockKind::BlockQuote(blocks) => blocks,
-        held => vec![reader.plain_block(block.span, held)],
-    };
+    let blocks =
+        if let BlockKind::BlockQuote(blocks) = held { blocks } else { vec![reader.plain_block(block.span, held)] };
     block.attributes = attributes::merged(std::mem::take(&mut block.attributes), attributes);
     block.kind = BlockKind::Box(Boxed { kind, title: None, blocks });
 }

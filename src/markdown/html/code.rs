@@ -20,37 +20,36 @@ pub(super) fn split(pieces: Vec<Piece>, span: Span) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     let mut plain: Vec<Piece> = Vec::new();
     for piece in pieces {
-        match piece {
-            Piece::Element(mut element) if element.name == Name::Anchor => {
-                out.extend(code(std::mem::take(&mut plain), span));
-                let held = std::mem::take(&mut element.children);
-                element.children.extend(code(held, element.span));
-                out.push(Piece::Element(element));
-            }
-            Piece::Element(element) if element.name == Name::Image => {
-                out.extend(code(std::mem::take(&mut plain), span));
-                out.push(Piece::Element(element));
-            }
-            Piece::Element(mut element) if holds_more(&element.children) => {
-                out.extend(code(std::mem::take(&mut plain), span));
-                element.children = split(element.children, element.span);
-                out.push(Piece::Element(element));
-            }
-            Piece::Inline(mut inline) if matches!(inline.kind, InlineKind::Link(_) | InlineKind::Image(_)) => {
-                out.extend(code(std::mem::take(&mut plain), span));
-                if let InlineKind::Link(link) = &mut inline.kind
-                    && let [first, ..] = link.content.as_slice()
-                {
-                    let kind = InlineKind::Code(plain_text(&link.content));
-                    link.content = vec![Inline { id: first.id, span: first.span, kind }];
-                }
-                out.push(Piece::Inline(inline));
-            }
-            piece => plain.push(piece),
+        if !holds_more(std::slice::from_ref(&piece)) {
+            plain.push(piece);
+            continue;
         }
+        out.extend(code(std::mem::take(&mut plain), span));
+        out.push(match piece {
+            Piece::Element(element) => Piece::Element(within(element)),
+            Piece::Inline(inline) => Piece::Inline(coded(inline)),
+            Piece::Text(..) | Piece::Break(_) | Piece::Block(_) => piece,
+        });
     }
     out.extend(code(plain, span));
     out
+}
+
+fn within(mut element: Element) -> Element {
+    let held = std::mem::take(&mut element.children);
+    element.children = if element.name == Name::Anchor { code(held, element.span) } else { split(held, element.span) };
+    element
+}
+
+/// A link of Markdown, its text as code.
+fn coded(mut inline: Inline) -> Inline {
+    if let InlineKind::Link(link) = &mut inline.kind
+        && let [first, ..] = link.content.as_slice()
+    {
+        let kind = InlineKind::Code(plain_text(&link.content));
+        link.content = vec![Inline { id: first.id, span: first.span, kind }];
+    }
+    inline
 }
 
 /// Code, with the spaces around it: what stands in a line of code is trimmed.
