@@ -12,6 +12,7 @@ mod encoding;
 pub mod history;
 mod limits;
 mod load;
+mod numbering;
 mod locate;
 mod parse;
 mod places;
@@ -20,12 +21,10 @@ mod validate;
 mod world;
 
 pub use citations::CitationFiles;
-pub use config::{
-    AnnexNotes, Author, CaptionNumbering, CitationsConfig, Config, DraftsConfig, FontsConfig, Format, HeadingNumbering,
-    ListOf, NumberingConfig, OutputConfig, ReportConfig, StyleConfig,
-};
+pub use config::{Author, CitationsConfig, Config, DraftsConfig, FontsConfig, Format, OutputConfig, ReportConfig, StyleConfig};
 pub use date::Date;
 pub use limits::{LimitsConfig, mib};
+pub use numbering::{AnnexNotes, CaptionNumbering, HeadingNumbering, ListOf, NumberingConfig};
 pub use load::{load, read_text};
 pub use locate::{Entry, LocateError, Location, Start, locate, output_folder};
 pub use places::Places;

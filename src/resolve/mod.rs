@@ -18,6 +18,7 @@ mod level;
 mod limit;
 mod link;
 mod list;
+mod listing;
 mod metadata;
 mod note;
 mod number;
@@ -46,6 +47,7 @@ pub use info::{
 };
 pub use language::{Emphasis, LanguageInfo};
 pub use limit::within_limits;
+pub use listing::{Listing, ListingEntry};
 pub use metadata::{CoverRow, Licence, Metadata};
 pub use resolved::{ResolvedDocument, SideTable};
 pub use scheme::{NumberPattern, NumberScheme, Parents};
@@ -55,7 +57,7 @@ pub use web::{Unfollowed, WebAddress};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
 use crate::document::{Block, Document, HeadingLevel, Pt};
-pub use crate::project::Date;
+pub use crate::project::{Date, ListOf};
 use crate::project::{Project, World};
 use anchor::Anchors;
 use asset::Images;
@@ -129,6 +131,7 @@ pub fn resolve(
     doc.metadata = metadata::resolve(&project.config, &doc.language, options.date, title, &credited);
     (doc.paragraphs, doc.captions, doc.boxes) = (numbers.paragraphs, numbers.captions, numbers.boxes);
     doc.scheme = numbers.scheme;
+    doc.listings = listing::resolve(&document, &doc, &project.config.numbering.lists);
     doc.formulas = formula::resolve(&document, &notes, &project.sources, &numbers.formulas, &mut found);
     if let Some((info, block)) = bibliography.zip(cite::placed(&document)) {
         doc.bibliographies.insert(block, info);

@@ -35,7 +35,7 @@ pub(super) fn outline(numbers: &Numbers<'_>, anchors: &Anchors, depth: u8) -> Ve
 }
 
 /// A heading's text as it is repeated elsewhere: its notes stay where they are.
-fn without_notes(content: &[Inline]) -> Vec<Inline> {
+pub(super) fn without_notes(content: &[Inline]) -> Vec<Inline> {
     let mut kept: Vec<Inline> = Vec::with_capacity(content.len());
     for inline in content.iter().filter(|inline| !matches!(inline.kind, InlineKind::Note(_))) {
         let mut inline = inline.clone();

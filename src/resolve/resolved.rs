@@ -10,6 +10,7 @@ use super::info::{
     NoteReferenceInfo, Orientation, OutlineEntry, ParagraphInfo, ReferenceInfo,
 };
 use super::language::LanguageInfo;
+use super::listing::Listing;
 use super::metadata::Metadata;
 use super::scheme::NumberScheme;
 use super::table::TableInfo;
@@ -36,6 +37,8 @@ pub struct ResolvedDocument {
     pub languages: SideTable<LanguageInfo>,
     /// Every heading that has text, in reading order; `listed` says which the printed contents show.
     pub outline: Vec<OutlineEntry>,
+    /// Lists after the contents.
+    pub listings: Vec<Listing>,
     /// Notes that are referred to, in the order of their numbers.
     pub notes: Vec<NoteInfo>,
     /// Notes that count together: those of the report, then those of each annex that has its own, even if it has none.
@@ -126,6 +129,7 @@ impl ResolvedDocument {
             part_languages: Vec::new(),
             languages: SideTable::default(),
             outline: Vec::new(),
+            listings: Vec::new(),
             notes: Vec::new(),
             note_groups: Vec::new(),
             assets: Vec::new(),

@@ -114,9 +114,12 @@ impl Styles {
         self.chain(id).find_map(|style| by_name(&style.name)).unwrap_or(Says::Plain)
     }
 
-    /// The depth of a line of the contents (`toc 1` to `toc 9`).
+    /// The depth of a line of the contents (`toc 1` to `toc 9`), or of a list of figures.
     pub fn contents_depth(&self, id: Option<&str>) -> Option<usize> {
-        self.chain(id).next()?.name.strip_prefix("toc ")?.parse().ok()
+        match self.chain(id).next()?.name.as_str() {
+            "table of figures" => Some(1),
+            name => name.strip_prefix("toc ")?.parse().ok(),
+        }
     }
 
     /// The numbering that a style brings, `w:numId`, and the level if it says one.

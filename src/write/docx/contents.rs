@@ -1,13 +1,14 @@
 //! The contents: a field whose lines are filled in, so that they show before Word computes them anew.
 
 use super::field::Cached;
+use super::figure::sequence_name;
 use super::frame::Frame;
 use super::inline::Links;
 use super::style::ParagraphStyle;
 use super::writer::Writer;
 use super::xml::{PageNumber, RunProperties};
 use crate::document::HeadingLevel;
-use crate::resolve::OutlineEntry;
+use crate::resolve::{Anchor, CaptionKind, ListOf, Listing, OutlineEntry};
 
 impl<'a> Writer<'a> {
     /// Heading, field and lines; nothing if no heading is listed.
@@ -39,6 +40,50 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Lists of figures, tables and recommendations: fields over the numbers that Word counts (`TOC \\c`, ECMA-376
+    /// 17.16.5.68), on the page of the contents.
+    pub fn listings(&mut self, frame: &Frame<'a>) {
+        let doc = self.doc;
+        let contents = doc.outline.iter().any(|entry| entry.listed);
+        for (index, list) in doc.listings.iter().enumerate() {
+            let mut heading = self.at_edges(frame, ParagraphStyle::TocHeading);
+            heading.indent = std::mem::take(&mut heading.natural);
+            heading.properties.page_break_before = (contents || index > 0).then_some(false);
+            self.paragraph(frame, heading, |w| w.text_run(&RunProperties::default(), list.title));
+            let name = match list.of {
+                ListOf::Figures => sequence_name(CaptionKind::Figure),
+                ListOf::Tables => sequence_name(CaptionKind::Table),
+                ListOf::Recommendations => "Recommendation",
+            };
+            self.listing(list, &format!("TOC \\h \\z \\c \"{name}\""), frame);
+        }
+    }
+
+    fn listing(&mut self, list: &'a Listing, instruction: &str, frame: &Frame<'a>) {
+        let plain = RunProperties::default();
+        let cached = Cached::of(self.paging);
+        let style = ParagraphStyle::TableOfFigures;
+        for (index, entry) in list.entries.iter().enumerate() {
+            let mut paragraph = self.at_edges(frame, style);
+            paragraph.indent = paragraph.natural;
+            self.paragraph(frame, paragraph, |w| {
+                if index == 0 {
+                    w.begin_field(instruction, &plain, cached);
+                }
+                w.internal(&entry.anchor, |w| {
+                    w.text_run(&plain, &format!("{}\u{2002}", entry.label));
+                    let mut line = w.line(frame, style);
+                    line.links = Links::Dead;
+                    w.inlines(&entry.content, &line);
+                    w.page_of(&entry.anchor);
+                });
+                if index + 1 == list.entries.len() {
+                    w.end_field(&plain);
+                }
+            });
+        }
+    }
+
     /// Number, title, page. Without a number a tab brings the title to where the others are.
     fn entry(&mut self, entry: &'a OutlineEntry, style: ParagraphStyle, frame: &Frame<'a>) {
         let role = match entry.level.get() {
@@ -64,11 +109,16 @@ impl<'a> Writer<'a> {
         let mut line = self.line(frame, style);
         line.links = Links::Dead;
         self.inlines(&entry.content, &line);
+        self.page_of(&entry.anchor);
+    }
+
+    /// The page of a place, at the edge of the text.
+    fn page_of(&mut self, anchor: &Anchor) {
         let hidden = RunProperties { web_hidden: Some(true), ..RunProperties::default() };
         self.tab(&hidden);
-        let name = self.bookmarks.name(&entry.anchor);
+        let name = self.bookmarks.name(anchor);
         self.field(&format!("PAGEREF {name} \\h"), &hidden, |w| {
-            w.page_number_run(&hidden, PageNumber::Of(entry.anchor.clone()));
+            w.page_number_run(&hidden, PageNumber::Of(anchor.clone()));
         });
     }
 }

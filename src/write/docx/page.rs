@@ -15,6 +15,7 @@ impl<'a> Writer<'a> {
         let parts = &self.doc.document.parts;
         self.cover(&frame);
         self.contents(&frame);
+        self.listings(&frame);
         if let Some(disclaimer) = &self.doc.metadata.disclaimer {
             self.plain(&frame, ParagraphStyle::Disclaimer, |w| w.text_run(&RunProperties::default(), disclaimer));
         }

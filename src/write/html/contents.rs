@@ -2,13 +2,13 @@
 
 use super::inline;
 use super::writer::{Tag, Writer};
-use crate::resolve::OutlineEntry;
+use crate::resolve::{Listing, OutlineEntry};
 
 /// The contents, which a reader may fold away, with a draft's label, which so stays in sight.
 pub(super) fn write(w: &mut Writer) {
     let doc = w.doc;
     let listed: Vec<&OutlineEntry> = doc.outline.iter().filter(|entry| entry.listed).collect();
-    if listed.is_empty() {
+    if listed.is_empty() && doc.listings.is_empty() {
         return;
     }
     w.group(Tag::new("nav").class("contents").attr("aria-labelledby", "_contents"), |w| {
@@ -24,7 +24,32 @@ pub(super) fn write(w: &mut Writer) {
                     }
                 });
             });
-            write_level(w, &listed);
+            if !listed.is_empty() {
+                write_level(w, &listed);
+            }
+            doc.listings.iter().for_each(|list| write_list(w, list));
+        });
+    });
+}
+
+/// A list of figures, tables or recommendations, beneath its title.
+fn write_list(w: &mut Writer, list: &Listing) {
+    w.group(Tag::new("div").class("list-of"), |w| {
+        w.block(Tag::new("p"), |w| w.in_role("cover-meta", |w| w.in_bold(|w| w.text(list.title))));
+        w.group(Tag::new("ol"), |w| {
+            for entry in &list.entries {
+                w.block(Tag::new("li"), |w| {
+                    let tag = Tag::new("a").class("toc-2").attr("href", format!("#{}", entry.anchor.as_str()));
+                    w.inline(tag, |w| {
+                        w.in_role("toc-2", |w| {
+                            w.inline(Tag::new("span").class("number"), |w| w.text(&entry.label));
+                            w.raw(" ");
+                            let text = Tag::new("span").class("text");
+                            w.inline(text, |w| w.as_echo(|w| inline::write(w, &entry.content)));
+                        });
+                    });
+                });
+            }
         });
     });
 }

@@ -12,7 +12,7 @@
     narrow.addEventListener("change", settle);
     settle();
     const here = fold.querySelector(".contents-here");
-    const links = all("a", fold);
+    const links = all("a", fold).filter((link) => !link.closest(".list-of"));
     const places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
     let current = null;
     const follow = () => {

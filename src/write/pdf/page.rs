@@ -11,7 +11,7 @@ use super::inline::words;
 use super::markup::Origins;
 use super::{escape, style};
 use crate::document::{HeadingLevel, Part, PartKind};
-use crate::resolve::{Anchor, OutlineEntry, ResolvedDocument};
+use crate::resolve::{Anchor, ListingEntry, OutlineEntry, ResolvedDocument};
 use crate::style::{FontSet, Stylesheet};
 
 /// A document as Typst reads it.
@@ -127,6 +127,17 @@ impl Generator<'_> {
             self.within(place, |g| listed.iter().for_each(|entry| g.entry(entry)));
             self.out.push("})\n");
         }
+        if listed.is_empty() && !doc.listings.is_empty() {
+            self.out.push("#chapter-break\n");
+        }
+        for (index, list) in doc.listings.iter().enumerate() {
+            self.out.push("#list-of(");
+            self.out.literal(list.title);
+            self.out.push(&format!(", \"rapporteur.list-{index}\", {{"));
+            let place = Place { in_contents: true, ..self.place };
+            self.within(place, |g| list.entries.iter().for_each(|entry| g.listing_entry(entry)));
+            self.out.push("})\n");
+        }
         if let Some(disclaimer) = &doc.metadata.disclaimer {
             self.out.push("#disclaimer(");
             self.sequence(|g| g.text(disclaimer));
@@ -146,6 +157,20 @@ impl Generator<'_> {
         self.out.push(", ");
         let title = words(self.doc, &entry.content);
         self.out.literal(&entry.number.as_ref().map_or_else(|| title.clone(), |number| format!("{number} {title}")));
+        self.out.push(", ");
+        self.inlines(&entry.content);
+        self.out.push(")");
+    }
+}
+
+impl Generator<'_> {
+    fn listing_entry(&mut self, entry: &ListingEntry) {
+        self.out.push("\nlist-entry(");
+        self.out.literal(&escape::shown(&entry.label));
+        self.out.push(", ");
+        self.out.literal(entry.anchor.as_str());
+        self.out.push(", ");
+        self.out.literal(&format!("{} {}", entry.label, words(self.doc, &entry.content)));
         self.out.push(", ");
         self.inlines(&entry.content);
         self.out.push(")");

@@ -35,6 +35,8 @@ pub(in super::super) enum ParagraphStyle {
     TocHeading,
     /// A line of the contents, by level.
     Toc(HeadingLevel),
+    /// A line of a list of figures or the like.
+    TableOfFigures,
     /// First paragraph of a bulleted item.
     ListBullet,
     /// First paragraph of a numbered item.
@@ -144,6 +146,7 @@ impl ParagraphStyle {
             Self::Disclaimer => "Disclaimer",
             Self::TocHeading => "TOC Heading",
             Self::Toc(level) => return format!("toc {}", level.get()),
+            Self::TableOfFigures => "table of figures",
             Self::ListBullet => "List Bullet",
             Self::ListNumber => "List Number",
             Self::ListContinue => "List Continue",
@@ -197,6 +200,7 @@ impl ParagraphStyle {
             | Self::Subtitle
             | Self::TocHeading
             | Self::Toc(_)
+            | Self::TableOfFigures
             | Self::ListBullet
             | Self::ListNumber
             | Self::ListContinue

@@ -67,7 +67,7 @@ impl Definer<'_> {
             table: None,
         };
         definition.paragraph.borders = borders(role, self.style, self.language.direction);
-        if !matches!(name, ParagraphStyle::Toc(_) | ParagraphStyle::Source) {
+        if !matches!(name, ParagraphStyle::Toc(_) | ParagraphStyle::TableOfFigures | ParagraphStyle::Source) {
             definition.paragraph.spacing.before = Some(space_before(role, self.style));
         }
         change(&mut definition);

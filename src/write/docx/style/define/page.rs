@@ -55,6 +55,12 @@ impl Definer<'_> {
             style.paragraph.indent = Some(Indent { start: Pt(-gutter.0), end: Pt(0.0), hang: Pt(-gutter.0) });
             style.priority = 39;
         });
+        self.add(ParagraphStyle::TableOfFigures, "toc-2", |style| {
+            style.priority = 39;
+            style.quick = false;
+            style.paragraph.indent = Some(Indent::NONE);
+            style.paragraph.tabs = vec![right_tab(measure, Leader::Dot)];
+        });
         for level in (1..=6).map(HeadingLevel::new) {
             let role = match level.get() {
                 1 => "toc-1",
