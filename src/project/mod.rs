@@ -12,8 +12,8 @@ mod encoding;
 pub mod history;
 mod limits;
 mod load;
-mod numbering;
 mod locate;
+mod numbering;
 mod parse;
 mod places;
 mod system;
@@ -21,12 +21,14 @@ mod validate;
 mod world;
 
 pub use citations::CitationFiles;
-pub use config::{Author, CitationsConfig, Config, DraftsConfig, FontsConfig, Format, OutputConfig, ReportConfig, StyleConfig};
+pub use config::{
+    Author, CitationsConfig, Config, DraftsConfig, FontsConfig, Format, OutputConfig, ReportConfig, StyleConfig,
+};
 pub use date::Date;
 pub use limits::{LimitsConfig, mib};
-pub use numbering::{AnnexNotes, CaptionNumbering, HeadingNumbering, ListOf, NumberingConfig};
 pub use load::{load, read_text};
 pub use locate::{Entry, LocateError, Location, Start, locate, output_folder};
+pub use numbering::{AnnexNotes, CaptionNumbering, HeadingNumbering, ListOf, NumberingConfig};
 pub use places::Places;
 pub use system::SystemWorld;
 pub use validate::is_language;
