@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
+use super::project::font_folders;
 use super::terminal;
 use crate::diag::{Severity, Status};
-use crate::project::{self, Location, Start, SystemWorld, history, output_folder};
+use crate::project::{self, Location, ProjectPath, Start, SystemWorld, World, history, output_folder};
 use crate::style::{self, Weight};
 use crate::watch;
 
@@ -38,6 +39,7 @@ pub(super) fn run(path: Option<PathBuf>) -> Exit {
         ("project", Good(root.display().to_string())),
         ("drafts", drafts(&location)),
         ("fonts", fonts()),
+        ("scripts", scripts(&location)),
         ("git", git(root)),
         ("events", events(root)),
         ("output", output(&output_folder(root))),
@@ -93,6 +95,37 @@ fn fonts() -> Finding {
     }
     let names: Vec<&str> = families.into_iter().map(String::as_str).collect();
     Good(format!("{} faces of {}", faces.len(), names.join(" and ")))
+}
+
+/// Of which scripts there are fonts, on this machine or in the project.
+fn scripts(location: &Location) -> Finding {
+    let world = match SystemWorld::open(&location.root) {
+        Ok(world) => world.with_fonts(font_folders()),
+        Err(error) => return Wrong(format!("{} cannot be read: {error}", location.root.display())),
+    };
+    let Some(style) = style::bundled("report") else { return Wrong("the style `report` does not load".to_owned()) };
+    let folders = project::load(&world, &location.entry).value.config.fonts.folders;
+    let own: Vec<ProjectPath> =
+        folders.iter().filter_map(|folder| world.list(&ProjectPath::new(folder).ok()?).ok()).flatten().collect();
+    let has = |name: &String| own.iter().any(|path| path.file_name() == name) || world.has_font(name);
+    let (mut there, mut missing) = (Vec::new(), BTreeSet::new());
+    for font in &style.fonts.fallback {
+        if font.regular.iter().any(has) {
+            there.push(font.script.name());
+        } else {
+            missing.extend(font.script.package());
+        }
+    }
+    if missing.is_empty() {
+        return Good(format!(
+            "fonts of {} scripts beside Latin, Greek and Cyrillic: {}",
+            there.len(),
+            there.join(", ")
+        ));
+    }
+    let packages: Vec<&str> = missing.into_iter().collect();
+    let has = if there.is_empty() { "none but Latin, Greek and Cyrillic".to_owned() } else { there.join(", ") };
+    Note(format!("fonts of {has}; for Arabic, Chinese and others `apt install {}`", packages.join(" ")))
 }
 
 fn git(root: &Path) -> Finding {

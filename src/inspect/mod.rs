@@ -14,7 +14,7 @@ mod pdf;
 mod space;
 mod xml;
 
-pub use check::{Expected, check_pdf};
+pub use check::{Expected, check_pdf, without_script};
 pub use compare::Precision;
 pub use inspection::{Facts, Fragment, InspectError, Inspection};
 

@@ -41,6 +41,11 @@ impl SystemWorld {
         Self { fonts: folders, ..self }
     }
 
+    /// Whether the system has a font file of that name.
+    pub fn has_font(&self, name: &str) -> bool {
+        self.fonts.iter().any(|folder| find_font(folder, name).is_some())
+    }
+
     /// The folder, absolute and without links.
     pub fn root(&self) -> &Path {
         &self.root
