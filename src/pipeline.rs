@@ -108,7 +108,8 @@ pub fn prepare(world: &dyn World, loaded: Warned<Project>, request: &Request, pr
     }
     progress(Stage::Parsing);
     let files: Vec<FileId> = project.drafts.iter().map(|draft| draft.file).collect();
-    let document = diagnostics.take(markdown::parse(&project.sources, &files));
+    let mut document = diagnostics.take(markdown::parse(&project.sources, &files));
+    diagnostics.extend(resolve::include(&mut document, &mut project, world));
     let excess = resolve::within_limits(&document, &project.config.limits);
     if !excess.is_empty() {
         diagnostics.extend(excess);

@@ -77,6 +77,7 @@ impl Exit {
             | Code::InvalidBibliography
             | Code::SkippedHeading
             | Code::EmptyHeading
+            | Code::MissingTable
             | Code::MissingImage
             | Code::RemoteImage
             | Code::UnreadableImage

@@ -112,6 +112,8 @@ codes! {
     SkippedHeading, "skipped-heading", ByStatus;
     /// A heading without text.
     EmptyHeading, "empty-heading", ByStatus;
+    /// A table's file, or a column that is wanted of it, does not exist or cannot be read.
+    MissingTable, "missing-table", ByStatus;
     /// An image that does not exist.
     MissingImage, "missing-image", ByStatus;
     /// An image that lies on another host.

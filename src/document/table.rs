@@ -18,6 +18,17 @@ pub struct Table {
     pub head: Vec<Row>,
     /// The others.
     pub body: Vec<Row>,
+    /// Where its rows are still to be read from.
+    pub file: Option<TableFile>,
+}
+
+/// A file that holds a table's rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableFile {
+    /// As typed, from the draft's own folder.
+    pub path: String,
+    /// The line that names it.
+    pub span: Span,
 }
 
 /// A column, as typed.

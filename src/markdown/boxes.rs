@@ -6,9 +6,9 @@ use comrak::nodes::{AlertType, NodeAlert, NodeValue};
 use super::attributes::{self, Parsed};
 use super::hygiene::clean;
 use super::reader::Reader;
-use super::{block, leaf};
+use super::{block, caption, leaf};
 use crate::diag::{Code, nearest};
-use crate::document::{Attributes, Block, BlockKind, Box as Boxed, BoxKind, Inline};
+use crate::document::{Attributes, Block, BlockKind, Box as Boxed, BoxKind, Inline, TableFile};
 use crate::source::Span;
 
 /// The classes that make a box.
@@ -17,6 +17,9 @@ pub(super) const NAMES: &[&str] =
 
 /// A group on a page of its own that lies on its side: no box.
 const LANDSCAPE: &str = "landscape";
+
+/// A table whose rows lie in a file, or a group around one that is typed: no box.
+const TABLE: &str = "table";
 
 /// `> [!NOTE] Title`.
 pub(super) fn alert(reader: &mut Reader<'_>, node: Node<'_>, alert: &NodeAlert, depth: usize) -> Block {
@@ -50,8 +53,15 @@ pub(super) fn directive(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -
         reader.warn_with(Code::UnclosedBox, opening.line, "this box is never closed", hint);
     }
     let title = opening.title(reader);
+    let path = opening.attributes.get("src").filter(|_| opening.attributes.has_class(TABLE)).map(str::to_owned);
+    reader.awaits_caption = path.is_some();
     let blocks = block::blocks(reader, node, depth + 1);
-    let is_group = opening.attributes.classes.iter().all(|class| class == LANDSCAPE);
+    reader.awaits_caption = false;
+    if let Some(path) = path {
+        let file = TableFile { path, span: opening.line };
+        return caption::table_from_file(reader, span, opening.attributes, file, title, blocks);
+    }
+    let is_group = opening.attributes.classes.iter().all(|class| class == LANDSCAPE || class == TABLE);
     if is_group && title.is_none() {
         return reader.block(span, opening.attributes, BlockKind::Division(blocks));
     }

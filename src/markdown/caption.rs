@@ -7,7 +7,9 @@ use super::leaf;
 use super::reader::Reader;
 use super::text::Located;
 use crate::diag::Code;
-use crate::document::{Attributes, Block, BlockKind, Caption, Inline, InlineKind, Table, plain_text_of_blocks};
+use crate::document::{
+    Attributes, Block, BlockKind, Caption, Inline, InlineKind, Table, TableFile, plain_text_of_blocks,
+};
 use crate::source::Span;
 
 const MARK: &str = "Table:";
@@ -73,6 +75,9 @@ fn uncaptioned(block: &Block) -> bool {
 
 fn stray(reader: &mut Reader<'_>, waiting: Option<Block>) -> Option<Block> {
     let block = waiting?;
+    if reader.awaits_caption {
+        return Some(block);
+    }
     if matches!(&block.kind, BlockKind::Paragraph(content)
         if matches!(content.first(), Some(Inline { kind: InlineKind::Text(text), .. }) if text.starts_with(COLON)))
     {
@@ -92,6 +97,35 @@ fn give(reader: &mut Reader<'_>, table: &mut Block, paragraph: Option<Block>) {
     inner.caption = Some(Caption { id: reader.ids.fresh(), span, content });
     grid::apply(inner, &attributes);
     table.attributes = attributes::merged(std::mem::take(&mut table.attributes), attributes);
+}
+
+/// A table whose rows lie in a file. The first paragraph of its box is its caption, with or without the mark; else the
+/// box's title. What else stands in the box stands beneath the table.
+pub(super) fn table_from_file(
+    reader: &mut Reader<'_>,
+    span: Span,
+    attributes: Attributes,
+    file: TableFile,
+    title: Option<Vec<Inline>>,
+    mut blocks: Vec<Block>,
+) -> Block {
+    let line = file.span;
+    let table = Table { caption: None, columns: Vec::new(), head: Vec::new(), body: Vec::new(), file: Some(file) };
+    let mut table = reader.block(span, attributes, BlockKind::Table(table));
+    let is_source = |content: &[Inline]| matches!(content.first(), Some(Inline { kind: InlineKind::Text(text), .. }) if text.starts_with("Source:"));
+    let begins =
+        matches!(blocks.first(), Some(Block { kind: BlockKind::Paragraph(content), .. }) if !is_source(content));
+    if begins && title.is_none() {
+        let caption = blocks.remove(0);
+        give(reader, &mut table, Some(caption));
+    } else if let (Some(content), BlockKind::Table(inner)) = (title, &mut table.kind) {
+        inner.caption = Some(Caption { id: reader.ids.fresh(), span: line, content });
+    }
+    if blocks.is_empty() {
+        return table;
+    }
+    blocks.insert(0, table);
+    reader.plain_block(span, BlockKind::Division(blocks))
 }
 
 fn without_mark(reader: &Reader<'_>, mut content: Vec<Inline>) -> Vec<Inline> {

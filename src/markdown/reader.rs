@@ -26,6 +26,8 @@ pub(super) struct Reader<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     /// Notes by their folded label.
     pub(super) labels: HashMap<String, NodeId>,
+    /// Whether a caption needs no table beside it: its box has one in a file.
+    pub(super) awaits_caption: bool,
     /// Inline notes by the name that comrak gave them.
     pub(super) inline_notes: HashMap<String, NodeId>,
     pub(super) notes: Vec<Note>,
@@ -46,7 +48,20 @@ impl<'a> Reader<'a> {
     ) -> Self {
         let leaf = Span::new(file, 0, place.draft().len());
         let (labels, inline_notes, notes) = (HashMap::new(), HashMap::new(), Vec::new());
-        Self { file, place, fences, ids, cells, diagnostics, labels, inline_notes, notes, leaf, cursor: 0 }
+        Self {
+            file,
+            place,
+            fences,
+            ids,
+            cells,
+            diagnostics,
+            labels,
+            awaits_caption: false,
+            inline_notes,
+            notes,
+            leaf,
+            cursor: 0,
+        }
     }
 
     /// The note with a label.

@@ -48,7 +48,7 @@ pub(super) fn table(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Bl
     if !body.is_empty() {
         head.retain(|row| !says_nothing(row));
     }
-    reader.plain_block(span, BlockKind::Table(Table { caption: None, columns, head, body }))
+    reader.plain_block(span, BlockKind::Table(Table { caption: None, columns, head, body, file: None }))
 }
 
 fn is_blank(block: &Block) -> bool {

@@ -54,6 +54,14 @@ pub struct Project {
     pub sources: Sources,
 }
 
+impl Project {
+    /// The folder of the draft that is a file; the root where it is none.
+    pub fn folder_of(&self, file: FileId) -> ProjectPath {
+        let draft = self.drafts.iter().find(|draft| draft.file == file);
+        draft.map_or_else(ProjectPath::root, |draft| draft.path.parent())
+    }
+}
+
 /// One draft file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {

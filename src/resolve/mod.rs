@@ -12,6 +12,7 @@ mod cite;
 mod code;
 mod count;
 mod formula;
+mod include;
 mod info;
 mod language;
 mod level;
@@ -40,6 +41,7 @@ pub use formula::{
     AccentMark, FormulaInfo, FractionRule, GridColumn, GridKind, MathClass, MathGrid, MathNode, MathSize, Placement,
     Reach, Slant, TextFace,
 };
+pub use include::include;
 pub use info::{
     Alternative, Anchor, BibliographyInfo, BibliographyLayout, BoxInfo, CaptionInfo, CaptionKind, HeadingInfo,
     HeadingPlace, ImageInfo, LinkTarget, ListInfo, NoteGroup, NoteInfo, NoteReferenceInfo, Orientation, OutlineEntry,

@@ -194,7 +194,8 @@ impl Dump<'_> {
             None => format!("{:?}", column.alignment),
         };
         let columns: Vec<String> = table.columns.iter().map(column).collect();
-        self.line(&format!("table [{}]{end}", columns.join(", ")));
+        let file = table.file.as_ref().map_or_else(String::new, |file| format!(" from {:?}", file.path));
+        self.line(&format!("table [{}]{file}{end}", columns.join(", ")));
         self.caption(table.caption.as_ref());
         for (name, rows) in [("head", &table.head), ("row", &table.body)] {
             for row in rows {

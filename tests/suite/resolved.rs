@@ -9,7 +9,8 @@ use rapporteur::document::{
 };
 use rapporteur::project::{Date, load};
 use rapporteur::resolve::{
-    Alternative, LinkTarget, Options, Orientation, Picture, Raster, ReferenceKind, ResolvedDocument, TextBlock, resolve,
+    Alternative, LinkTarget, Options, Orientation, Picture, Raster, ReferenceKind, ResolvedDocument, TextBlock,
+    include, resolve,
 };
 
 use crate::area::Expected;
@@ -21,10 +22,12 @@ pub fn run(text: &str) -> Vec<Expected> {
     let (world, entry) = case::world(case::files(text));
     let project = load(&world, &entry);
     let mut said = dump::diagnostics(&project.value.sources, &project.diagnostics);
-    let project = project.value;
+    let mut project = project.value;
     let drafts: Vec<_> = project.drafts.iter().map(|draft| draft.file).collect();
-    let parsed = rapporteur::markdown::parse(&project.sources, &drafts);
+    let mut parsed = rapporteur::markdown::parse(&project.sources, &drafts);
     said.push_str(&dump::diagnostics(&project.sources, &parsed.diagnostics));
+    let included = include(&mut parsed.value, &mut project, &world);
+    said.push_str(&dump::diagnostics(&project.sources, &included));
     let resolved = resolve(parsed.value, &project, &world, &options());
     said.push_str(&dump::diagnostics(&project.sources, &resolved.diagnostics));
     vec![

@@ -47,7 +47,7 @@ pub(super) fn table(
     grid::widen(reader, &mut body, width, CellScope::Data);
     let mut columns = columns;
     columns.resize(width, Column::default());
-    let mut table = Table { caption, columns, head, body };
+    let mut table = Table { caption, columns, head, body, file: None };
     grid::apply(&mut table, &attributes);
     let attributes = Attributes { pairs: Vec::new(), ..attributes };
     let table = reader.block(span, attributes, BlockKind::Table(table));

@@ -34,6 +34,7 @@ pub(super) const TERMS: Terms = Terms {
     footnote: "الحاشية",
     back_to_text: "العودة إلى النص",
     image_missing: "الصورة غير متاحة",
+    table_missing: "الجدول غير متاح",
     page_of: ["الصفحة ", " من ", ""],
     skip: "الانتقال إلى المحتوى",
     copy_link: "نسخ الرابط",

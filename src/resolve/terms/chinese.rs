@@ -34,6 +34,7 @@ pub(super) const TERMS: Terms = Terms {
     footnote: "注",
     back_to_text: "返回正文",
     image_missing: "无法显示图像",
+    table_missing: "无法显示表格",
     page_of: ["第 ", " 页，共 ", " 页"],
     skip: "跳至正文",
     copy_link: "复制链接",

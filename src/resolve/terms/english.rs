@@ -34,6 +34,7 @@ pub(super) const TERMS: Terms = Terms {
     footnote: "Note",
     back_to_text: "Back to text",
     image_missing: "Image not available",
+    table_missing: "Table not available",
     page_of: ["Page ", " of ", ""],
     skip: "Skip to content",
     copy_link: "Copy link",

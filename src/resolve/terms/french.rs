@@ -34,6 +34,7 @@ pub(super) const TERMS: Terms = Terms {
     footnote: "Note",
     back_to_text: "Retour au texte",
     image_missing: "Image non disponible",
+    table_missing: "Tableau non disponible",
     page_of: ["Page ", " sur ", ""],
     skip: "Aller au contenu",
     copy_link: "Copier le lien",

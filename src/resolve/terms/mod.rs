@@ -63,6 +63,8 @@ pub struct Terms {
     pub back_to_text: &'static str,
     /// "Image not available", before what it would have shown.
     pub image_missing: &'static str,
+    /// Stands in the place of a table whose file is not there.
+    pub table_missing: &'static str,
     /// "Page ", " of " and what follows: what stands before, between and after the two numbers of a running foot.
     pub page_of: [&'static str; 3],
     /// "Skip to content".

@@ -34,6 +34,7 @@ pub(super) const TERMS: Terms = Terms {
     footnote: "Сноска",
     back_to_text: "Вернуться к тексту",
     image_missing: "Изображение недоступно",
+    table_missing: "Таблица недоступна",
     page_of: ["Страница ", " из ", ""],
     skip: "Перейти к основному тексту",
     copy_link: "Скопировать ссылку",

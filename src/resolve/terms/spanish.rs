@@ -34,6 +34,7 @@ pub(super) const TERMS: Terms = Terms {
     footnote: "Nota",
     back_to_text: "Volver al texto",
     image_missing: "Imagen no disponible",
+    table_missing: "Tabla no disponible",
     page_of: ["Página ", " de ", ""],
     skip: "Ir al contenido",
     copy_link: "Copiar enlace",

@@ -140,7 +140,7 @@ impl Fixture {
         let body = all.split_off(1);
         let columns = vec![Column::default(); rows[0].len()];
         let count = columns.len();
-        let block = self.block(BlockKind::Table(Table { caption, columns, head: all, body }));
+        let block = self.block(BlockKind::Table(Table { caption, columns, head: all, body, file: None }));
         let widths = vec![1.0 / count as f64; count];
         let slot = |column| Slot {
             content: SlotContent::Cell(column),
