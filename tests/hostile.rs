@@ -8,6 +8,8 @@ mod limits;
 mod page;
 #[path = "hostile/paths.rs"]
 mod paths;
+#[path = "hostile/unicode.rs"]
+mod unicode;
 #[path = "hostile/vectors.rs"]
 mod vectors;
 

@@ -139,6 +139,23 @@ mod tests {
         assert_eq!(literal("a\"b\\c\n#read(\"x\")"), r#""a\"b\\c\u{a}#read(\"x\")""#);
     }
 
+    /// Typst's own parser reads a literal of every scalar value back as that text: nothing in it is ever code.
+    #[test]
+    fn typst_reads_every_scalar_value_back() {
+        use typst::syntax::ast::{self, AstNode};
+        let all: Vec<char> = (0..=0x10_ffff).filter_map(char::from_u32).collect();
+        for run in all.chunks(4096) {
+            let text: String = run.iter().collect();
+            for text in [text.clone(), format!("\")#panic(\"{text}\\")] {
+                let root = typst::syntax::parse_code(&literal(&text));
+                let read =
+                    root.children().find_map(|node| ast::Str::from_untyped(node)).map(|read| read.get().to_string());
+                assert_eq!(root.children().len(), 1);
+                assert_eq!(read, Some(text));
+            }
+        }
+    }
+
     #[test]
     fn white_space_collapses_in_text_and_stays_in_code() {
         assert_eq!(shown("a \t\n b"), "a b");
