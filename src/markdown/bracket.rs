@@ -73,8 +73,11 @@ fn attribute_lists(reader: &mut Reader<'_>, events: &mut [Event]) {
                 | InlineKind::Highlight(_)
                 | InlineKind::Code(_)
         );
+        if !spanned || !text.starts_with("{:") {
+            continue;
+        }
         let located = Located::new(&reader.place, *span, text);
-        let Some(parsed) = attributes::parse(text).filter(|_| spanned && text.starts_with("{:")) else { continue };
+        let Some(parsed) = attributes::parse(text) else { continue };
         if parsed.attributes.is_empty() || located.is_escaped(0) {
             continue;
         }

@@ -15,6 +15,9 @@ use crate::source::Span;
 /// Every class that means something, beside those of boxes.
 const KNOWN: &[&str] = &["unnumbered", "unlisted", "decorative", "landscape", "table", "header-column"];
 
+/// So many classes of one node are looked at.
+const MOST: usize = 16;
+
 /// Warns of each unknown class, where it first stands.
 pub(super) fn report(reader: &mut Reader<'_>, blocks: &[Block]) {
     let mut search = Search { reader, found: BTreeMap::new() };
@@ -42,7 +45,7 @@ struct Search<'r, 'a> {
 impl Search<'_, '_> {
     /// Notes the classes of what stands at `whole`, but for the `skipped` first.
     fn add(&mut self, attributes: &Attributes, skipped: usize, whole: Span) {
-        for class in attributes.classes.iter().skip(skipped) {
+        for class in attributes.classes.iter().skip(skipped).take(MOST) {
             let typed = format!(".{class}");
             let at = self.reader.place.text(whole).find(&typed);
             let known = KNOWN.contains(&class.as_str()) || boxes::kind(class).is_some();

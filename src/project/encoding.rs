@@ -33,7 +33,7 @@ const OTHER: Encoding = Encoding {
 pub(super) fn decode(bytes: &[u8]) -> Decoded {
     if let Some((encoding, text)) = utf_16(bytes) {
         let first = text.chars().next().map_or(0, char::len_utf8);
-        return Decoded { text, invalid: Vec::from([0..first]), looks: Some(encoding) };
+        return Decoded { text, invalid: std::iter::once(0..first).collect(), looks: Some(encoding) };
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let (mut text, mut invalid) = (String::with_capacity(bytes.len()), Vec::new());

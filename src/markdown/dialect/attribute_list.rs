@@ -83,8 +83,8 @@ fn beneath(reader: &Reader<'_>, block: &mut Block) -> Option<Attributes> {
 
 /// A quote whose list of attributes stands beneath it without `>`: its last paragraph took that for its own.
 fn hoisted(reader: &Reader<'_>, mut block: Block) -> Block {
-    let last_line = reader.place.text(block.span).lines().next_back().unwrap_or_default();
     let BlockKind::BlockQuote(blocks) = &mut block.kind else { return block };
+    let last_line = reader.place.text(block.span).lines().next_back().unwrap_or_default();
     if !last_line.trim_start().starts_with("{:") {
         return block;
     }

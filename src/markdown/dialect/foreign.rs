@@ -81,8 +81,13 @@ pub(in super::super) fn elsewhere(reader: &Reader<'_>, others: &[Span]) -> Strin
     if others.is_empty() {
         return String::new();
     }
-    let line = |span: &Span| reader.place.draft()[..span.range().start].matches('\n').count() + 1;
-    let mut lines: Vec<usize> = others.iter().map(line).collect();
+    let (mut line, mut counted) = (1, 0);
+    let mut lines: Vec<usize> = Vec::new();
+    for start in others.iter().map(|span| span.range().start) {
+        line += reader.place.draft().get(counted..start).unwrap_or_default().matches('\n').count();
+        counted = start.max(counted);
+        lines.push(line);
+    }
     lines.dedup();
     let shown: Vec<String> = lines.iter().take(MOST_LINES).map(usize::to_string).collect();
     let word = if lines.len() == 1 { "line" } else { "lines" };
@@ -133,17 +138,19 @@ impl Search<'_, '_> {
         let (start, end) = (span.range().start, span.range().end);
         let draft = self.reader.place.draft();
         let (Some(before), Some(behind)) = (draft.get(..start), draft.get(end..)) else { return };
-        let is_name = |c: char| c.is_alphanumeric() || "-_:".contains(c);
-        if let Some(brace) = before.strip_suffix('}').and_then(|role| role.rfind('{'))
-            && before[brace + 1..start - 1].chars().all(is_name)
-            && brace + 2 < start
-        {
-            self.add(Foreign::Role, self.reader.place.between(brace, start));
+        let is_name = |c: &char| c.is_alphanumeric() || "-_:".contains(*c);
+        if let Some(role) = before.strip_suffix('}') {
+            let name: usize = role.chars().rev().take(LONGEST_NAME).take_while(is_name).map(char::len_utf8).sum();
+            let brace = role.len() - name;
+            if name > 0 && role[..brace].ends_with('{') {
+                self.add(Foreign::Role, self.reader.place.between(brace - 1, start));
+            }
         }
-        if behind.starts_with("{=")
-            && let Some(close) = behind.find('}')
-        {
-            self.add(Foreign::RawAttribute, self.reader.place.between(end, end + close + 1));
+        if let Some(format) = behind.strip_prefix("{=") {
+            let name: usize = format.chars().take(LONGEST_NAME).take_while(is_name).map(char::len_utf8).sum();
+            if format[name..].starts_with('}') {
+                self.add(Foreign::RawAttribute, self.reader.place.between(end, end + "{=}".len() + name));
+            }
         }
     }
 }
@@ -193,6 +200,11 @@ impl Visit<'_> for Search<'_, '_> {
     }
 }
 
+/// Characters within which something that is opened is closed.
+const LONGEST: usize = 500;
+/// Characters of a role's or format's name.
+const LONGEST_NAME: usize = 64;
+
 /// What a text begins with, and how long that is.
 fn begins(text: &str) -> Option<(Foreign, usize)> {
     const PAIRS: &[(&str, &str, Foreign)] = &[
@@ -209,10 +221,11 @@ fn begins(text: &str) -> Option<(Foreign, usize)> {
     let (open, close, kind) = PAIRS.iter().find(|(open, ..)| text.starts_with(open))?;
     let inside = &text[open.len()..];
     // `[[@key]]` is a citation within brackets.
-    match inside.find(close).filter(|_| !(open == &"[[" && inside.starts_with('@'))) {
+    let end = inside.char_indices().nth(LONGEST).map_or(inside.len(), |(end, _)| end);
+    match inside[..end].find(close).filter(|_| !(open == &"[[" && inside.starts_with('@'))) {
         Some(0) => None,
         Some(end) => Some((*kind, open.len() + end + close.len())),
         // A template may run over lines, which are texts of their own.
-        None => (*kind == Foreign::Template).then_some((*kind, text.len())),
+        None => (*kind == Foreign::Template).then_some((*kind, open.len() + end)),
     }
 }

@@ -21,6 +21,9 @@ const CONTENTS: &[&str] = &[
 const BREAKS: &[&str] =
     &[r"\newpage", r"\pagebreak", r"\clearpage", r"\cleardoublepage", "{{< pagebreak >}}", "{pagebreak}"];
 
+/// No mark is longer.
+const LONGEST: usize = 32;
+
 const OF_CONTENTS: (&str, &str) = (
     "this mark for the contents is left out: every report has its contents",
     "`contents_depth` under `[numbering]` says how many levels they list",
@@ -38,10 +41,11 @@ pub(super) fn kept(reader: &mut Reader<'_>, block: Block) -> Option<Block> {
 }
 
 fn mark(reader: &Reader<'_>, block: &Block) -> Option<(&'static str, &'static str)> {
-    let typed = |block: &Block| reader.place.text(block.span).trim().to_lowercase();
+    let typed = |block: &Block| reader.place.text(block.span).trim();
     match &block.kind {
+        BlockKind::Paragraph(_) if typed(block).len() > LONGEST => None,
         BlockKind::Paragraph(_) => {
-            let typed = typed(block);
+            let typed = typed(block).to_lowercase();
             let of_pages = || BREAKS.contains(&typed.as_str()).then_some(OF_PAGES);
             CONTENTS.contains(&typed.as_str()).then_some(OF_CONTENTS).or_else(of_pages)
         }
