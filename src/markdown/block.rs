@@ -53,7 +53,12 @@ fn block<'n>(reader: &mut Reader<'_>, node: Node<'n>, outer: usize, tree: &mut T
             }
             return flattened(reader, node, depth, tree);
         }
-        NodeValue::List(kind) => list::list(reader, node, &kind, depth),
+        NodeValue::List(kind) => {
+            for list in list::lists(reader, node, &kind, depth) {
+                tree.push(Piece::Block(list));
+            }
+            return;
+        }
         NodeValue::DescriptionList => {
             let blocks = list::descriptions(reader, node, depth);
             return tree.extend(blocks.into_iter().map(Piece::Block).collect());

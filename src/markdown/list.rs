@@ -3,6 +3,7 @@
 use comrak::Node;
 use comrak::nodes::{ListDelimType, ListType, NodeList, NodeValue};
 
+use super::marker::{self, Marker};
 use super::reader::Reader;
 use super::{block, html, leaf};
 use crate::document::{
@@ -10,22 +11,49 @@ use crate::document::{
 };
 use crate::source::Span;
 
-/// A list of items.
-pub(super) fn list(reader: &mut Reader<'_>, node: Node<'_>, list: &NodeList, depth: usize) -> Block {
-    let items: Vec<ListItem> = node.children().map(|item| list_item(reader, item, depth)).collect();
-    let span = covering(reader.span(node.data().sourcepos), items.iter().map(|item| item.span));
-    let kind = match list.list_type {
-        ListType::Bullet => ListKind::Bullet,
-        ListType::Ordered => ListKind::Ordered {
-            start: u32::try_from(list.start).unwrap_or(u32::MAX),
-            style: OrderedStyle::Decimal,
-            delimiter: match list.delimiter {
-                ListDelimType::Period => OrderedDelimiter::Period,
-                ListDelimType::Paren => OrderedDelimiter::Parenthesis,
-            },
-        },
+/// A list of items, or several: markers of another kind begin another list.
+pub(super) fn lists(reader: &mut Reader<'_>, node: Node<'_>, list: &NodeList, depth: usize) -> Vec<Block> {
+    let mut items: Vec<ListItem> = node.children().map(|item| list_item(reader, item, depth)).collect();
+    let whole = reader.span(node.data().sourcepos);
+    let mut blocks = Vec::new();
+    for (kind, length) in kinds(reader, node, list) {
+        let rest = items.split_off(length.min(items.len()));
+        let part = std::mem::replace(&mut items, rest);
+        let start = part.first().map_or(whole, |item| Span { start: item.span.start.max(whole.start), ..whole });
+        let span = covering(start, part.iter().map(|item| item.span));
+        blocks.push(reader.plain_block(span, BlockKind::List(List { kind, tight: list.tight, items: part })));
+    }
+    blocks
+}
+
+/// How the items count, as they were typed: each kind with how many it has.
+fn kinds(reader: &Reader<'_>, node: Node<'_>, list: &NodeList) -> Vec<(ListKind, usize)> {
+    let count = node.children().count();
+    if list.list_type == ListType::Bullet {
+        return vec![(ListKind::Bullet, count)];
+    }
+    let markers: Vec<Option<Marker<'_>>> = node.children().map(|item| typed_marker(reader, item)).collect();
+    let lists = if markers.first().is_some_and(Option::is_some) { marker::lists(&markers) } else { Vec::new() };
+    if !lists.is_empty() {
+        let kind = |(style, delimiter, start, length)| (ListKind::Ordered { start, style, delimiter }, length);
+        return lists.into_iter().map(kind).collect();
+    }
+    let start = u32::try_from(list.start).unwrap_or(u32::MAX);
+    let delimiter = match list.delimiter {
+        ListDelimType::Period => OrderedDelimiter::Period,
+        ListDelimType::Paren => OrderedDelimiter::Parenthesis,
     };
-    reader.plain_block(span, BlockKind::List(List { kind, tight: list.tight, items }))
+    vec![(ListKind::Ordered { start, style: OrderedStyle::Decimal, delimiter }, count)]
+}
+
+/// What the draft has where comrak saw a number.
+fn typed_marker<'a>(reader: &Reader<'a>, item: Node<'_>) -> Option<Marker<'a>> {
+    if reader.place.whole().is_some() {
+        return None;
+    }
+    let start = reader.span(item.data().sourcepos).range().start;
+    let rest = reader.place.text(reader.place.between(start, reader.place.draft().len()));
+    Marker::read(rest.split(['\n', '\r']).next().unwrap_or_default())
 }
 
 fn list_item(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> ListItem {

@@ -14,6 +14,7 @@ mod class;
 mod depth;
 mod dialect;
 mod entity;
+mod fancy;
 mod fence;
 mod figure;
 mod formula;
@@ -25,6 +26,7 @@ mod inline;
 mod key;
 mod leaf;
 mod list;
+mod marker;
 mod locator;
 mod note;
 mod place;
@@ -93,6 +95,11 @@ fn body(
     let spaced = dialect::spaced(place.body(), code_lines(root));
     let text = spaced.as_deref().unwrap_or(place.body());
     if spaced.is_some() {
+        root = syntax::tree(&arena, text, Boxes::Text);
+    }
+    let numbered = fancy::numbered(text);
+    let text = numbered.as_deref().unwrap_or(text);
+    if numbered.is_some() {
         root = syntax::tree(&arena, text, Boxes::Text);
     }
     let is_code = code_lines(root);
