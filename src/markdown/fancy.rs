@@ -58,8 +58,7 @@ impl Seen {
         let is_code = code_lines(root);
         let code = (1..=text.lines().count() + 1).map(is_code).collect();
         let mut items: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        let is_item =
-            |node: &Node<'_>| matches!(node.data().value, NodeValue::Item(_) | NodeValue::TaskItem(_));
+        let is_item = |node: &Node<'_>| matches!(node.data().value, NodeValue::Item(_) | NodeValue::TaskItem(_));
         for node in root.descendants().filter(is_item) {
             let start = node.data().sourcepos.start;
             items.entry(start.line.saturating_sub(1)).or_default().push(start.column.saturating_sub(1));

@@ -81,7 +81,8 @@ impl<'t> Marker<'t> {
 
     /// Whether `next` goes on where this one stands.
     pub(super) fn is_before(&self, next: &Marker<'_>) -> bool {
-        let follows = |(style, number): &(OrderedStyle, u32)| next.styles().contains(&(*style, number.saturating_add(1)));
+        let follows =
+            |(style, number): &(OrderedStyle, u32)| next.styles().contains(&(*style, number.saturating_add(1)));
         self.delimiter == next.delimiter && self.styles().iter().any(follows)
     }
 }
