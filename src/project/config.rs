@@ -15,6 +15,8 @@ pub struct Config {
     pub drafts: DraftsConfig,
     /// How the report looks.
     pub style: StyleConfig,
+    /// What is set as the language has it.
+    pub typography: TypographyConfig,
     /// Where fonts are, beside the system's.
     pub fonts: FontsConfig,
     /// What is numbered, and how.
@@ -159,6 +161,14 @@ impl Default for StyleConfig {
         let (page, font, color, role) = Default::default();
         Self { name: "report".to_owned(), chapters_start_pages: None, page, font, color, role }
     }
+}
+
+/// What is set as the language has it, though it was typed otherwise.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct TypographyConfig {
+    /// Whether straight quotation marks become those of the language; by default they stay as typed.
+    pub quotes: bool,
 }
 
 /// Where fonts are looked for that the program does not bring along: those of Arabic, Chinese and other scripts.

@@ -23,6 +23,7 @@ mod world;
 pub use citations::CitationFiles;
 pub use config::{
     Author, CitationsConfig, Config, DraftsConfig, FontsConfig, Format, OutputConfig, ReportConfig, StyleConfig,
+    TypographyConfig,
 };
 pub use date::Date;
 pub use limits::{LimitsConfig, mib};

@@ -26,6 +26,7 @@ mod number;
 mod orientation;
 mod outline;
 mod prepare;
+mod quotes;
 mod reading;
 mod reference;
 mod resolved;
@@ -118,6 +119,9 @@ pub fn resolve(
 ) -> Warned<ResolvedDocument> {
     let mut found = Diagnostics::new();
     let report = &project.config.report;
+    if project.config.typography.quotes {
+        quotes::set(&mut document, report.language.as_deref().unwrap_or("en"));
+    }
     let bibliography = cite::cite(&mut document, project, &mut found);
     let cover = prepare::prepare(&mut document, report, &mut found);
     let notes = note::order(&document);

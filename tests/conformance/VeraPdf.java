@@ -10,8 +10,9 @@ import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
 /**
- * VeraPdf FLAVOUR FILE: validates one file against one flavour (ua1, 2a, ...) with veraPDF's own engine.
- * Prints each rule that fails once, with how often and where first. Exit 0 if compliant, 1 if not, 2 if it could not be checked.
+ * VeraPdf FLAVOUR FILE...: validates files against one flavour (ua1, 2a, ...) with veraPDF's own engine.
+ * Prints each rule that fails once a file, with how often and where first. Exit 0 if all are compliant, 1 if one is not,
+ * 2 if one could not be checked.
  */
 public class VeraPdf {
   public static void main(String[] arguments) throws Exception {
@@ -22,7 +23,16 @@ public class VeraPdf {
       System.out.println("no such flavour: " + arguments[0]);
       System.exit(2);
     }
-    try (FileInputStream file = new FileInputStream(arguments[1]);
+    int status = 0;
+    for (int at = 1; at < arguments.length; at++) {
+      if (arguments.length > 2) System.out.println(arguments[at]);
+      status = Math.max(status, validate(flavour, arguments[at]));
+    }
+    System.exit(status);
+  }
+
+  private static int validate(PDFAFlavour flavour, String path) {
+    try (FileInputStream file = new FileInputStream(path);
         PDFAParser parser = Foundries.defaultInstance().createParser(file, flavour);
         PDFAValidator validator = Foundries.defaultInstance().createValidator(flavour, false)) {
       ValidationResult result = validator.validate(parser);
@@ -36,10 +46,10 @@ public class VeraPdf {
       }
       count.forEach((rule, times) -> System.out.println(rule + " (" + times + " times): " + first.get(rule)));
       System.out.println(result.getTotalAssertions() + " assertions");
-      System.exit(result.isCompliant() ? 0 : 1);
+      return result.isCompliant() ? 0 : 1;
     } catch (Throwable error) {
       System.out.println(error);
-      System.exit(2);
+      return 2;
     }
   }
 }

@@ -6,6 +6,7 @@ exit 1 if one failed."""
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,9 @@ PYTHON = TOOLS / "venv/bin/python"
 # Seconds after which a checker is taken to hang, and so to have failed.
 LONGEST = 600
 # Warnings that a build has to give, by code: all others are faults of the drafts or of the program.
+# Short reports in each language, built in each style. The slow programs (LibreOffice, Chromium) look at the first style.
+LANGUAGES = sorted(path for path in (ROOT / "tests/languages").iterdir() if path.is_dir())
+STYLES = ["report"] + sorted(path.name for path in (ROOT / "styles").iterdir() if path.is_dir() and path.name != "report")
 PROJECTS = {"sample": (ROOT, []), "constructs": (HERE / "constructs", ["missing-image"])}
 
 
@@ -138,6 +142,36 @@ def text(element):
     return " ".join(element.text_content().split())
 
 
+def in_style(project, style, folder):
+    """A copy of a project that is in another style."""
+    copy = folder / f"{project.name}-{style}"
+    shutil.copytree(project, copy)
+    configuration = copy / "rapporteur.toml"
+    configuration.write_text(configuration.read_text().replace("[style]\n", f'[style]\nname = "{style}"\n'))
+    return copy
+
+
+def check_languages(report, binary, folder):
+    """Every language in every style: what takes many files at once is given them all."""
+    built = {"pdf": [], "docx": [], "html": []}
+    for style in STYLES:
+        for project in LANGUAGES:
+            name, output = f"{project.name} in {style}", folder / f"output-{project.name}-{style}"
+            build(report, binary, name, in_style(project, style, folder), [], output)
+            files = {format: next(output.glob(f"*.{format}"), output / f"missing.{format}") for format in built}
+            for format, file in files.items():
+                built[format].append(file)
+            report.check(f"{name}: qpdf", *run("qpdf", "--check", files["pdf"]))
+            check_docx(report, name, files["docx"])
+            if style == STYLES[0]:
+                report.check(f"{name}: Chromium, axe-core", *run(PYTHON, HERE / "browser.py", files["html"]))
+                check_office(report, name, files["docx"], files["html"])
+    for flavour in ("ua1", "2a"):
+        report.check(f"languages: veraPDF {flavour}", *run("java", "-Xss8m", "-cp", java_classes(), "VeraPdf", flavour, *built["pdf"]))
+    vnu = TOOLS / "npm/node_modules/vnu-jar/build/dist/vnu.jar"
+    report.check("languages: Nu checker", *run("java", "-jar", vnu, "--errors-only", *built["html"]))
+
+
 def main(binary):
     report = Report()
     with tempfile.TemporaryDirectory(prefix="rapporteur-conformance-") as folder:
@@ -152,6 +186,7 @@ def main(binary):
             if name == "constructs":
                 style = ROOT / "styles/report/style.toml"
                 report.check("constructs: roles look as the tokens say", *run(PYTHON, HERE / "looks.py", style, pdf, docx, page))
+        check_languages(report, binary, pathlib.Path(folder))
     print(f"conformance: {report.passed} passed, {report.failed} failed")
     return 1 if report.failed else 0
 
