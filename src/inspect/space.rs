@@ -3,9 +3,12 @@
 //! In: text as a file has it. Out: text with single spaces, without characters that only say where a line may break.
 
 /// Characters that a writer puts in for the sake of line breaking; a reader of the text does not see them.
-/// Zero width space, soft hyphen, word joiner, byte order mark; and the embeddings that a typesetter puts around
-/// text that runs the other way.
-const INVISIBLE: [char; 7] = ['\u{200b}', '\u{ad}', '\u{2060}', '\u{feff}', '\u{202a}', '\u{202b}', '\u{202c}'];
+/// Zero width space, soft hyphen, word joiner, byte order mark; and the embeddings, isolates and marks that a typesetter
+/// puts around text that runs the other way.
+const INVISIBLE: [char; 12] = [
+    '\u{200b}', '\u{ad}', '\u{2060}', '\u{feff}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{200e}', '\u{200f}',
+    '\u{2066}', '\u{2067}', '\u{2069}',
+];
 
 /// Collapses white space to single spaces, none at the ends.
 pub(super) fn collapse(text: &str) -> String {

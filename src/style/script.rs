@@ -112,6 +112,11 @@ impl Script {
         format!("{self:?}").to_lowercase()
     }
 
+    /// Whether its lines run from right to left.
+    pub fn runs_backward(self) -> bool {
+        matches!(self, Self::Arabic | Self::Hebrew | Self::Nko | Self::Syriac | Self::Thaana)
+    }
+
     /// The family that stands for it where a style names no other; `None` where there is none.
     pub(super) fn family(self) -> Option<&'static str> {
         self.info().family

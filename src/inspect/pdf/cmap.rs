@@ -41,14 +41,17 @@ impl CodeMap {
         map
     }
 
-    /// Text of a string of codes; codes without an entry are U+FFFD.
-    pub fn decode(&self, codes: &[u8]) -> String {
-        let unknown = || char::REPLACEMENT_CHARACTER.to_string();
-        if self.double.is_empty() {
-            return codes.iter().map(|code| self.single.get(code).cloned().unwrap_or_else(unknown)).collect();
-        }
-        let pairs = codes.as_chunks::<2>().0.iter().map(|pair| u16::from_be_bytes(*pair));
-        pairs.map(|code| self.double.get(&code).cloned().unwrap_or_else(unknown)).collect()
+    /// Text of each code of a string; codes without an entry are U+FFFD.
+    pub fn decode(&self, codes: &[u8]) -> impl Iterator<Item = String> {
+        let width = if self.double.is_empty() { 1 } else { 2 };
+        codes.chunks_exact(width).map(|code| {
+            let text = match *code {
+                [code] => self.single.get(&code),
+                [high, low] => self.double.get(&u16::from_be_bytes([high, low])),
+                _ => None,
+            };
+            text.cloned().unwrap_or_else(|| char::REPLACEMENT_CHARACTER.to_string())
+        })
     }
 
     fn add(&mut self, code: &[u8], offset: u16, text: String) {
@@ -151,14 +154,17 @@ mod tests {
               2 beginbfchar <0001> <0041> <0002> <00660069> endbfchar\n\
               2 beginbfrange <0010> <0012> <0061> <0020> <0021> [<0078> <0079007a>] endbfrange endcmap",
         );
-        assert_eq!(map.decode(&[0, 1, 0, 2]), "Afi");
-        assert_eq!(map.decode(&[0, 0x10, 0, 0x12, 0, 0x20, 0, 0x21]), "acxyz");
-        assert_eq!(map.decode(&[9, 9]), "\u{fffd}");
+        assert_eq!(map.decode(&[0, 1, 0, 2]).collect::<String>(), "Afi");
+        assert_eq!(map.decode(&[0, 0x10, 0, 0x12, 0, 0x20, 0, 0x21]).collect::<String>(), "acxyz");
+        assert_eq!(map.decode(&[9, 9]).collect::<String>(), "\u{fffd}");
     }
 
     #[test]
     fn codes_may_be_single_bytes() {
-        assert_eq!(CodeMap::read(b"1 beginbfchar <07> <0041> endbfchar").decode(&[7, 7, 8]), "AA\u{fffd}");
+        assert_eq!(
+            CodeMap::read(b"1 beginbfchar <07> <0041> endbfchar").decode(&[7, 7, 8]).collect::<String>(),
+            "AA\u{fffd}"
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ use lopdf::{Object, ObjectId};
 
 use super::cmap::CodeMap;
 use super::object::{Objects, text};
+use super::order::{self, Piece, Sign};
 
 /// Marked content of all pages.
 pub(super) type Marked = HashMap<(ObjectId, i64), String>;
@@ -21,9 +22,12 @@ pub(super) fn read(objects: Objects<'_>) -> Marked {
         let Some(content) = objects.page_content(page) else { continue };
         let Ok(content) = Content::decode(&content) else { continue };
         let names = fonts.load(objects, page);
-        let mut state = State { page, marked: &mut marked, open: Vec::new(), font: None, line: None, size: 0.0 };
+        let mut state = State::default();
         for operation in &content.operations {
             state.run(operation, &names, &fonts);
+        }
+        for (id, text) in order::read(state.pieces) {
+            marked.entry((page, id)).or_default().push_str(&text);
         }
     }
     marked
@@ -60,29 +64,42 @@ struct Sequence {
     id: Option<i64>,
     /// `ActualText` stands for all that is shown within.
     replaced: bool,
+    /// What is shown within stands the other way round.
+    reversed: bool,
 }
 
-struct State<'m> {
-    page: ObjectId,
-    marked: &'m mut Marked,
+#[derive(Default)]
+struct State {
+    pieces: Vec<Piece>,
     open: Vec<Sequence>,
     font: Option<usize>,
     /// Height of the line under way.
     line: Option<f32>,
     size: f32,
+    /// How far to the right the space that holds now begins, and those around it: shifts alone are followed.
+    space: f32,
+    spaces: Vec<f32>,
+    /// Where signs begin, in that space.
+    x: f32,
 }
 
-impl State<'_> {
+impl State {
     fn run(&mut self, operation: &Operation, names: &HashMap<Vec<u8>, usize>, fonts: &Fonts) {
         let operands = operation.operands.as_slice();
         match (operation.operator.as_str(), operands) {
             ("BDC", [_, Object::Dictionary(properties)]) => {
                 let id = properties.get(b"MCID").and_then(Object::as_i64).ok();
                 let actual = properties.get(b"ActualText").and_then(Object::as_str).ok().map(text);
-                self.open.push(Sequence { id, replaced: actual.is_some() });
+                self.open.push(Sequence { id, replaced: actual.is_some(), reversed: false });
+                if let Some(id) = id {
+                    self.pieces.push(Piece { id, x: None, signs: Vec::new() });
+                }
                 if let Some(actual) = actual {
                     self.push(&actual);
                 }
+            }
+            ("BDC" | "BMC", [Object::Name(tag), ..]) => {
+                self.open.push(Sequence { reversed: tag == b"ReversedChars", ..Sequence::default() });
             }
             ("BDC" | "BMC", _) => self.open.push(Sequence::default()),
             ("EMC", _) => drop(self.open.pop()),
@@ -90,7 +107,13 @@ impl State<'_> {
                 self.font = names.get(name).copied();
                 self.size = size.as_float().unwrap_or_default();
             }
-            ("Tm", [.., height]) => self.move_to(height.as_float().unwrap_or_default()),
+            ("q", _) => self.spaces.push(self.space),
+            ("Q", _) => self.space = self.spaces.pop().unwrap_or_default(),
+            ("cm", [.., right, _]) => self.space += right.as_float().unwrap_or_default(),
+            ("Tm", [_, _, _, _, right, height]) => {
+                self.x = right.as_float().unwrap_or_default();
+                self.move_to(height.as_float().unwrap_or_default());
+            }
             ("Td" | "TD", [_, down]) => {
                 self.move_to(self.line.unwrap_or_default() + down.as_float().unwrap_or_default());
             }
@@ -114,14 +137,19 @@ impl State<'_> {
             return;
         }
         if let Some(map) = self.font.and_then(|font| fonts.maps.get(font)) {
-            self.push(&map.decode(codes));
+            map.decode(codes).for_each(|text| self.push(&text));
         }
     }
 
     fn push(&mut self, text: &str) {
-        if let Some(id) = self.open.iter().rev().find_map(|sequence| sequence.id) {
-            self.marked.entry((self.page, id)).or_default().push_str(text);
+        let Some(id) = self.open.iter().rev().find_map(|sequence| sequence.id) else { return };
+        let (reversed, x) = (self.open.iter().any(|sequence| sequence.reversed), self.space + self.x);
+        if self.pieces.last().is_none_or(|piece| piece.id != id) {
+            self.pieces.push(Piece { id, x: None, signs: Vec::new() });
         }
+        let piece = self.pieces.last_mut().expect("one was pushed if there was none");
+        piece.x.get_or_insert(x);
+        piece.signs.push(Sign { text: text.to_owned(), reversed, x });
     }
 
     /// Text at another height is another line; raised and lowered signs stand within half a letter's size.

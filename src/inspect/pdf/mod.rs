@@ -9,6 +9,7 @@ mod content;
 mod element;
 mod facts;
 mod object;
+mod order;
 mod outline;
 mod structure;
 mod walk;

@@ -34,7 +34,9 @@ mod writer;
 mod xml;
 
 use self::package::{Package, Packing, Relationships};
-use self::style::{EmbeddedFonts, HeadingBinding, Pitch, Sheet, embed, font_table, theme};
+use self::style::{
+    Embeddable, EmbeddedFonts, Families, Family, HeadingBinding, Pitch, Sheet, embed, font_table, theme,
+};
 use self::writer::Writer;
 use self::xml::{Build, PageNumber, RunLanguage, Settings, WORD, Xml};
 use super::PageNumbers;
@@ -112,7 +114,7 @@ impl Draft {
 
 /// Everything but page numbers.
 pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, paging: Paging) -> Draft {
-    let sheet = Sheet::new(style, binding(doc), &doc.language);
+    let sheet = Sheet::new(style, binding(doc), &doc.language, Families::of(fonts));
     let mut package = Package::default();
     properties(doc, &mut package);
     let mut writer = Writer::new(doc, &sheet, paging);
@@ -126,7 +128,8 @@ pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, paging
         body,
     );
     let (notes, from_notes) = writer.part("w:footnotes", Writer::footnotes);
-    let fonts = embedded(style, fonts);
+    let families = families(style, fonts);
+    let fonts = embedded(&families, fonts);
     package.add_story("word/footnotes.xml", FOOTNOTES.1, notes);
     relationships.add(FOOTNOTES.2, FOOTNOTES.0);
     let mut add = |(name, content_type, kind): Kind, bytes: Vec<u8>| {
@@ -136,7 +139,7 @@ pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, paging
     add(STYLES, sheet.write());
     add(NUMBERING, writer.numbering.write(&sheet));
     add(SETTINGS, settings(doc, &fonts));
-    add(FONT_TABLE, font_table(&families(style), &fonts));
+    add(FONT_TABLE, font_table(&families, &fonts));
     add(THEME, theme(style));
     package.relate(DOCUMENT, &relationships);
     package.relate("word/footnotes.xml", &from_notes);
@@ -193,21 +196,31 @@ fn settings(doc: &ResolvedDocument, fonts: &EmbeddedFonts) -> Vec<u8> {
     Xml::root("w:settings", &[("xmlns:w", WORD)], |xml| settings.write(xml))
 }
 
-/// The style's families, each once.
-fn families(style: &Stylesheet) -> Vec<(&str, Pitch)> {
+/// The style's families, each once, and those found for letters that they lack.
+fn families<'f>(style: &'f Stylesheet, set: &'f FontSet) -> Vec<Family<'f>> {
     let fonts = &style.fonts;
-    let mut families = vec![(fonts.text.as_str(), Pitch::Variable)];
-    for (family, pitch) in [(&fonts.heading, Pitch::Variable), (&fonts.mono, Pitch::Fixed)] {
-        if families.iter().all(|(known, _)| known != family) {
-            families.push((family, pitch));
+    let own = [(&fonts.text, Pitch::Variable), (&fonts.heading, Pitch::Variable), (&fonts.mono, Pitch::Fixed)];
+    let own = own.map(|(name, pitch)| Family { name, pitch, alternative: None, script: None });
+    let found = set.fallback().iter().map(|face| Family {
+        name: &face.family,
+        pitch: Pitch::Variable,
+        alternative: face.alternative.as_deref(),
+        script: Some(face.script),
+    });
+    let mut families: Vec<Family<'_>> = Vec::new();
+    for family in own.into_iter().chain(found) {
+        if families.iter().all(|known| known.name != family.name) {
+            families.push(family);
         }
     }
     families
 }
 
-fn embedded(style: &Stylesheet, fonts: &FontSet) -> EmbeddedFonts {
-    let families = families(style);
-    embed(fonts.faces().iter().filter(|face| families.iter().any(|(family, _)| *family == face.family)))
+fn embedded(families: &[Family<'_>], fonts: &FontSet) -> EmbeddedFonts {
+    let used = |family: &str| families.iter().any(|known| known.name == family);
+    let bundled = fonts.faces().iter().filter(|face| used(face.family)).map(Embeddable::from);
+    let found = fonts.fallback().iter().filter(|face| face.embed_in_docx).map(Embeddable::from);
+    embed(bundled.chain(found))
 }
 
 /// A level whose headings are all unnumbered gets no number from its style; one that has none counts along, for

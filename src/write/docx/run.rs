@@ -96,7 +96,17 @@ impl Writer<'_> {
     pub fn code_run(&mut self, properties: &RunProperties, text: &str) {
         if !text.is_empty() {
             self.neutral(bidi::OBJECT);
+            self.hold(text.chars().next());
             self.write_text(properties, text);
+            self.hold(text.chars().next_back());
+        }
+    }
+
+    /// Keeps a sign at the edge of code with it, for programs that know no direction of runs.
+    fn hold(&mut self, edge: Option<char>) {
+        let backwards = self.runs.base == Some(Direction::RightToLeft);
+        if backwards && edge.is_some_and(|edge| !edge.is_alphanumeric()) {
+            self.run(&RunProperties::default(), |w| w.literal("\u{200e}"));
         }
     }
 

@@ -6,13 +6,15 @@ use super::writer::{Last, Writer};
 use super::xml::{
     Border, Build, CellProperties, Look, RowProperties, TableBorders, TableProperties, TextAlignment, VerticalMerge,
 };
-use crate::document::{Alignment, Cell, CellScope, NodeId, Pt, Row, Table, plain_text_of_blocks};
+use crate::document::{Alignment, CellScope, Direction, NodeId, Pt, Row, Table, plain_text_of_blocks};
 use crate::resolve::{RowHeaders, Slot, SlotContent, TableInfo};
 
 /// A table being written.
 struct Grid<'a> {
     /// One per column.
     widths: Vec<Pt>,
+    /// One per column: whether its data are numbers.
+    numeric: Vec<bool>,
     /// Whether the row stays on a page with the next.
     keep: Keep,
     /// The frame of the table; cells' texts stand in frames of their own.
@@ -84,7 +86,8 @@ impl<'a> Writer<'a> {
             *last = *last + padding.1;
         }
         let margin = self.sheet.tokens.role("table").extra_length("cell_x").unwrap_or_default();
-        Grid { widths, keep: Keep::None, frame: *frame, margin, padding }
+        let numeric = info.numeric.clone();
+        Grid { widths, numeric, keep: Keep::None, frame: *frame, margin, padding }
     }
 
     /// In a box the table is as wide as the box, and has its fill and its bars.
@@ -154,7 +157,7 @@ impl<'a> Writer<'a> {
         let text = width - start.unwrap_or(grid.margin) - end.unwrap_or(grid.margin);
         self.element("w:tc", &[], |w| {
             properties.write(w.xml());
-            w.cell_content(slot.cell(row), slot.alignment, group, text, grid);
+            w.cell_content(row, slot, group, text, grid);
         });
     }
 
@@ -177,11 +180,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn cell_content(&mut self, cell: Option<&'a Cell>, alignment: Alignment, group: Group, width: Pt, grid: &Grid<'a>) {
-        let alignment = match alignment {
-            Alignment::None | Alignment::Start => None,
-            Alignment::Center => Some(TextAlignment::Center),
-            Alignment::End => Some(TextAlignment::End),
+    fn cell_content(&mut self, row: &'a Row, slot: &Slot, group: Group, width: Pt, grid: &Grid<'a>) {
+        let cell = slot.cell(row);
+        // A number by itself, or its sign and its groups of digits would change places.
+        let data = cell.is_some_and(|cell| cell.scope == CellScope::Data);
+        let number = grid.numeric[slot.column] && data && group == Group::Body;
+        let direction = if number { Direction::LeftToRight } else { grid.frame.direction };
+        let turned = direction != grid.frame.direction;
+        let alignment = match (slot.alignment, turned) {
+            (Alignment::Center, _) => Some(TextAlignment::Center),
+            (Alignment::None | Alignment::Start, false) | (Alignment::End, true) => None,
+            (Alignment::End, false) | (Alignment::None | Alignment::Start, true) => Some(TextAlignment::End),
         };
         let header = group != Group::Body || cell.is_some_and(|cell| cell.scope != CellScope::Data);
         let style = if header { ParagraphStyle::TableHeader } else { ParagraphStyle::TableText };
@@ -190,7 +199,7 @@ impl<'a> Writer<'a> {
             orientation: grid.frame.orientation,
             paragraph: style,
             list: Some(ParagraphStyle::TableList),
-            direction: grid.frame.direction,
+            direction,
             start: Pt(0.0),
             end: Pt(0.0),
             width: Pt(width.0.max(8.0)),

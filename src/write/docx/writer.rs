@@ -164,7 +164,7 @@ impl<'a> Writer<'a> {
                 indent.hang = indent.start - edge;
             }
             if facts.borders != Some(surround.borders) || facts.fill != surround.fill {
-                properties.borders = Some(surround.borders);
+                properties.borders = Some(surround.borders.instead_of(facts.borders));
                 properties.fill = surround.fill;
             }
         }

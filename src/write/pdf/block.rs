@@ -60,7 +60,7 @@ impl Generator<'_> {
 
     fn block_statement(&mut self, block: &Block) {
         let start = self.out.position();
-        match &block.attributes.language {
+        match self.doc.languages.get(block.id) {
             Some(language) => self.in_language(language, |g| {
                 g.sequence(|g| g.block(block));
             }),
@@ -128,6 +128,7 @@ impl Generator<'_> {
         let inside = self.inside(role.indent + role.indent_end + role.padding);
         self.statement("quoted(");
         self.within(inside, |g| g.blocks(blocks));
+        self.direction();
         self.out.push(")");
     }
 
@@ -140,7 +141,7 @@ impl Generator<'_> {
         self.statement("boxed(");
         self.out.literal(name);
         self.out.push(", ");
-        self.optional(label.as_deref());
+        self.optional_shown(label.as_deref());
         self.out.push(", ");
         match &boxed.title {
             Some(title) => self.within(inside, |g| g.inlines(title)),
@@ -148,6 +149,7 @@ impl Generator<'_> {
         }
         self.out.push(&format!(", {}, ", Breaking::of(high, self.text_height()).literal()));
         self.within(inside, |g| g.blocks(&boxed.blocks));
+        self.direction();
         self.out.push(")");
     }
 
@@ -157,6 +159,7 @@ impl Generator<'_> {
         self.inlines(&details.summary);
         self.out.push(", ");
         self.within(inside, |g| g.blocks(&details.blocks));
+        self.direction();
         self.out.push(")");
     }
 }

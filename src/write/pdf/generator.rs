@@ -2,8 +2,8 @@
 
 use super::markup::Markup;
 use super::{escape, page};
-use crate::document::{NodeId, Pt};
-use crate::resolve::{Anchor, Orientation, ResolvedDocument};
+use crate::document::{Direction, NodeId, Pt};
+use crate::resolve::{Anchor, Emphasis, LanguageInfo, Orientation, ResolvedDocument};
 use crate::style::{FontSet, Stylesheet};
 
 /// Generates the source of a document.
@@ -42,6 +42,10 @@ pub(super) struct Place {
     pub(super) in_link: bool,
     /// In a head that is repeated on later pages, as an artifact: it may hold neither links nor notes.
     pub(super) in_repeated_head: bool,
+    /// Which way lines run.
+    pub(super) direction: Direction,
+    /// How emphasis looks.
+    pub(super) emphasis: Emphasis,
     /// In struck text.
     pub(super) struck: bool,
     /// Inlines around.
@@ -60,6 +64,8 @@ impl<'a> Generator<'a> {
             in_contents: false,
             in_link: false,
             in_repeated_head: false,
+            direction: doc.language.direction,
+            emphasis: doc.language.emphasis,
             struck: false,
             depth: 0,
         };
@@ -139,14 +145,25 @@ impl<'a> Generator<'a> {
     }
 
     /// Statements in another language.
-    pub(super) fn in_language(&mut self, tag: &str, content: impl FnOnce(&mut Self)) {
-        let (language, region) = page::language(tag);
+    pub(super) fn in_language(&mut self, info: &LanguageInfo, content: impl FnOnce(&mut Self)) {
+        let (language, region) = page::language(&info.tag);
         self.statement("text(lang: ");
         self.out.literal(&language);
         self.out.push(", region: ");
         self.optional(region.as_deref());
         self.out.push(", ");
-        content(self);
+        if info.direction != self.place.direction {
+            self.out.push(&format!("dir: {}, ", info.direction.name()));
+        }
+        let place = Place { direction: info.direction, emphasis: info.emphasis, ..self.place };
+        self.within(place, content);
         self.out.push(")");
+    }
+
+    /// The last argument of what has sides: which way it runs, where the report does otherwise.
+    pub(super) fn direction(&mut self) {
+        if self.place.direction != self.doc.language.direction {
+            self.out.push(&format!(", dir: {}", self.place.direction.name()));
+        }
     }
 }

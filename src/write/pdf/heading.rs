@@ -23,7 +23,7 @@ impl Generator<'_> {
         self.statement("title-block(");
         self.out.literal(role);
         self.out.push(&format!(", {}, ", info.level.get()));
-        self.optional(info.number.as_deref());
+        self.optional_shown(info.number.as_deref());
         self.out.push(if runs_in(info) { ", true, " } else { ", false, " });
         self.out.literal(&bookmark);
         self.out.push(", ");

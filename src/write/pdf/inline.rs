@@ -3,7 +3,7 @@
 use super::generator::Generator;
 use super::{escape, fit};
 use crate::document::{CrossReference, Inline, InlineKind, Link, NodeId};
-use crate::resolve::{LinkTarget, ResolvedDocument};
+use crate::resolve::{Emphasis, LinkTarget, ResolvedDocument};
 
 /// Inlines nested deeper than this lose their look and keep their text: Typst's own depth has an end.
 const DEPTH: u8 = 20;
@@ -36,7 +36,10 @@ impl Generator<'_> {
             InlineKind::Text(text) => self.text(text),
             InlineKind::SoftBreak => self.statement_literal(" "),
             InlineKind::LineBreak => self.statement("linebreak()"),
-            InlineKind::Emphasis(content) => self.wrapped("emph", content),
+            InlineKind::Emphasis(content) => match self.place.emphasis {
+                Emphasis::Italic => self.wrapped("emph", content),
+                Emphasis::Bold => self.wrapped("stressed", content),
+            },
             InlineKind::Strong(content) => self.wrapped("strong", content),
             InlineKind::Strikethrough(content) => self.struck(content),
             InlineKind::Highlight(content) => self.wrapped("marked", content),
@@ -49,7 +52,7 @@ impl Generator<'_> {
             InlineKind::Reference(reference) => self.reference(inline.id, reference),
             InlineKind::Formula(formula) => self.formula(inline.id, formula),
             InlineKind::Citation(citation) => self.text(&citation.source),
-            InlineKind::Span(attributes, content) => match &attributes.language {
+            InlineKind::Span(_, content) => match doc.languages.get(inline.id) {
                 Some(language) => self.in_language(language, |g| g.inlines_plain(content)),
                 None => self.inline_statements(content),
             },
@@ -68,7 +71,7 @@ impl Generator<'_> {
             if index > 0 {
                 self.statement("wbr");
             }
-            self.statement_literal(piece);
+            self.letters(piece);
         }
     }
 
@@ -158,7 +161,7 @@ impl Generator<'_> {
                 self.out.push(", ");
                 self.out.literal(&text);
                 self.out.push(", ");
-                self.out.literal(&text);
+                self.shown(&text);
                 self.out.push(")");
             }
             Some(_) | None => self.text(&text),

@@ -4,6 +4,7 @@
 //! generated calls of `template.typ`; tokens and images reach it as virtual files. It sees no file
 //! system, no clock, no fonts but the bundled ones, and counts nothing.
 
+mod backward;
 mod bibliography;
 mod block;
 mod code;

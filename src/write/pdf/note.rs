@@ -2,6 +2,7 @@
 
 use super::generator::{Generator, Place};
 use crate::document::{Block, BlockKind, NodeId, Pt};
+use crate::resolve::LanguageInfo;
 
 impl Generator<'_> {
     pub(super) fn note_reference(&mut self, id: NodeId) {
@@ -66,8 +67,18 @@ impl Generator<'_> {
     pub(super) fn note_body(&mut self, blocks: &[Block]) {
         let role = self.style.role("footnote");
         let width = Pt(self.style.page.measure().0 - role.hang.0);
-        let place =
-            Place { width, size: role.size, contained: true, in_note: true, struck: false, depth: 0, ..self.place };
+        let LanguageInfo { direction, emphasis, .. } = self.doc.language;
+        let place = Place {
+            width,
+            size: role.size,
+            contained: true,
+            in_note: true,
+            direction,
+            emphasis,
+            struck: false,
+            depth: 0,
+            ..self.place
+        };
         let outer = std::mem::take(&mut self.waiting);
         self.within(place, |g| g.running_on(blocks));
         self.waiting = outer;

@@ -11,7 +11,7 @@ use super::inline::words;
 use super::markup::Origins;
 use super::{escape, style};
 use crate::document::{HeadingLevel, Part, PartKind};
-use crate::resolve::{Anchor, ListingEntry, OutlineEntry, ResolvedDocument};
+use crate::resolve::{Anchor, LanguageInfo, ListingEntry, OutlineEntry, ResolvedDocument};
 use crate::style::{FontSet, Stylesheet};
 
 /// A document as Typst reads it.
@@ -32,7 +32,7 @@ pub(super) fn generate(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &
     generator.document();
     let Generator { out, anchors, .. } = generator;
     let (source, origins) = out.finish();
-    let mut files = BTreeMap::from([(style::PATH.to_owned(), style::file(stylesheet))]);
+    let mut files = BTreeMap::from([(style::PATH.to_owned(), style::file(stylesheet, &doc.language, fonts))]);
     for (index, asset) in (0..).zip(&doc.assets) {
         files.insert(asset_path(index, asset.media), Bytes::new(asset.bytes.clone()));
     }
@@ -46,31 +46,33 @@ impl Generator<'_> {
         self.out.push(")\n#show: body => report(meta, body)\n#cover(meta, (");
         for row in &self.doc.metadata.cover_rows {
             self.out.push("(");
-            self.out.literal(&escape::shown(&row.label));
+            self.shown(&row.label);
             self.out.push(", ");
-            self.out.literal(&escape::shown(&row.value));
+            self.shown(&row.value);
             self.out.push("), ");
         }
         self.out.push("), ");
-        let parts = &self.doc.document.parts;
+        let languages = self.doc.part_languages.iter().map(Option::as_ref).chain(std::iter::repeat(None));
+        let parts: Vec<(&Part, Option<&LanguageInfo>)> = self.doc.document.parts.iter().zip(languages).collect();
         let contained = Place { contained: true, ..self.place };
         self.within(contained, |g| {
-            g.sequence(|g| parts.iter().filter(|part| part.kind == PartKind::Cover).for_each(|part| g.part(part)));
+            let cover = parts.iter().filter(|(part, _)| part.kind == PartKind::Cover);
+            g.sequence(|g| cover.for_each(|(part, language)| g.part(part, *language)));
         });
         self.out.push(")\n");
         self.contents();
-        for part in parts.iter().filter(|part| part.kind != PartKind::Cover) {
+        for (part, language) in parts.iter().filter(|(part, _)| part.kind != PartKind::Cover) {
             self.out.push("#");
             self.sequence(|g| {
-                g.part(part);
+                g.part(part, *language);
                 g.waiting_anchors();
             });
             self.out.push("\n");
         }
     }
 
-    fn part(&mut self, part: &Part) {
-        match &part.language {
+    fn part(&mut self, part: &Part, language: Option<&LanguageInfo>) {
+        match language {
             Some(language) => self.in_language(language, |g| g.blocks(&part.blocks)),
             None => self.block_statements(&part.blocks),
         }
@@ -91,17 +93,23 @@ impl Generator<'_> {
         let texts = [
             ("lang", Some(language.as_str())),
             ("region", region.as_deref()),
+            ("description", meta.description.as_deref()),
+        ];
+        for (name, text) in texts {
+            self.out.push(&format!(", {name}: "));
+            self.optional(text);
+        }
+        let shown = [
             ("subtitle", meta.subtitle.as_deref()),
             ("short-title", Some(meta.short_title.as_str())),
-            ("description", meta.description.as_deref()),
             ("draft-label", meta.draft_label.as_deref()),
             ("series", meta.series.as_deref()),
             ("reference", meta.reference.as_deref()),
             ("foot", Some(meta.running_foot.as_str())),
         ];
-        for (name, text) in texts {
+        for (name, text) in shown {
             self.out.push(&format!(", {name}: "));
-            self.optional(text);
+            self.optional_shown(text);
         }
         self.out.push(", page-of: (");
         self.literals(doc.terms.page_of.into_iter());
@@ -151,7 +159,7 @@ impl Generator<'_> {
         let run_in = info.is_some_and(runs_in) || info.is_none();
         let role = info.map_or("heading-1", heading_style);
         self.out.push(&format!("\ntoc-entry({}, \"{role}\", {run_in}, ", toc_level(entry.level)));
-        self.optional(entry.number.as_deref());
+        self.optional_shown(entry.number.as_deref());
         self.out.push(", ");
         self.out.literal(entry.anchor.as_str());
         self.out.push(", ");

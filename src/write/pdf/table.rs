@@ -2,7 +2,7 @@
 
 use super::fit::{self, Breaking};
 use super::generator::{Generator, Place};
-use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, NodeId, Pt, Row, Table};
+use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, Direction, NodeId, Pt, Row, Table};
 use crate::resolve::{Slot, SlotContent, TableInfo};
 
 impl Generator<'_> {
@@ -87,10 +87,15 @@ impl Generator<'_> {
             self.sequence(Self::head_notes);
             self.out.push(" + ");
         }
+        // By itself, or its sign and its groups of digits would change places.
+        let number = info.numeric[slot.column] && scope == CellScope::Data;
+        let apart = number && self.place.direction == Direction::RightToLeft;
+        self.out.push(if apart { "text(dir: ltr, " } else { "" });
         match cell {
             Some(cell) => self.cell(cell, self.cell_place(slot, info)),
             None => self.out.push("[]"),
         }
+        self.out.push(if apart { ")" } else { "" });
         if !style.is_empty() {
             self.out.push(")");
         }
@@ -101,7 +106,7 @@ impl Generator<'_> {
     fn cell(&mut self, cell: &Cell, place: Place) {
         let start = self.out.position();
         self.within(place, |g| match cell.blocks.as_slice() {
-            [Block { kind: BlockKind::Paragraph(content), attributes, .. }] if attributes.language.is_none() => {
+            [Block { kind: BlockKind::Paragraph(content), id, .. }] if g.doc.languages.get(*id).is_none() => {
                 g.inlines(content);
             }
             blocks => g.blocks(blocks),

@@ -2,7 +2,7 @@ use sha2::{Digest, Sha256};
 
 use super::super::package::Relationships;
 use super::super::xml::{Build, RELATIONSHIPS, WORD, Xml};
-use crate::style::{FontFace, Weight};
+use crate::style::{FallbackFace, FontFace, Script, Weight};
 
 const FONT: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font";
 
@@ -13,7 +13,32 @@ pub(in super::super) struct EmbeddedFonts {
     pub files: Vec<(String, Vec<u8>)>,
     /// From the font table to the files.
     pub relationships: Relationships,
-    families: Vec<(&'static str, Vec<Embedding>)>,
+    families: Vec<(String, Vec<Embedding>)>,
+}
+
+/// A face that may travel with the document.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Embeddable<'f> {
+    /// Its family.
+    pub family: &'f str,
+    /// Regular or bold.
+    pub weight: Weight,
+    /// Slanted.
+    pub italic: bool,
+    /// The file.
+    pub data: &'f [u8],
+}
+
+impl<'f> From<&'f FontFace> for Embeddable<'f> {
+    fn from(face: &'f FontFace) -> Self {
+        Self { family: face.family, weight: face.weight, italic: face.italic, data: face.data }
+    }
+}
+
+impl<'f> From<&'f FallbackFace> for Embeddable<'f> {
+    fn from(face: &'f FallbackFace) -> Self {
+        Self { family: &face.family, weight: face.weight, italic: false, data: &face.data }
+    }
 }
 
 #[derive(Debug)]
@@ -24,17 +49,17 @@ struct Embedding {
 }
 
 /// Obfuscates the faces whose licence bits allow editing and whose outlines Word can embed.
-pub(in super::super) fn embed(faces: impl IntoIterator<Item = &'static FontFace>) -> EmbeddedFonts {
+pub(in super::super) fn embed<'f>(faces: impl IntoIterator<Item = Embeddable<'f>>) -> EmbeddedFonts {
     let mut fonts = EmbeddedFonts::default();
     for face in faces.into_iter().filter(|face| may_be_embedded(face.data)) {
         let name = format!("fonts/font{}.odttf", fonts.files.len() + 1);
         let relationship = fonts.relationships.add(FONT, &name);
         let guid = guid(face.data);
         fonts.files.push((format!("word/{name}"), obfuscate(face.data, guid)));
-        let embedding = Embedding { element: element(face), relationship, key: braced(guid) };
+        let embedding = Embedding { element: element(&face), relationship, key: braced(guid) };
         match fonts.families.iter_mut().find(|(family, _)| *family == face.family) {
             Some((_, embeddings)) => embeddings.push(embedding),
-            None => fonts.families.push((face.family, vec![embedding])),
+            None => fonts.families.push((face.family.to_owned(), vec![embedding])),
         }
     }
     fonts
@@ -48,7 +73,7 @@ fn may_be_embedded(data: &[u8]) -> bool {
     allowed && face.tables().glyf.is_some()
 }
 
-fn element(face: &FontFace) -> &'static str {
+fn element(face: &Embeddable<'_>) -> &'static str {
     match (face.weight, face.italic) {
         (Weight::Regular, false) => "w:embedRegular",
         (Weight::Bold, false) => "w:embedBold",
@@ -82,11 +107,12 @@ fn obfuscate(data: &[u8], guid: [u8; 16]) -> Vec<u8> {
 }
 
 /// `fontTable.xml`: the families used, and where embedded ones are.
-pub(in super::super) fn font_table(families: &[(&str, Pitch)], fonts: &EmbeddedFonts) -> Vec<u8> {
+pub(in super::super) fn font_table(families: &[Family<'_>], fonts: &EmbeddedFonts) -> Vec<u8> {
     Xml::root("w:fonts", &[("xmlns:w", WORD), ("xmlns:r", RELATIONSHIPS)], |xml| {
-        for (family, pitch) in families {
+        for Family { name: family, pitch, alternative, script } in families {
             xml.element("w:font", &[("w:name", family)], |xml| {
-                xml.value("w:charset", "00");
+                xml.optional("w:altName", *alternative);
+                xml.value("w:charset", charset(*script));
                 xml.value("w:family", pitch.family());
                 xml.value("w:pitch", pitch.name());
                 let embedded = fonts.families.iter().filter(|(name, _)| name == family);
@@ -99,6 +125,31 @@ pub(in super::super) fn font_table(families: &[(&str, Pitch)], fonts: &EmbeddedF
             });
         }
     })
+}
+
+/// A line of the font table.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Family<'f> {
+    /// Its name.
+    pub name: &'f str,
+    /// Whether all letters are equally wide.
+    pub pitch: Pitch,
+    /// A family that may stand for it (`w:altName`, ECMA-376 17.8.3.1).
+    pub alternative: Option<&'f str>,
+    /// Whose letters it is for, where it is not for Latin ones.
+    pub script: Option<Script>,
+}
+
+/// `w:charset` (ECMA-376 17.8.3.2): Word goes by it where it has not the font.
+fn charset(script: Option<Script>) -> &'static str {
+    match script {
+        Some(Script::Arabic) => "B2",
+        Some(Script::Hebrew) => "B1",
+        Some(Script::Thai) => "DE",
+        Some(Script::Chinese) => "86",
+        Some(_) => "01",
+        None => "00",
+    }
 }
 
 /// Whether all letters are equally wide.
@@ -133,7 +184,7 @@ mod tests {
     #[test]
     fn obfuscation_undone_gives_the_font_back() {
         let face = crate::style::faces().first().expect("there are faces");
-        let fonts = embed([face]);
+        let fonts = embed([Embeddable::from(face)]);
         let (name, file) = &fonts.files[0];
         assert_eq!(name, "word/fonts/font1.odttf");
         let key = &fonts.families[0].1[0].key;

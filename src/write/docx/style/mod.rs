@@ -4,6 +4,7 @@
 //! colour of its own: what stands here in numbers is how Word has to be told.
 
 mod define;
+mod family;
 mod font;
 mod frame;
 mod name;
@@ -11,7 +12,8 @@ mod sheet;
 mod theme;
 
 pub(super) use define::code_scale;
-pub(super) use font::{EmbeddedFonts, Pitch, embed, font_table};
+pub(super) use family::Families;
+pub(super) use font::{Embeddable, EmbeddedFonts, Family, Pitch, embed, font_table};
 pub(super) use frame::Surround;
 pub(super) use name::{BoxPart, CharacterStyle, ParagraphStyle, REPORT_TABLE, style_id};
 pub(super) use sheet::{Facts, HeadingBinding, Sheet};

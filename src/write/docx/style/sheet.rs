@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
 use super::super::xml::{
-    Border, Build, Indent, LineHeight, ParagraphBorders, ParagraphProperties, RunFonts, RunLanguage, RunProperties,
-    Spacing, StyleDefinition, WORD, Xml,
+    Border, Build, Indent, LineHeight, ParagraphBorders, ParagraphProperties, RunLanguage, RunProperties, Spacing,
+    StyleDefinition, WORD, Xml,
 };
 use super::define::define;
+use super::family::Families;
 use super::frame::{Surround, sides_of_paper};
 use super::name::ParagraphStyle;
 use crate::document::{BoxKind, Direction, Pt};
@@ -29,6 +30,7 @@ pub(in super::super) struct Sheet<'a> {
     pub language: &'a LanguageInfo,
     /// Which styles bring a number.
     pub binding: HeadingBinding,
+    families: Families,
     definitions: Vec<StyleDefinition>,
     paragraphs: BTreeMap<ParagraphStyle, Facts>,
 }
@@ -56,9 +58,14 @@ pub(in super::super) struct Facts {
 
 impl<'a> Sheet<'a> {
     /// Every style, whether used or not: an editor may want it.
-    pub fn new(tokens: &'a Stylesheet, binding: HeadingBinding, language: &'a LanguageInfo) -> Self {
-        let (definitions, paragraphs) = define(tokens, binding, language);
-        Self { tokens, language, binding, definitions, paragraphs }
+    pub fn new(
+        tokens: &'a Stylesheet,
+        binding: HeadingBinding,
+        language: &'a LanguageInfo,
+        families: Families,
+    ) -> Self {
+        let (definitions, paragraphs) = define(tokens, binding, language, &families);
+        Self { tokens, language, binding, families, definitions, paragraphs }
     }
 
     /// What a style brings.
@@ -106,9 +113,9 @@ impl<'a> Sheet<'a> {
     fn default_run(&self) -> RunProperties {
         let body = self.tokens.role("body");
         RunProperties {
-            font: Some(RunFonts::all(&self.tokens.fonts.text)),
+            font: Some(self.families.fonts(&self.tokens.fonts.text, self.tokens)),
             language: Some(RunLanguage::of(self.language)),
-            ..run(body, self.tokens, self.language)
+            ..run(body, self.tokens, self.language, &self.families)
         }
     }
 }
@@ -118,14 +125,14 @@ pub(super) fn space_before(role: &RoleStyle, style: &Stylesheet) -> Pt {
 }
 
 /// A role's text.
-pub(super) fn run(role: &RoleStyle, style: &Stylesheet, language: &LanguageInfo) -> RunProperties {
+pub(super) fn run(role: &RoleStyle, style: &Stylesheet, language: &LanguageInfo, families: &Families) -> RunProperties {
     let family = match role.family {
         Family::Text => &style.fonts.text,
         Family::Heading => &style.fonts.heading,
         Family::Mono => &style.fonts.mono,
     };
     RunProperties {
-        font: (*family != style.fonts.text).then(|| RunFonts::all(family)),
+        font: (*family != style.fonts.text).then(|| families.fonts(family, style)),
         bold: (role.weight == Weight::Bold).then_some(true),
         italic: (role.italic && language.emphasis == Emphasis::Italic).then_some(true),
         color: Some(style.color(&role.color)),

@@ -19,7 +19,13 @@ impl Border {
         Self { width, space, color }
     }
 
+    /// No line, where a style has one.
+    const NONE: Self = Self { width: Pt(0.0), space: Pt(0.0), color: Color { red: 0, green: 0, blue: 0 } };
+
     pub(super) fn write(&self, xml: &mut Xml, name: &str) {
+        if self.width.0 <= 0.0 {
+            return xml.value(name, "nil");
+        }
         xml.empty(
             name,
             &[
@@ -48,6 +54,19 @@ pub(in super::super) struct ParagraphBorders {
 }
 
 impl ParagraphBorders {
+    /// These in place of a style's: a side that it has and these have not is taken away.
+    pub fn instead_of(self, style: Option<Self>) -> Self {
+        let Some(style) = style else { return self };
+        let side = |own: Option<Border>, other: Option<Border>| own.or(other.map(|_| Border::NONE));
+        Self {
+            top: side(self.top, style.top),
+            left: side(self.left, style.left),
+            bottom: side(self.bottom, style.bottom),
+            right: side(self.right, style.right),
+            between: side(self.between, style.between),
+        }
+    }
+
     pub(super) fn write(&self, xml: &mut Xml) {
         xml.container("w:pBdr", |xml| {
             let sides = [

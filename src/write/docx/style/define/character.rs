@@ -6,7 +6,7 @@ use crate::style::{Border as BorderToken, Weight};
 use crate::write::docx::style::name::CharacterStyle;
 use crate::write::docx::style::sheet::run;
 use crate::write::docx::xml::{
-    Border, ParagraphProperties, RunFonts, RunProperties, StyleDefinition, StyleKind, VerticalAlignment,
+    Border, ParagraphProperties, RunProperties, StyleDefinition, StyleKind, VerticalAlignment,
 };
 
 impl Definer<'_> {
@@ -44,7 +44,7 @@ impl Definer<'_> {
                 RunProperties { color: color("link"), underline: Some(true), ..RunProperties::default() }
             }
             CharacterStyle::Code => RunProperties {
-                font: Some(RunFonts::all(&style.fonts.mono)),
+                font: Some(self.families.fonts(&style.fonts.mono, style)),
                 no_proof: Some(true),
                 size: Some(style.role("body").size * code_scale(style)),
                 ..RunProperties::default()
@@ -58,12 +58,15 @@ impl Definer<'_> {
             CharacterStyle::CaptionLabel => labelled("caption"),
             CharacterStyle::CoverMetaLabel => labelled("cover-meta"),
             CharacterStyle::CoverReference => {
-                RunProperties { bold: None, ..run(style.role("cover-reference"), style, self.language) }
+                RunProperties { bold: None, ..run(style.role("cover-reference"), style, self.language, self.families) }
             }
             CharacterStyle::DraftLabel => {
                 let border = style.role("draft-label").borders.top.as_ref();
                 let line = |token: &BorderToken| Border::single(token.width, Pt(1.0), style.color(&token.color));
-                RunProperties { border: border.map(line), ..run(style.role("draft-label"), style, self.language) }
+                RunProperties {
+                    border: border.map(line),
+                    ..run(style.role("draft-label"), style, self.language, self.families)
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
+use super::family::Families;
 use super::name::ParagraphStyle;
 use super::sheet::{Facts, HeadingBinding, borders, paragraph, run, space_before};
 use crate::document::Pt;
@@ -23,8 +24,9 @@ pub(super) fn define(
     style: &Stylesheet,
     binding: HeadingBinding,
     language: &LanguageInfo,
+    families: &Families,
 ) -> (Vec<StyleDefinition>, Paragraphs) {
-    let mut definer = Definer { style, language, definitions: Vec::new(), paragraphs: Paragraphs::new() };
+    let mut definer = Definer { style, language, families, definitions: Vec::new(), paragraphs: Paragraphs::new() };
     definer.text();
     definer.headings(binding);
     definer.cover();
@@ -44,6 +46,7 @@ pub(super) fn define(
 struct Definer<'a> {
     style: &'a Stylesheet,
     language: &'a LanguageInfo,
+    families: &'a Families,
     definitions: Vec<StyleDefinition>,
     paragraphs: Paragraphs,
 }
@@ -63,7 +66,7 @@ impl Definer<'_> {
             priority: 1,
             quick: true,
             paragraph: paragraph(role),
-            run: run(role, self.style, self.language),
+            run: run(role, self.style, self.language, self.families),
             table: None,
         };
         definition.paragraph.borders = borders(role, self.style, self.language.direction);
