@@ -1,6 +1,9 @@
 //! The house's rules, held by reading the sources: who may use whom, which dependency has which
 //! home, and files of a size that a reader likes.
 
+#[path = "architecture/code.rs"]
+mod code;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,11 +77,7 @@ fn sources() -> Vec<File> {
                 }
                 let shown = path.strip_prefix(&root).expect("beneath src").to_string_lossy().replace('\\', "/");
                 let program = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
-                let code: String = program
-                    .lines()
-                    .map(|line| line.split("//").next().unwrap_or_default())
-                    .collect::<Vec<_>>()
-                    .join("\n");
+                let code = code::code(program);
                 files.push(File { path: shown, code, lines: text.lines().count() });
             }
         }
@@ -97,44 +96,6 @@ fn module_of(path: &str) -> &str {
     path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
 }
 
-/// Names that follow `prefix` in the code: `crate::resolve::Anchor` gives `resolve`, and
-/// `crate::{diag, source::Span}` gives both.
-fn named_modules(code: &str) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
-        if let Some(group) = rest.strip_prefix('{') {
-            let mut depth = 1;
-            let mut word = String::new();
-            let mut first = true;
-            for c in group.chars() {
-                match c {
-                    '{' => depth += 1,
-                    '}' => depth -= 1,
-                    ',' if depth == 1 => first = true,
-                    c if c.is_alphanumeric() || c == '_' => {
-                        if depth == 1 && first {
-                            word.push(c);
-                        }
-                        continue;
-                    }
-                    _ => {}
-                }
-                if !word.is_empty() {
-                    names.insert(std::mem::take(&mut word));
-                    first = c == ',';
-                }
-                if depth == 0 {
-                    break;
-                }
-            }
-        } else {
-            names.insert(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
-        }
-    }
-    names
-}
-
 #[test]
 fn modules_use_only_what_stands_before_them() {
     let modules: BTreeSet<&str> = MAY_USE.iter().map(|(module, _)| *module).chain(["cli"]).collect();
@@ -144,7 +105,7 @@ fn modules_use_only_what_stands_before_them() {
             assert!(["lib", "main", "cli"].contains(&module_of(&file.path)), "{} has no rule", file.path);
             continue;
         };
-        for name in named_modules(&file.code) {
+        for name in code::modules(&file.path, &file.code) {
             let known = modules.contains(name.as_str());
             if known && name != *module && !allowed.contains(&name.as_str()) {
                 faults.push(format!("{} names crate::{name}", file.path));
@@ -158,14 +119,32 @@ fn modules_use_only_what_stands_before_them() {
 fn each_dependency_stays_in_its_home() {
     let mut faults = Vec::new();
     for file in sources() {
+        let named = code::crates(&file.code);
         for (name, homes) in HOMES {
-            let path = format!("{name}::");
-            let named = file
-                .code
-                .match_indices(&path)
-                .any(|(at, _)| !file.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
-            if named && !homes.iter().any(|home| file.path.starts_with(home)) {
+            if named.contains(*name) && !homes.iter().any(|home| file.path.starts_with(home)) {
                 faults.push(format!("{} names {name}", file.path));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The tables allow what is used, and no more.
+#[test]
+fn what_is_allowed_is_used() {
+    let sources = sources();
+    let mut faults = Vec::new();
+    for (module, allowed) in MAY_USE {
+        let files = || sources.iter().filter(|file| module_of(&file.path) == *module);
+        let used: BTreeSet<String> = files().flat_map(|file| code::modules(&file.path, &file.code)).collect();
+        let idle = allowed.iter().filter(|name| !used.contains(**name));
+        faults.extend(idle.map(|name| format!("{module} may use {name} and does not")));
+    }
+    for (name, homes) in HOMES {
+        for home in *homes {
+            let mut files = sources.iter().filter(|file| file.path.starts_with(home));
+            if !files.any(|file| code::crates(&file.code).contains(*name)) {
+                faults.push(format!("{name} may live in {home} and does not"));
             }
         }
     }
