@@ -18,13 +18,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("markdown", &["diag", "source", "document"]),
     ("resolve", &["diag", "source", "document", "project"]),
     ("write", &["diag", "source", "document", "resolve", "style"]),
-    ("inspect", &["diag", "document"]),
-    ("output", &["diag"]),
+    ("inspect", &["document"]),
+    ("output", &[]),
     (
         "pipeline",
         &["source", "diag", "document", "style", "project", "markdown", "resolve", "write", "inspect", "output"],
     ),
-    ("watch", &["pipeline", "project", "output", "diag"]),
+    ("watch", &["project", "output"]),
 ];
 
 /// Crate (as named in paths) → the only places that may name it.
@@ -36,11 +36,14 @@ const HOMES: &[(&str, &[&str])] = &[
     ("typst_assets", &["style"]),
     ("notosans", &["style"]),
     ("lopdf", &["inspect"]),
-    ("scraper", &["inspect", "markdown"]),
+    ("scraper", &["inspect"]),
     ("quick_xml", &["write/docx", "inspect"]),
     ("zip", &["write/docx", "inspect"]),
     ("usvg", &["resolve"]),
     ("resvg", &["resolve"]),
+    ("hayagriva", &["resolve"]),
+    ("csv", &["resolve"]),
+    ("unicode_bidi", &["write/docx"]),
     ("syntect", &["resolve"]),
     ("two_face", &["resolve"]),
     ("notify", &["watch"]),
