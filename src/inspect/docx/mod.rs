@@ -5,6 +5,7 @@
 //! What a revision shows is decided in [`revision`] alone.
 
 mod facts;
+mod formula;
 mod numbering;
 mod package;
 mod paragraph;
@@ -15,6 +16,7 @@ mod style;
 
 use std::collections::HashMap;
 
+use self::formula::Formulas;
 use self::numbering::Numbering;
 use self::package::{Package, target};
 use self::story::{Place, Reader};
@@ -37,13 +39,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Inspection, InspectError> {
     };
     let styles = beside("styles")?.map(|root| Styles::read(&root)).unwrap_or_default();
     let numbering = beside("numbering")?.map(|root| Numbering::read(&root)).unwrap_or_default();
+    let formulas = beside("customXml")?.map(|root| Formulas::read(&root)).unwrap_or_default();
     let (footnotes, fonts) = (beside("footnotes")?, beside("fontTable")?);
     let note_links = match target(&relationships, "footnotes") {
         Some(part) => package.relationships(part)?,
         None => HashMap::new().into_iter().collect(),
     };
 
-    let mut reader = Reader::new(&styles, numbering);
+    let mut reader = Reader::new(&styles, numbering, formulas);
     reader.story(&document, &relationships, Place::Body);
     if let Some(footnotes) = &footnotes {
         read_notes(&mut reader, footnotes, &note_links);

@@ -35,12 +35,24 @@ impl Paragraph {
             Says::Apparatus => return Vec::new(),
         };
         let text = if role == Role::Code { collapse_code(&self.text) } else { collapse(&self.text) };
+        let (text, number) = match self.number {
+            None => numbered_formula(&self.text).map_or((text, None), |(text, number)| (text, Some(number))),
+            number => (text, number),
+        };
         let mut fragments = Vec::new();
-        if !text.is_empty() || self.number.is_some() || !self.notes.is_empty() {
-            let Self { number, notes, links, .. } = self;
+        if !text.is_empty() || number.is_some() || !self.notes.is_empty() {
+            let Self { notes, links, .. } = self;
             fragments.push(Fragment { role, holder: None, number, text, notes, links });
         }
         fragments.extend(self.figures.iter().map(|alternative| Fragment::new(Role::Figure, collapse(alternative))));
         fragments
     }
+}
+
+/// A formula in the middle of its line and its number at the end: a tab before each, and nothing else.
+fn numbered_formula(text: &str) -> Option<(String, String)> {
+    let (formula, number) = text.strip_prefix('\t')?.rsplit_once('\t')?;
+    let digits = number.strip_prefix('(')?.strip_suffix(')')?;
+    let valid = !digits.is_empty() && digits.chars().all(|c| c.is_alphanumeric() || c == '.');
+    valid.then(|| (collapse(formula), number.to_owned()))
 }

@@ -1,5 +1,6 @@
 //! A story (the body, a note) walked from start to end.
 
+use super::formula::Formulas;
 use super::numbering::Numbering;
 use super::package::Relationships;
 use super::paragraph::Paragraph;
@@ -28,6 +29,7 @@ pub(super) struct Reader<'a> {
     note_numbers: NoteNumbers,
     fragments: Vec<Fragment>,
     facts: Facts,
+    formulas: Formulas,
 }
 
 /// Whether the walk goes into an element.
@@ -65,7 +67,7 @@ impl Field {
 
 impl<'a> Reader<'a> {
     /// Nothing read yet.
-    pub fn new(styles: &'a Styles, numbering: Numbering) -> Self {
+    pub fn new(styles: &'a Styles, numbering: Numbering, formulas: Formulas) -> Self {
         Self {
             styles,
             numbering,
@@ -73,6 +75,7 @@ impl<'a> Reader<'a> {
             note_numbers: NoteNumbers::default(),
             fragments: Vec::new(),
             facts: Facts::default(),
+            formulas,
         }
     }
 
@@ -132,6 +135,13 @@ impl<'a> Reader<'a> {
         if element.is(Space::WordDrawing, "docPr") {
             story.figure(element);
             return Go::Past;
+        }
+        if element.is(Space::Math, "oMath") {
+            self.facts.count("Formula");
+            if let Some(alternative) = self.formulas.alternative(element) {
+                story.text(&alternative);
+                return Go::Past;
+            }
         }
         if element.is(Space::Math, "t") {
             story.text(&element.own_text());

@@ -14,11 +14,11 @@ use crate::inspect::{Facts, Fragment};
 /// Elements that stand in a line.
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins",
-    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "var",
-    "wbr",
+    "kbd", "label", "mark", "math", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u",
+    "var", "wbr",
 ];
 /// Elements whose content is not the report's text.
-const PASSED_OVER: &[&str] = &["nav", "script", "style", "template", "noscript", "button", "math", "head"];
+const PASSED_OVER: &[&str] = &["nav", "script", "style", "template", "noscript", "button", "head"];
 
 /// Reads the fragments, and counts elements.
 pub(super) fn read(page: &Html, facts: &mut Facts) -> Vec<Fragment> {
@@ -110,6 +110,12 @@ impl<'f> Walk<'f> {
         }
         match value.name() {
             "br" => pending.text.push('\n'),
+            "math" => {
+                self.facts.count("Formula");
+                let spoken: String = element.text().collect();
+                pending.text.push_str(value.attr("alttext").unwrap_or(&spoken));
+                return Go::Past;
+            }
             "img" => pending.figures.extend(value.attr("alt").filter(|alt| !alt.is_empty()).map(str::to_owned)),
             "svg" => {
                 pending.figures.extend(value.attr("aria-label").map(str::to_owned));

@@ -91,6 +91,10 @@ impl<'a, 'f> Reader<'a, 'f> {
         if element.kind != "Figure" {
             self.facts.count(&element.kind);
         }
+        if let Some(alternative) = element.alternative().filter(|_| element.kind == "Formula") {
+            self.text(&alternative);
+            return Open::Passed;
+        }
         if self.open.contains(&Open::Contents) || element.kind == "TOC" {
             return self.begin_contents(element);
         }
@@ -173,12 +177,8 @@ impl<'a, 'f> Reader<'a, 'f> {
             self.flow.enter(Frame::default());
             return Open::Block;
         };
-        if element.kind == "Formula" {
-            self.text(&alternative);
-        } else {
-            self.facts.count("Figure");
-            self.flow.pending.figures.push(alternative);
-        }
+        self.facts.count("Figure");
+        self.flow.pending.figures.push(alternative);
         Open::Passed
     }
 

@@ -53,7 +53,7 @@ impl<'a> Writer<'a> {
             BlockKind::Details(details) => self.anchored(block.id, |w| w.details(details, frame)),
             BlockKind::Division(blocks) => self.anchored(block.id, |w| w.blocks(blocks, frame)),
             BlockKind::Bibliography(entries) => self.anchored(block.id, |w| w.bibliography(block.id, entries, frame)),
-            BlockKind::Formula(_) => {}
+            BlockKind::Formula(formula) => self.display_formula(block.id, formula, frame),
         }
     }
 

@@ -104,7 +104,7 @@ impl<'a> Writer<'a> {
             InlineKind::Image(_) => self.inline_image(inline.id, line),
             InlineKind::Note(_) => self.note_reference(inline.id, line),
             InlineKind::Reference(reference) => self.reference(inline.id, reference, line),
-            InlineKind::Formula(formula) => self.inline_code(&formula.source, line),
+            InlineKind::Formula(formula) => self.formula(inline.id, formula, line),
             InlineKind::Citation(citation) => self.text_run(&line.run, &citation.source),
             InlineKind::Span(_, content) => self.span(inline.id, content, line),
         }
@@ -131,7 +131,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Code says its size by itself where its paragraph is not set in the body's.
-    fn inline_code(&mut self, text: &str, line: &Line<'a>) {
+    pub(super) fn inline_code(&mut self, text: &str, line: &Line<'a>) {
         let body = self.sheet.tokens.role("body").size;
         let scale = code_scale(self.sheet.tokens);
         let size = (line.size != body).then(|| line.size * scale);

@@ -5,7 +5,7 @@ use super::numbering::Marker;
 use super::style::ParagraphStyle;
 use super::writer::Writer;
 use super::xml::{Indent, ListReference};
-use crate::document::{BlockKind, List, ListItem, ListKind, NodeId, Pt};
+use crate::document::{Block, BlockKind, List, ListItem, ListKind, NodeId, Pt};
 
 impl<'a> Writer<'a> {
     /// A list and all beneath it.
@@ -52,10 +52,13 @@ impl<'a> Writer<'a> {
     fn item(&mut self, item: &'a ListItem, style: ParagraphStyle, depth: u8, marker: Marker, frame: &Frame<'a>) {
         self.anchor_next(item.id);
         let role = self.sheet.tokens.role("list");
-        let leading = match item.blocks.first().map(|block| (&block.kind, block)) {
-            Some((BlockKind::Paragraph(content), block)) => Some((block, content)),
-            Some(_) | None => None,
+        let doc = self.doc;
+        let unnumbered = |block: &Block| doc.formulas.get(block.id).is_some_and(|info| info.number.is_none());
+        let leads = |block: &&Block| {
+            matches!(block.kind, BlockKind::Paragraph(_))
+                || matches!(block.kind, BlockKind::Formula(_)) && unnumbered(block)
         };
+        let leading = item.blocks.first().filter(leads);
         let rest = &item.blocks[usize::from(leading.is_some())..];
         let first = if rest.is_empty() { *frame } else { frame.followed() };
         let after = first.after.or(rest.first().and_then(|next| self.space_before(next, frame)));
@@ -68,10 +71,16 @@ impl<'a> Writer<'a> {
         }
         self.number(&mut paragraph, marker);
         self.paragraph(&first, paragraph, |w| {
-            if let Some((block, content)) = leading {
+            if let Some(block) = leading {
                 let first = first.in_language(w.doc.languages.get(block.id));
                 let anchor = w.doc.anchors.get(block.id);
-                w.bookmarked(anchor, |w| w.content(&first, style, content));
+                w.bookmarked(anchor, |w| {
+                    if let BlockKind::Paragraph(content) = &block.kind {
+                        w.content(&first, style, content);
+                    } else if let BlockKind::Formula(formula) = &block.kind {
+                        w.formula(block.id, formula, &w.line(&first, style));
+                    }
+                });
             }
         });
         self.blocks(rest, &Frame { before: None, ..*frame });

@@ -15,6 +15,7 @@ mod boxed;
 mod contents;
 mod field;
 mod figure;
+mod formula;
 mod frame;
 mod heading;
 mod inline;
@@ -141,6 +142,10 @@ pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, paging
     add(SETTINGS, settings(doc, &fonts));
     add(FONT_TABLE, font_table(&families, &fonts));
     add(THEME, theme(style));
+    if !writer.formulas.is_empty() {
+        package.add(formula::PART, formula::CONTENT_TYPE, formula::alternatives(&writer.formulas));
+        relationships.add(formula::RELATIONSHIP, &format!("../{}", formula::PART));
+    }
     package.relate(DOCUMENT, &relationships);
     package.relate("word/footnotes.xml", &from_notes);
     package.relate("word/fontTable.xml", &fonts.relationships);

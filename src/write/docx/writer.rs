@@ -36,6 +36,8 @@ pub(super) struct Writer<'a> {
     pub bookmarks: Bookmarks,
     /// Pictures.
     pub media: Media,
+    /// Formulas written, for their alternative texts.
+    pub(super) formulas: Vec<super::formula::Alternative>,
     /// Notes that Word has numbered by itself so far, by their group.
     pub notes: Vec<u32>,
     /// The group of notes that is being written.
@@ -109,6 +111,7 @@ impl<'a> Writer<'a> {
             numbering: Numbering::new(&doc.scheme),
             bookmarks: Bookmarks::default(),
             media: Media::default(),
+            formulas: Vec::new(),
             notes: vec![0; doc.note_groups.len().max(1)],
             group: 0,
             section: None,

@@ -38,6 +38,7 @@ pub(super) use table::{
 pub(super) const NAMESPACES: &[(&str, &str)] = &[
     ("xmlns:w", WORD),
     ("xmlns:r", RELATIONSHIPS),
+    ("xmlns:m", MATH),
     ("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
     ("xmlns:a", DRAWING),
     ("xmlns:pic", PICTURE),
@@ -47,6 +48,8 @@ pub(super) const NAMESPACES: &[(&str, &str)] = &[
 pub(super) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 /// References to relationships.
 pub(super) const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// Office Math.
+pub(super) const MATH: &str = "http://schemas.openxmlformats.org/officeDocument/2006/math";
 /// DrawingML.
 pub(super) const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 /// DrawingML pictures.

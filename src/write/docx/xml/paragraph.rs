@@ -74,6 +74,8 @@ pub(in super::super) struct Tab {
 pub(in super::super) enum TabAlignment {
     /// Begins there. Word reads `left` as the start of the line.
     Left,
+    /// Its middle stands there.
+    Center,
     /// Ends there.
     Right,
     /// The stop that the style has there is taken away.
@@ -179,6 +181,7 @@ impl ParagraphProperties {
             for tab in &self.tabs {
                 let alignment = match tab.alignment {
                     TabAlignment::Left => "left",
+                    TabAlignment::Center => "center",
                     TabAlignment::Right => "right",
                     TabAlignment::Clear => "clear",
                 };
