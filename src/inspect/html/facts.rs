@@ -1,5 +1,6 @@
 //! What a page says about itself: `title`, `lang`, `meta`, its contents, its fonts.
 
+use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html, Selector};
 
 use crate::inspect::Facts;
@@ -55,14 +56,35 @@ fn spaced_text(element: ElementRef<'_>) -> String {
     for child in element.children() {
         match ElementRef::wrap(child) {
             Some(child) if matches!(child.value().name(), "span" | "b") => {
-                text.push_str(&child.text().collect::<String>());
+                text.push_str(&spoken(child));
                 text.push(' ');
             }
-            Some(child) => text.push_str(&child.text().collect::<String>()),
+            Some(child) => text.push_str(&spoken(child)),
             None => text.push_str(child.value().as_text().map_or("", |text| text)),
         }
     }
     collapse(&text)
+}
+
+/// Text with formulas as their alternative texts.
+fn spoken(element: ElementRef<'_>) -> String {
+    let (mut text, mut formula) = (String::new(), None);
+    for edge in element.traverse() {
+        match edge {
+            Edge::Close(node) if formula == Some(node.id()) => formula = None,
+            Edge::Open(node) if formula.is_none() => {
+                if let Some(piece) = node.value().as_text() {
+                    text.push_str(piece);
+                }
+                if let Some(math) = node.value().as_element().filter(|element| element.name() == "math") {
+                    text.push_str(math.attr("alttext").unwrap_or_default());
+                    formula = Some(node.id());
+                }
+            }
+            Edge::Open(_) | Edge::Close(_) => {}
+        }
+    }
+    text
 }
 
 /// Families of `@font-face` rules, each once.
