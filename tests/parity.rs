@@ -17,7 +17,13 @@ use rapporteur::project::{self, Date, Entry, Location, Start, SystemWorld, World
 use rapporteur::style::FontSet;
 
 /// Projects, beneath this crate's root.
-const PROJECTS: &[&str] = &[".", "tests/conformance/constructs", "tests/conformance/decimal", "tests/corpora/small", "tests/corpora/dialects"];
+const PROJECTS: &[&str] = &[
+    ".",
+    "tests/conformance/constructs",
+    "tests/conformance/decimal",
+    "tests/corpora/small",
+    "tests/corpora/dialects",
+];
 /// Cases whose drafts hold an error, so that nothing is published.
 const REFUSED: &[&str] = &[
     "markdown/conflict.md",
