@@ -4,8 +4,9 @@ use crate::source::Span;
 /// Columns that a table may have: Word's own limit, in every format. A row's further cells stand in its last one.
 pub const MOST_COLUMNS: usize = 63;
 
-/// Cells that the tables of a report may have, columns times rows; beyond it the report is refused.
-pub const MOST_CELLS: usize = 50_000;
+/// Cells that the tables of a report may have, columns times rows, whatever its configuration allows: beyond it nothing
+/// is made of them.
+pub const MOST_CELLS: usize = 1_000_000;
 
 /// A table.
 #[derive(Debug, Clone, PartialEq)]

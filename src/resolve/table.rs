@@ -17,7 +17,7 @@ pub use info::{RowHeaders, Slot, SlotContent, TableInfo};
 use super::language::LanguageInfo;
 use super::reading::{self, Place, Read};
 use super::resolved::{ResolvedDocument, SideTable};
-use crate::document::{Alignment, Block, BlockKind, Direction, Document, NodeId, Pt, Table};
+use crate::document::{Alignment, Block, BlockKind, CellScope, Direction, Document, NodeId, Pt, Table};
 use data::Data;
 use decimal::Padding;
 use weight::Weigh;
@@ -103,9 +103,17 @@ impl Reader<'_> {
         for (rows, grid) in [(&table.head, &mut head), (&table.body, &mut body)] {
             for (row, slots) in rows.iter().zip(grid) {
                 for slot in slots.iter_mut() {
-                    let own = slot.cell(row).map(|cell| cell.alignment).unwrap_or_default();
-                    slot.alignment =
-                        if own == Alignment::None { alignments[slot.column] } else { mirrored(own, direction) };
+                    let cell = slot.cell(row);
+                    let own = cell.map(|cell| cell.alignment).unwrap_or_default();
+                    let heads = cell.is_some_and(|cell| cell.scope == CellScope::Column);
+                    let covered = slot.column..slot.column + slot.columns;
+                    let spans_numbers = heads && slot.columns > 1 && numeric[covered].contains(&true);
+                    slot.alignment = match own {
+                        // Above columns of numbers it belongs to none of them more than to another.
+                        Alignment::None if spans_numbers => Alignment::Center,
+                        Alignment::None => alignments[slot.column],
+                        Alignment::Start | Alignment::Center | Alignment::End => mirrored(own, direction),
+                    };
                 }
             }
         }

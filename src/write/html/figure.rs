@@ -35,6 +35,10 @@ fn frame(w: &Writer, block: &Block) -> Tag {
         Some(Picture::Placeholder { .. }) | None => 0.0,
     };
     let tag = Tag::new("div");
+    let decorative = w.doc.images.get(block.id).is_some_and(|info| info.alternative == Alternative::Decorative);
+    if decorative && w.doc.captions.get(block.id).is_none() {
+        return tag.class("picture bare");
+    }
     if width <= SCROLLS_BEYOND {
         return tag.class("picture");
     }

@@ -3,7 +3,7 @@
 use super::escape;
 use super::generator::{Generator, Place};
 use crate::document::{Caption, Figure, NodeId};
-use crate::resolve::Picture;
+use crate::resolve::{Alternative, Picture};
 
 impl Generator<'_> {
     pub(super) fn figure(&mut self, id: NodeId, figure: &Figure) {
@@ -13,7 +13,8 @@ impl Generator<'_> {
         self.out.push(", false, ");
         match &info.picture {
             Picture::Asset { .. } => {
-                self.out.push("framed(");
+                let decorative = info.alternative == Alternative::Decorative && figure.caption.is_none();
+                self.out.push(if decorative { "unframed(" } else { "framed(" });
                 self.with_anchors(|g| g.picture(id));
                 self.out.push("))");
             }

@@ -6,7 +6,7 @@ use crate::style::Border as BorderToken;
 use crate::write::docx::style::name::{ParagraphStyle, REPORT_TABLE, style_id};
 use crate::write::docx::xml::{
     Border, CellMargins, CellProperties, Indent, ParagraphProperties, RunProperties, StyleDefinition, StyleKind,
-    TableBorders, TableConditional, TableLook, TableProperties,
+    TableBorders, TableConditional, TableLook, TableProperties, TextAlignment,
 };
 
 impl Definer<'_> {
@@ -21,6 +21,7 @@ impl Definer<'_> {
                 borders.bottom = padded(borders.bottom);
             }
             style.paragraph.spacing.line = None;
+            style.paragraph.alignment = Some(TextAlignment::Center);
         });
     }
 
