@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 use libtest_mimic::{Arguments, Failed, Trial};
 use rapporteur::diag::{Code, Diagnostic, Severity, Status};
 use rapporteur::document::Role;
-use rapporteur::inspect::{Facts, Inspection, Precision, inspect, pdf_facts};
+use rapporteur::inspect::{Facts, Inspection, Precision, inspect, pdf_facts, without_script};
 use rapporteur::pipeline::{self, Built, Request};
 use rapporteur::project::{self, Date, Entry, Location, Start, SystemWorld, World};
-use rapporteur::style::FontSet;
+use rapporteur::style::{BUNDLED, FontSet};
 
 /// Projects, beneath this crate's root.
 const PROJECTS: &[&str] = &[
@@ -34,6 +34,8 @@ const REFUSED: &[&str] = &[
     "styles/unknown_key.md",
     "styles/word_limits.md",
 ];
+/// Short reports in each language: built in every style.
+const LANGUAGES: &str = "tests/languages";
 /// Folders of single drafts.
 const SUITE: &str = "tests/suite";
 
@@ -42,18 +44,32 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut documents: Vec<PathBuf> = PROJECTS.iter().map(|project| root.join(project)).collect();
     documents.extend(drafts(&root.join(SUITE)));
+    let mut reports = projects(&root.join(LANGUAGES));
     // PARITY=path,path compares other projects or drafts instead.
     if let Ok(paths) = std::env::var("PARITY") {
         documents = paths.split(',').map(PathBuf::from).collect();
+        reports.clear();
     }
-    let trials = documents.into_iter().map(|path| trial(root, path)).collect();
+    let styled = reports.into_iter().flat_map(|path| BUNDLED.iter().map(move |style| (path.clone(), Some(*style))));
+    let documents = documents.into_iter().map(|path| (path, None)).chain(styled);
+    let trials = documents.map(|(path, style)| trial(root, path, style)).collect();
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-fn trial(root: &Path, path: PathBuf) -> Trial {
+/// In a style, where it is not to be the document's own.
+fn trial(root: &Path, path: PathBuf, style: Option<&'static str>) -> Trial {
     let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
     let name = if name.is_empty() { "sample".to_owned() } else { name };
-    Trial::test(name, move || check(&path))
+    let name = style.map_or(name.clone(), |style| format!("{name} in {style}"));
+    Trial::test(name, move || check(&path, style))
+}
+
+/// Folders in a folder, in order.
+fn projects(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    found.sort();
+    found
 }
 
 /// Markdown files beneath a folder, in order.
@@ -72,8 +88,8 @@ fn drafts(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn check(path: &Path) -> Result<(), Failed> {
-    let Some(Files { mut pdf, docx, html, disclaimer, glyphs }) = build(path)? else { return Ok(()) };
+fn check(path: &Path, style: Option<&str>) -> Result<(), Failed> {
+    let Some(Files { mut pdf, docx, html, disclaimer, glyphs }) = build(path, style)? else { return Ok(()) };
     // A PDF has its disclaimer at the foot of the contents, where nothing tells it from a paragraph.
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     let disclaimer = disclaimer.map(|text| squeezed(&text));
@@ -113,7 +129,7 @@ fn facts(left: &Inspection, right: &Inspection) -> Vec<(&'static str, String, St
     let text = |name: &'static str, pick: fn(&Inspection) -> String| (name, pick(left), pick(right));
     vec![
         text("title", |found| found.facts.title.clone().unwrap_or_default()),
-        text("language", |found| found.facts.language.clone().unwrap_or_default()),
+        text("language", |found| without_script(&found.facts.language.clone().unwrap_or_default())),
         text("authors", |found| found.facts.authors.join("; ").replace("; ", ", ")),
         text("subjects", |found| found.facts.subjects.join("; ").replace("; ", ", ")),
         text("notes", |found| found.facts.notes.to_string()),
@@ -148,29 +164,33 @@ struct Files {
 }
 
 /// Builds a project, a draft, or a case of several files.
-fn built(path: &Path) -> Result<Built, Failed> {
+fn built(path: &Path, style: Option<&str>) -> Result<Built, Failed> {
     let several = if path.is_file() { case::files(&std::fs::read_to_string(path)?) } else { Vec::new() };
     if several.len() > 1 {
         let (world, entry) = case::world(several);
-        return Ok(build_in(&world, &entry));
+        return Ok(build_in(&world, &entry, style));
     }
     let Location { root, entry } = project::locate(Start::Named(path)).map_err(|error| error.to_string())?;
     let world = SystemWorld::open(&root).map_err(|error| format!("{error:?}"))?;
-    Ok(build_in(&world, &entry))
+    Ok(build_in(&world.with_fonts(vec!["/usr/share/fonts".into()]), &entry, style))
 }
 
-fn build_in(world: &dyn World, entry: &Entry) -> Built {
+fn build_in(world: &dyn World, entry: &Entry, style: Option<&str>) -> Built {
     let request = Request {
         date: Date { year: 2024, month: 12, day: 17 },
         formats: Some(project::Format::ALL.to_vec()),
         name: "case".to_owned(),
     };
-    pipeline::build(world, project::load(world, entry), &request, &|_| {})
+    let mut loaded = project::load(world, entry);
+    if let Some(style) = style {
+        loaded.value.config.style.name = style.to_owned();
+    }
+    pipeline::build(world, loaded, &request, &|_| {})
 }
 
 /// Builds and reads back; nothing where a case is to be refused, and is.
-fn build(path: &Path) -> Result<Option<Files>, Failed> {
-    let built = built(path)?;
+fn build(path: &Path, style: Option<&str>) -> Result<Option<Files>, Failed> {
+    let built = built(path, style)?;
     let refused = REFUSED.iter().any(|case| path.ends_with(case));
     let report = match (built.report, refused) {
         (Some(report), false) => report,
