@@ -23,7 +23,7 @@ impl Generator<'_> {
         }
         self.out.push("), (");
         for alignment in &info.alignments {
-            self.out.push(&format!("{}, ", aligned(*alignment)));
+            self.out.push(&format!("{}, ", aligned(*alignment, self.place.direction)));
         }
         self.out.push(&format!("), {}", table.head.len()));
         if !table.head.is_empty() {
@@ -73,7 +73,7 @@ impl Generator<'_> {
             self.out.push("breakable: false, ");
         }
         if slot.alignment != info.alignments[slot.column] {
-            self.out.push(&format!("align: {}, ", aligned(slot.alignment)));
+            self.out.push(&format!("align: {}, ", aligned(slot.alignment, self.place.direction)));
         }
         let style = if head || scope == CellScope::Column {
             "head-text("
@@ -152,10 +152,13 @@ impl<'a> Rows<'a> {
     }
 }
 
-fn aligned(alignment: Alignment) -> &'static str {
-    match alignment {
-        Alignment::None | Alignment::Start => "start + top",
-        Alignment::Center => "center + top",
-        Alignment::End => "end + top",
+/// Where a cell may run the other way than its table, start and end are named by side.
+fn aligned(alignment: Alignment, direction: Direction) -> &'static str {
+    match (alignment, direction) {
+        (Alignment::Center, _) => "center + top",
+        (Alignment::None | Alignment::Start, Direction::LeftToRight) => "start + top",
+        (Alignment::End, Direction::LeftToRight) => "end + top",
+        (Alignment::None | Alignment::Start, Direction::RightToLeft) => "right + top",
+        (Alignment::End, Direction::RightToLeft) => "left + top",
     }
 }
