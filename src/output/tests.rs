@@ -24,10 +24,9 @@ impl<F: Fn(usize) -> bool> FailingDisk<F> {
 
 impl<F: Fn(usize) -> bool> Disk for FailingDisk<F> {
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.step().or_else(|error| {
+        self.step().inspect_err(|_| {
             // What a crash in the middle of writing leaves.
             let _ = SystemDisk.write(path, &bytes[..bytes.len() / 2]);
-            Err(error)
         })?;
         SystemDisk.write(path, bytes)
     }

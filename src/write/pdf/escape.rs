@@ -148,8 +148,7 @@ mod tests {
             let text: String = run.iter().collect();
             for text in [text.clone(), format!("\")#panic(\"{text}\\")] {
                 let root = typst::syntax::parse_code(&literal(&text));
-                let read =
-                    root.children().find_map(|node| ast::Str::from_untyped(node)).map(|read| read.get().to_string());
+                let read = root.children().find_map(ast::Str::from_untyped).map(|read| read.get().to_string());
                 assert_eq!(root.children().len(), 1);
                 assert_eq!(read, Some(text));
             }
