@@ -286,11 +286,13 @@ impl<'s> Parser<'s> {
         use unicode_normalization::UnicodeNormalization as _;
         let node = *self.boxed_argument()?;
         let stroke = |text: String| text.chars().chain(['\u{338}']).nfc().collect::<String>();
-        Ok(match node {
-            MathNode::Operator { text, class } => MathNode::Operator { text: stroke(text), class },
-            MathNode::Identifier { text, slant } => MathNode::Identifier { text: stroke(text), slant },
-            _ => return self.fault("`\\not` strikes through one sign only"),
-        })
+        if let MathNode::Operator { text, class } = node {
+            return Ok(MathNode::Operator { text: stroke(text), class });
+        }
+        let MathNode::Identifier { text, slant } = node else {
+            return self.fault("`\\not` strikes through one sign only");
+        };
+        Ok(MathNode::Identifier { text: stroke(text), slant })
     }
 
     fn left_out_colour(&mut self) -> Result<(), Fault> {

@@ -66,12 +66,13 @@ impl<'s> Parser<'s> {
         }
         let mut given = Vec::new();
         for token in &definition.body {
-            match token.kind {
-                TokenKind::Parameter(number) => match arguments.get(usize::from(number) - 1) {
+            if let TokenKind::Parameter(number) = token.kind {
+                match arguments.get(usize::from(number) - 1) {
                     Some(argument) => given.extend(argument),
                     None => return Err(Fault::new(call, format!("this macro has no parameter `#{number}`"))),
-                },
-                _ => given.push(token.at(call.clone())),
+                }
+            } else {
+                given.push(token.at(call.clone()));
             }
             if given.len() > LONGEST_CALL {
                 return Err(Fault::new(call, "this macro stands for more than a formula can hold"));

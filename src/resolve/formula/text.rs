@@ -121,11 +121,9 @@ fn written(name: &str) -> Option<&'static str> {
 
 /// Upright letters side by side are one word: `\mathrm{max}`.
 pub(super) fn joined(node: MathNode) -> MathNode {
-    let upright = |node: &MathNode| match node {
-        MathNode::Identifier { text, slant: Slant::Upright } if text.chars().all(|c| c.is_ascii_alphabetic()) => {
-            Some(text.clone())
-        }
-        _ => None,
+    let upright = |node: &MathNode| {
+        let MathNode::Identifier { text, slant: Slant::Upright } = node else { return None };
+        text.chars().all(|c| c.is_ascii_alphabetic()).then(|| text.clone())
     };
     let MathNode::Row(nodes) = node else { return node };
     let mut out: Vec<MathNode> = Vec::with_capacity(nodes.len());
@@ -142,9 +140,9 @@ pub(super) fn joined(node: MathNode) -> MathNode {
 /// `\mathop{…}`: upright words are a function.
 pub(super) fn as_function(node: MathNode) -> MathNode {
     let placement = Placement::ByDisplay;
-    match joined(node) {
-        MathNode::Identifier { text, slant: Slant::Upright } => MathNode::Function { name: text, placement },
-        MathNode::Text { text, .. } => MathNode::Function { name: text, placement },
-        node => node,
+    let node = joined(node);
+    if let MathNode::Identifier { text: name, slant: Slant::Upright } | MathNode::Text { text: name, .. } = node {
+        return MathNode::Function { name, placement };
     }
+    node
 }
