@@ -43,6 +43,7 @@ pub(super) fn read(text: &str) -> Read {
                 }
                 break;
             }
+            Err(_) if close(text, &entries, &mut clean, &mut read) => {}
             Err(errors) => {
                 if !errors.iter().map(|error| refuse(error, text, &entries, &mut clean, &mut read)).any(|took| took) {
                     break;
@@ -52,6 +53,23 @@ pub(super) fn read(text: &str) -> Read {
     }
     read.faults.sort_by_key(|(range, _)| range.start);
     read
+}
+
+/// Takes out entries that are never closed: the reader would tell of the end of the file, and of no entry. False if
+/// there are none.
+fn close(text: &str, entries: &[Entry], clean: &mut [u8], read: &mut Read) -> bool {
+    let mut any = false;
+    for entry in entries.iter().filter(|entry| entry.end == End::Missing) {
+        if clean[entry.range.clone()].iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        let key = text.get(entry.key.clone()).unwrap_or_default();
+        let message = format!("the entry `{key}` is never closed and is left out");
+        read.faults.push((entry.key.clone(), message));
+        blank(clean, entry.range.clone());
+        any = true;
+    }
+    any
 }
 
 /// Takes the entry at fault out; false if none is.
@@ -91,6 +109,14 @@ struct Entry {
     /// `ids`: further keys.
     aliases: Vec<String>,
     depth: usize,
+    end: End,
+}
+
+/// Whether an entry's brackets are closed before the next entry begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Closed,
+    Missing,
 }
 
 /// Every `@type{key, …}`.
@@ -105,7 +131,7 @@ fn entries(text: &str) -> Vec<Entry> {
             at = start + 1;
             continue;
         }
-        let (end, depth) = closing(bytes, open);
+        let (end, depth, closed) = closing(bytes, open);
         at = end;
         let kind = text[start + 1..start + 1 + word].to_ascii_lowercase();
         if matches!(kind.as_str(), "comment" | "preamble" | "string") {
@@ -118,13 +144,13 @@ fn entries(text: &str) -> Vec<Entry> {
         let body = open + 1 + len..end;
         let inherits = ["crossref", "xdata"].iter().flat_map(|name| fields(text, &body, name)).collect();
         let aliases = fields(text, &body, "ids").into_iter().flat_map(|(_, names)| names).collect();
-        entries.push(Entry { range: start..end, key, inherits, aliases, depth });
+        entries.push(Entry { range: start..end, key, inherits, aliases, depth, end: closed });
     }
     entries
 }
 
 /// Behind the bracket that closes the one at `open`, and how deep braces nest until there.
-fn closing(bytes: &[u8], open: usize) -> (usize, usize) {
+fn closing(bytes: &[u8], open: usize) -> (usize, usize, End) {
     let (mut depth, mut deepest, mut at) = (0_usize, 0, open);
     let round = bytes[open] == b'(';
     while at < bytes.len() {
@@ -132,18 +158,24 @@ fn closing(bytes: &[u8], open: usize) -> (usize, usize) {
             b'\\' => at += 1,
             b'{' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
-            b')' if round && depth == 0 => return (at + 1, deepest),
+            b')' if round && depth == 0 => return (at + 1, deepest, End::Closed),
             // An entry that is never closed ends before the next.
-            b'@' if depth <= 1 && at > open && bytes[at - 1] == b'\n' => return (at, deepest),
+            b'@' if bytes[at - 1] == b'\n' && begins(&bytes[at + 1..]) => return (at, deepest, End::Missing),
             _ => {}
         }
         deepest = deepest.max(depth);
         if !round && depth == 0 {
-            return (at + 1, deepest);
+            return (at + 1, deepest, End::Closed);
         }
         at += 1;
     }
-    (bytes.len(), deepest)
+    (bytes.len(), deepest, End::Missing)
+}
+
+/// Whether `type{` follows an `@`.
+fn begins(bytes: &[u8]) -> bool {
+    let word = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    word > 0 && matches!(bytes.get(word), Some(b'{' | b'('))
 }
 
 /// `name = {a, b}` within a range: the field, and what it names.

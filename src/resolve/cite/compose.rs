@@ -3,7 +3,7 @@
 //! In: a citation and its rendering. Out: [`Parts`]. A key that is no work's stands in the text, marked, as it was typed.
 
 use hayagriva::RenderedCitation;
-use hayagriva::citationberg::{IndependentStyle, StyleClass};
+use hayagriva::citationberg::{CitationFormat, IndependentStyle, StyleCategory, StyleClass};
 
 use super::collect::Cited;
 use super::label::Labels;
@@ -90,19 +90,20 @@ impl Composer<'_> {
         Parts { text: author.into_iter().chain(words).collect(), note: Vec::new() }
     }
 
-    /// What the style puts around a citation in the text.
+    /// What the style puts around a citation in the text; one of authors and years that says nothing has parentheses.
     fn brackets(&self) -> (Option<&str>, Option<&str>) {
         let layout = &self.style.citation.layout;
-        match (layout.prefix.as_deref(), layout.suffix.as_deref()) {
-            (None, None) if self.style.settings.class == StyleClass::InText && !self.is_raised() => {
-                (Some("("), Some(")"))
+        let bare = layout.prefix.is_none() && layout.suffix.is_none();
+        let numbers = self.style.info.category.iter().any(|category| match category {
+            StyleCategory::CitationFormat { format } => {
+                matches!(format, CitationFormat::Numeric | CitationFormat::Label)
             }
-            brackets => brackets,
+            StyleCategory::Field { .. } => false,
+        });
+        if bare && !numbers && self.style.settings.class == StyleClass::InText {
+            return (Some("("), Some(")"));
         }
-    }
-
-    fn is_raised(&self) -> bool {
-        self.style.citation.layout.vertical_align.is_some()
+        (layout.prefix.as_deref(), layout.suffix.as_deref())
     }
 }
 

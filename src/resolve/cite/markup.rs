@@ -97,8 +97,12 @@ fn push(out: &mut ChunkedString, text: &str, kind: ChunkKind) {
         let tag = rest[..end].to_ascii_lowercase();
         if let Some((.., sign, _)) = TAGS.iter().find(|(open, ..)| tag == *open) {
             out.push_chunk(StringChunk::new(sign.to_string(), ChunkKind::Verbatim));
+            // A sign would be taken for the first letter of a word; and names stand so.
+            spans.push(kind);
+            kind = ChunkKind::Verbatim;
         } else if let Some((.., sign, _)) = TAGS.iter().find(|(_, close, ..)| tag == *close) {
             out.push_chunk(StringChunk::new(ending(*sign).to_string(), ChunkKind::Verbatim));
+            kind = spans.pop().unwrap_or(outer);
         } else if tag.starts_with("<span") {
             spans.push(kind);
             kind = if tag.contains("nocase") { ChunkKind::Verbatim } else { kind };

@@ -150,7 +150,10 @@ fn push(out: &mut Vec<(Look, String)>, look: Look, text: &str) {
     if text.is_empty() {
         return;
     }
-    let text = clean(text);
+    let mut text = clean(text);
+    if out.last().is_some_and(|(_, before)| before.ends_with(' ')) && text.starts_with(' ') {
+        text.remove(0);
+    }
     match out.last_mut() {
         Some((last, before)) if *last == look && !look.formula => before.push_str(&text),
         Some(_) | None => out.push((look, text)),
