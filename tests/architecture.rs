@@ -43,7 +43,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("resvg", &["resolve"]),
     ("hayagriva", &["resolve"]),
     ("csv", &["resolve"]),
-    ("unicode_bidi", &["write/docx"]),
+    ("unicode_bidi", &["write/docx", "inspect"]),
     ("syntect", &["resolve"]),
     ("two_face", &["resolve"]),
     ("notify", &["watch"]),
