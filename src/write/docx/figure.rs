@@ -70,16 +70,21 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The number of a figure or table. Where they count in chapters, the first of each begins anew.
+    /// The number of a figure or table. Where they count in chapters, the first of each begins anew, and what refers to
+    /// the number refers to the chapter's with it.
     fn caption_number(&mut self, info: &'a CaptionInfo, anchor: Option<&Anchor>, run: &RunProperties) {
         let name = sequence_name(info.kind);
-        let Some(chapter) = &info.chapter else { return self.sequence(name, &info.number, "", anchor, run) };
-        let own = info.number.strip_prefix(chapter.as_str()).and_then(|own| own.strip_prefix('.'));
-        let Some(own) = own else { return self.text_run(run, &info.number) };
-        let anew = self.chapters.insert(info.kind, chapter) != Some(chapter);
+        let chapter = info.chapter.as_deref().unwrap_or_default();
+        let before = if chapter.is_empty() { String::new() } else { format!("{chapter}.") };
+        let Some(own) = info.number.strip_prefix(before.as_str()) else { return self.text_run(run, &info.number) };
+        // Captions before the first chapter count from 1 by themselves.
+        let anew = self.chapters.insert(info.kind, chapter).unwrap_or_default() != chapter;
         let switches = if anew { format!(" \\r {own}") } else { String::new() };
-        self.text_run(run, &format!("{chapter}."));
-        self.sequence(name, own, &switches, anchor, run);
+        let digits = self.shown.digits(anchor);
+        self.bookmarked(digits.as_ref(), |w| {
+            w.text_run(run, &before);
+            w.sequence(name, own, &switches, None, run);
+        });
     }
 
     /// A caption in words, for those who cannot see what it stands above.
