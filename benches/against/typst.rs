@@ -3,6 +3,7 @@
 //! `typst --of FOLDER OUT.pdf` lays out and exports the source that a report of ours becomes. Both print the
 //! milliseconds from the source to the file's bytes.
 
+use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
 
@@ -22,7 +23,7 @@ fn main() {
     let [source, out] = [&arguments[arguments.len() - 2], &arguments[arguments.len() - 1]];
     let (bytes, milliseconds) = if arguments[0] == "--of" { of_report(source) } else { of_file(source) };
     std::fs::write(out, bytes).expect("the output can be written");
-    println!("{milliseconds}");
+    writeln!(std::io::stdout(), "{milliseconds}").expect("standard output can be written");
 }
 
 /// What the writer of PDFs does, after everything else was done.

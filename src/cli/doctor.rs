@@ -70,7 +70,7 @@ fn drafts(location: &Location) -> Finding {
     let faults: Vec<&str> = faults.map(|found| found.message.as_str()).collect();
     match (loaded.value.drafts.len(), faults.as_slice()) {
         (0, []) => Wrong("there is none".to_owned()),
-        (count, []) if count == 1 => Good("1 draft".to_owned()),
+        (1, []) => Good("1 draft".to_owned()),
         (count, []) => Good(format!("{count} drafts")),
         (_, [only]) => Wrong((*only).to_owned()),
         (_, [first, others @ ..]) => Wrong(format!("{first}; and {} more: `rapporteur build` tells all", others.len())),

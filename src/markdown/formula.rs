@@ -25,14 +25,14 @@ pub(super) fn paragraph(reader: &mut Reader<'_>, span: Span, content: Vec<Inline
     let mut rest = content.into_iter().collect::<std::collections::VecDeque<_>>();
     while let Some(inline) = rest.pop_front() {
         let begins = before.last().is_none_or(is_break);
-        match stands_alone(reader, inline, &mut rest, begins) {
-            Ok((at, formula)) => {
+        match stands_alone(reader, &inline, &mut rest, begins) {
+            Some((at, formula)) => {
                 blocks.extend(text(reader, std::mem::take(&mut before)));
                 let attributes = formula.attributes.clone();
                 blocks.push(reader.block(at, attributes, BlockKind::Formula(formula)));
                 rest.pop_front();
             }
-            Err(inline) => before.push(inline),
+            None => before.push(inline),
         }
     }
     if blocks.is_empty() {
@@ -54,14 +54,15 @@ fn text(reader: &mut Reader<'_>, mut content: Vec<Inline>) -> Option<Block> {
 /// A formula that begins a line, if nothing but its attributes follows it there.
 fn stands_alone(
     reader: &mut Reader<'_>,
-    inline: Inline,
+    inline: &Inline,
     rest: &mut std::collections::VecDeque<Inline>,
     begins: bool,
-) -> Result<(Span, Formula), Inline> {
-    let InlineKind::Formula(mut formula) = inline.kind.clone() else { return Err(inline) };
+) -> Option<(Span, Formula)> {
+    let InlineKind::Formula(formula) = &inline.kind else { return None };
     if formula.form != FormulaForm::Display {
-        return Err(inline);
+        return None;
     }
+    let mut formula = formula.clone();
     let mut at = inline.span;
     if let Some(Inline { span, kind: InlineKind::Text(text), .. }) = rest.front()
         && let Some(begin) = text.find('{').filter(|begin| text[..*begin].trim().is_empty())
@@ -80,7 +81,7 @@ fn stands_alone(
         }
     }
     let ends = rest.front().is_none_or(is_break);
-    if begins && ends { Ok((at, formula)) } else { Err(inline) }
+    (begins && ends).then_some((at, formula))
 }
 
 fn is_break(inline: &Inline) -> bool {

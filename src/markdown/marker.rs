@@ -139,7 +139,9 @@ pub(super) fn after_common(text: &str) -> Option<&str> {
 
 /// How a list's items count, from their markers in order: the lists that they are, each with its length.
 pub(super) fn lists(markers: &[Option<Marker<'_>>]) -> Vec<(OrderedStyle, OrderedDelimiter, u32, usize)> {
-    let mut lists: Vec<(Vec<(OrderedStyle, u32)>, OrderedDelimiter, usize)> = Vec::new();
+    /// Ways of counting that all of a list's markers so far agree with, its delimiter, its length.
+    type Open = (Vec<(OrderedStyle, u32)>, OrderedDelimiter, usize);
+    let mut lists: Vec<Open> = Vec::new();
     for marker in markers {
         let Some(marker) = marker else {
             if let Some(last) = lists.last_mut() {

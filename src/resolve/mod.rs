@@ -132,7 +132,7 @@ pub fn resolve(
     let mut doc = ResolvedDocument::new(Document::default(), Metadata::default());
     doc.terms = terms;
     (doc.language, doc.part_languages, doc.languages) = (languages.report, languages.parts, languages.passages);
-    let cover = name(&document, &notes, &numbers, cover.as_ref(), project, world, &mut doc, &mut found);
+    let cover = name((&document, &notes), &numbers, cover.as_ref(), (project, world), &mut doc, &mut found);
     let title = title(project, cover, &numbers, &document, &doc, &mut found);
     doc.metadata = metadata::resolve(&project.config, &doc.language, options.date, title, &credited);
     (doc.paragraphs, doc.captions, doc.boxes) = (numbers.paragraphs, numbers.captions, numbers.boxes);
@@ -177,12 +177,10 @@ fn tables(
 /// Everything that has a place or a name: anchors, the contents, notes, links, references; hands back the words of
 /// the cover's title.
 fn name(
-    document: &Document,
-    notes: &[usize],
+    (document, notes): (&Document, &[usize]),
     numbers: &Numbers<'_>,
     cover: Option<&CoverTitle>,
-    project: &Project,
-    world: &dyn World,
+    (project, world): (&Project, &dyn World),
     doc: &mut ResolvedDocument,
     found: &mut Diagnostics,
 ) -> Option<String> {

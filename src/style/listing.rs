@@ -60,12 +60,11 @@ impl Listing<'_> {
     fn table(&mut self, prefix: &str, table: &DeTable<'_>) {
         for (key, value) in table {
             let key = format!("{prefix}.{}", key.get_ref());
-            match value.get_ref() {
-                DeValue::Table(inner) => self.table(&key, inner),
-                plain => {
-                    let origin = Origin::Typed(self.origins.span(&value.span()));
-                    self.tokens.push(Token { key, value: text(plain), origin });
-                }
+            if let DeValue::Table(inner) = value.get_ref() {
+                self.table(&key, inner);
+            } else {
+                let origin = Origin::Typed(self.origins.span(&value.span()));
+                self.tokens.push(Token { key, value: text(value.get_ref()), origin });
             }
         }
     }

@@ -45,7 +45,7 @@ pub(super) fn read(text: &str) -> Read {
             }
             Err(_) if close(text, &entries, &mut clean, &mut read) => {}
             Err(errors) => {
-                if !errors.iter().map(|error| refuse(error, text, &entries, &mut clean, &mut read)).any(|took| took) {
+                if !errors.iter().any(|error| refuse(error, text, &entries, &mut clean, &mut read)) {
                     break;
                 }
             }

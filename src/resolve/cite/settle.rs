@@ -87,16 +87,14 @@ impl VisitMut for Settle<'_> {
             return;
         }
         for mut inline in std::mem::take(inlines) {
-            match &inline.kind {
-                InlineKind::Citation(citation) => self.citation(citation, inline.span, inlines),
-                _ if inline.children().is_empty() => inlines.push(inline),
-                _ => {
-                    if let Some(children) = inline.children_mut() {
-                        self.line(children);
-                    }
-                    inlines.push(inline);
-                }
+            if let InlineKind::Citation(citation) = &inline.kind {
+                self.citation(citation, inline.span, inlines);
+                continue;
             }
+            if let Some(children) = inline.children_mut() {
+                self.line(children);
+            }
+            inlines.push(inline);
         }
     }
 }

@@ -272,10 +272,14 @@ impl<'s> Parser<'s> {
             '~' | '\u{a0}' => MathNode::Space(0.25),
             '\'' => return Ok(self.primes()),
             '0'..='9' => MathNode::Number(self.alphabet.letter(c).0.to_string()),
-            _ => match symbol::class_of(c) {
-                MathClass::Ordinary => self.identifier(symbol::shown(c)),
-                class => MathNode::Operator { text: symbol::shown(c).to_string(), class },
-            },
+            _ => {
+                let class = symbol::class_of(c);
+                if class == MathClass::Ordinary {
+                    self.identifier(symbol::shown(c))
+                } else {
+                    MathNode::Operator { text: symbol::shown(c).to_string(), class }
+                }
+            }
         })
     }
 
