@@ -137,6 +137,15 @@ fn a_broken_entry_is_said_and_the_rest_is_cited() {
 }
 
 #[test]
+fn manubots_items_are_cited_by_the_address_that_they_stand_for() {
+    let json = r#"[{"standard_citation": "url:https://example.org/a/", "type": "webpage", "title": "A", "author": [{"literal": "Body"}]}]"#;
+    let draft = "# One\n\nSaid [@url:https://example.org/a/].\n";
+    let (lines, said) = html(&settings("en", "apa"), draft, &[("a.bib", ""), ("b.json", json)]);
+    assert!(lines.contains(&"Said (Body, n.d.).".to_owned()), "{lines:#?}");
+    assert!(said.is_empty(), "{said:#?}");
+}
+
+#[test]
 fn hostile_bibliographies_come_out_as_text() {
     let circle = "@book{a, title={A}, crossref={b}}\n@book{b, title={B}, crossref={a}}\n@book{shaw2021, title={<script>alert(1)</script> \\input{/etc/passwd} <i>x}, author={Shaw, M.}, year=2021}";
     let chain: String = (0..3000).map(|n| format!("@book{{k{n}, title={{T}}, crossref={{k{}}}}}\n", n + 1)).collect();

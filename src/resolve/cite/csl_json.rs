@@ -31,7 +31,7 @@ pub(super) fn read(text: &str) -> Read {
     };
     let places = Places::of(text);
     for (at, item) in items.iter().enumerate() {
-        let key = item.get("id").and_then(word);
+        let key = KEYS.iter().find_map(|name| item.get(name).and_then(word));
         match (item.as_object(), key) {
             (Some(item), Some(key)) => {
                 let place = places.find(&key);
@@ -53,14 +53,21 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     at
 }
 
+/// What an item is cited by: CSL's own `id`, else what Manubot and Zotero's plug-ins write where there is none.
+const KEYS: &[&str] = &["id", "citation-key", "standard_id", "standard_citation"];
+
 /// Where ids stand.
 struct Places<'t>(Vec<(&'t str, Range<usize>)>);
 
 impl<'t> Places<'t> {
     fn of(text: &'t str) -> Self {
         let mut places = Vec::new();
-        for (at, name) in text.match_indices("\"id\"") {
-            let rest = &text[at + name.len()..];
+        let names = KEYS.iter().flat_map(|name| {
+            let quoted = format!("\"{name}\"");
+            text.match_indices(quoted.as_str()).map(|(at, found)| at + found.len()).collect::<Vec<_>>()
+        });
+        for behind in names {
+            let rest = &text[behind..];
             let Some(value) = rest.trim_start().strip_prefix(':').map(str::trim_start) else { continue };
             let Some(id) = value.strip_prefix('"').and_then(|value| value.split('"').next()) else { continue };
             let start = text.len() - value.len() + 1;
