@@ -108,17 +108,20 @@ fn citations_are_worded_as_their_style_has_them() {
 
 #[test]
 fn unknown_keys_are_printed_and_said_where_they_stand() {
-    let draft = "# One\n\nKnown [@shaw2021] and not [see @shwa2021, p. 3], half [@shaw2021; @x], @handle.\n";
+    let draft =
+        "# One\n\nKnown [@shaw2021] and not [see @shwa2021, p. 3], half [@shaw2021; @x], @handle, @doi:10.1/x.\n";
     let (lines, said) = html(&settings("en", "apa"), draft, &[("a.bib", BIBTEX), ("b.json", JSON)]);
     assert!(
         lines.contains(
-            &"Known (Shaw, 2021) and not (see @shwa2021?, p. 3), half (Shaw, 2021) (@x?), @handle.".to_owned()
+            &"Known (Shaw, 2021) and not (see @shwa2021?, p. 3), half (Shaw, 2021) (@x?), @handle, (@doi:10.1/x?)."
+                .to_owned()
         ),
         "{lines:#?}"
     );
     let hints: Vec<_> =
         said.iter().filter(|found| found.code == Code::UnknownCitation).map(|found| found.hints[0].as_str()).collect();
-    assert_eq!(hints, ["did you mean `@shaw2021`?", "add it to a bibliography that rapporteur.toml names"]);
+    let add = "add it to a bibliography that rapporteur.toml names";
+    assert_eq!(hints, ["did you mean `@shaw2021`?", add, add]);
     let last = settings("en", "apa").replace("[citations]", "status = \"final\"\n[citations]");
     let built = build(&last, draft, &[("a.bib", BIBTEX), ("b.json", JSON)], &[Format::Html]);
     assert!(built.report.is_none(), "a final names only works that are known");

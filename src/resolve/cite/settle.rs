@@ -51,6 +51,11 @@ pub(super) enum Left {
     Some,
 }
 
+/// `doi:10.…`, `url:https://…`: no one's handle, whether the work is known or not.
+fn is_address(key: &str) -> bool {
+    ["doi:10.", "url:http", "https://", "http://"].iter().any(|scheme| key.starts_with(scheme))
+}
+
 #[derive(Default)]
 struct Labels(HashSet<String>);
 
@@ -102,7 +107,7 @@ impl VisitMut for Settle<'_> {
 impl Settle<'_> {
     fn citation(&mut self, citation: &Citation, span: Span, out: &mut Vec<Inline>) {
         let is_work = |key: &str| (self.is_work)(key);
-        let cited = citation.items.iter().any(|item| is_work(&item.key));
+        let cited = citation.items.iter().any(|item| is_work(&item.key) || is_address(&item.key));
         let narrative = citation.items.iter().all(|item| item.form == CitationForm::Narrative);
         if cited || (!narrative && !citation.items.iter().all(|item| self.is_label(&item.key))) {
             self.left = Left::Some;
