@@ -114,6 +114,9 @@ def read_page(file):
     for element in main.xpath('.//*[@role="doc-noteref" or @role="doc-backlink" or contains(@class, "permalink")]'):
         element.drop_tree()
     headings = []
+    # LibreOffice's formulas are objects beside its text.
+    for formula in main.xpath(".//math"):
+        formula.drop_tree()
     for heading in main.xpath('.//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//*[@role="heading"]'):
         if "title" in heading.get("class", "").split() or heading.getparent().get("class") == "notes":
             continue

@@ -144,6 +144,10 @@ pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, paging
     add(THEME, theme(style));
     if !writer.formulas.is_empty() {
         package.add(formula::PART, formula::CONTENT_TYPE, formula::alternatives(&writer.formulas));
+        package.add(formula::PROPERTIES, formula::PROPERTIES_TYPE, formula::properties());
+        let mut own = Relationships::default();
+        own.add(formula::PROPERTIES_RELATIONSHIP, "itemProps1.xml");
+        package.relate(formula::PART, &own);
         relationships.add(formula::RELATIONSHIP, &format!("../{}", formula::PART));
     }
     package.relate(DOCUMENT, &relationships);

@@ -96,7 +96,7 @@ fn write_node(w: &mut Writer, node: &MathNode, room: Room) {
         MathNode::Operator { text, class } => operator(w, text, *class),
         MathNode::Delimiter { text, class, height } => {
             let height = format!("{height}em");
-            let tag = operator_tag(text, *class).attr("stretchy", "true").attr("symmetric", "true");
+            let tag = spaced(text, *class).attr("stretchy", "true").attr("symmetric", "true");
             sign(w, tag.attr("minsize", height.as_str()).attr("maxsize", height), text);
         }
         MathNode::Large(c) => sign(w, Tag::new("mo"), &c.to_string()),
@@ -158,21 +158,30 @@ fn operator(w: &mut Writer, text: &str, class: MathClass) {
     sign(w, operator_tag(text, class), text);
 }
 
-/// `mo` with TeX's room around it (The TeXbook, chapter 18), in its own size.
+/// As [`spaced`], in its own size where it would grow with its neighbours.
 fn operator_tag(text: &str, class: MathClass) -> Tag {
+    let tag = spaced(text, class);
+    if text.chars().all(grows) { tag.attr("stretchy", "false") } else { tag }
+}
+
+/// Whether a sign grows with what stands beside it (MathML Core, appendix B).
+fn grows(c: char) -> bool {
+    let delimits = matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '|' | '‖' | '⟨' | '⟩' | '⌈'..='⌋' | '∣' | '∥');
+    delimits || matches!(c, '←'..='⇿' | '⟵'..='⟿' | '/' | '\\')
+}
+
+/// `mo` with TeX's room around it (The TeXbook, chapter 18).
+fn spaced(text: &str, class: MathClass) -> Tag {
     let (form, before, after) = match class {
-        MathClass::Ordinary | MathClass::Prefix => ("prefix", "0", "0"),
+        MathClass::Ordinary | MathClass::Prefix | MathClass::Opening => ("prefix", "0", "0"),
         MathClass::Binary => ("infix", "0.2222em", "0.2222em"),
         MathClass::Relation => ("infix", "0.2778em", "0.2778em"),
-        MathClass::Opening => ("prefix", "0", "0"),
         MathClass::Closing => ("postfix", "0", "0"),
         MathClass::Punctuation => ("infix", "0", "0.1667em"),
     };
     let tag = Tag::new("mo").attr("form", form);
     let known = matches!(text, "+" | "−" | "=" | "<" | ">" | "≤" | "≥" | "≠" | "≈" | "×" | "⋅" | "∈");
-    let tag = if known && form == "infix" { tag } else { tag.attr("lspace", before).attr("rspace", after) };
-    let grows = text.chars().all(|c| matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '|' | '‖' | '⟨' | '⟩' | '⌊'..='⌋' | '⌈'..='⌉' | '←'..='⇿' | '∣' | '∥' | '⟵'..='⟿' | '/' | '\\'));
-    if grows { tag.attr("stretchy", "false") } else { tag }
+    if known && form == "infix" { tag } else { tag.attr("lspace", before).attr("rspace", after) }
 }
 
 fn function(w: &mut Writer, name: &str, room: Room) {

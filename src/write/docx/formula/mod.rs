@@ -19,6 +19,23 @@ pub(super) const CONTENT_TYPE: &str = "application/xml";
 /// The relationship's type.
 pub(super) const RELATIONSHIP: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml";
 
+/// The part that says what [`PART`] is, which Word wants beside it (ECMA-376 15.2.6).
+pub(super) const PROPERTIES: &str = "customXml/itemProps1.xml";
+/// Its content type.
+pub(super) const PROPERTIES_TYPE: &str = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
+/// The relationship from [`PART`] to it.
+pub(super) const PROPERTIES_RELATIONSHIP: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps";
+
+/// The properties of the part: its id, the same in every report, and the names in it.
+pub(super) fn properties() -> Vec<u8> {
+    let namespace = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
+    let attributes = [("xmlns:ds", namespace), ("ds:itemID", "{7F0E2B9A-5C41-4D0E-9B57-2A6C1D3E8F40}")];
+    Xml::root("ds:datastoreItem", &attributes, |xml| {
+        xml.element("ds:schemaRefs", &[], |xml| xml.empty("ds:schemaRef", &[("ds:uri", &"urn:rapporteur:formulas")]));
+    })
+}
+
 /// A formula's characters and its alternative text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Alternative {
