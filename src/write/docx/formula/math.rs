@@ -10,7 +10,7 @@ const FONT: &str = "Cambria Math";
 
 /// Writes a formula; its characters in order.
 pub(super) fn write(xml: &mut Xml, node: &MathNode, text_font: &str) -> String {
-    let mut math = Math { xml, text_font, text: String::new() };
+    let mut math = Math { xml, text_font, text: String::new(), enclosed: 0 };
     math.element("m:oMath", &[], |math| math.nodes(node.pieces()));
     math.text
 }
@@ -19,6 +19,8 @@ struct Math<'x> {
     xml: &'x mut Xml,
     text_font: &'x str,
     text: String,
+    /// Pairs of delimiters around what is being written.
+    enclosed: usize,
 }
 
 impl Build for Math<'_> {
@@ -38,12 +40,30 @@ impl Math<'_> {
                     self.sum(sign, scripts, placement, own);
                     others
                 }
-                _ => {
-                    self.node(first);
-                    behind
-                }
+                _ => match enclosed(first, behind).filter(|_| self.enclosed < DEEPEST) {
+                    Some(pair) => self.pair(pair),
+                    None => {
+                        self.node(first);
+                        behind
+                    }
+                },
             };
         }
+    }
+
+    /// Plain delimiters around something, as Word itself keeps them: not one by one.
+    fn pair<'n>(&mut self, pair: Pair<'n>) -> &'n [MathNode] {
+        let Pair { delimiters: [open, close], inside, closing, behind } = pair;
+        let parts = vec![MathNode::Row(inside.to_vec())];
+        let fence = MathNode::Fenced { open: Some(open), close: Some(close), parts, middle: Vec::new() };
+        self.enclosed += 1;
+        if let MathNode::Scripts { sub, sup, placement, .. } = closing {
+            self.scripts(&fence, [sub.as_deref(), sup.as_deref()], *placement);
+        } else {
+            self.node(&fence);
+        }
+        self.enclosed -= 1;
+        behind
     }
 
     fn part(&mut self, name: &str, node: &MathNode) {
@@ -277,6 +297,52 @@ fn large(node: &MathNode) -> Option<(char, [Option<&MathNode>; 2], Placement)> {
     Some((*c, [sub.as_deref(), sup.as_deref()], *placement))
 }
 
+/// Pairs within each other beyond this are written delimiter by delimiter.
+const DEEPEST: usize = 16;
+/// What stands further from where it opens is not looked for.
+const FURTHEST: usize = 400;
+
+/// Delimiters and what they enclose.
+struct Pair<'n> {
+    delimiters: [char; 2],
+    inside: &'n [MathNode],
+    /// The closing one, which may carry scripts.
+    closing: &'n MathNode,
+    behind: &'n [MathNode],
+}
+
+/// The pair that a delimiter opens, if what closes it stands in the same row.
+fn enclosed<'n>(first: &MathNode, behind: &'n [MathNode]) -> Option<Pair<'n>> {
+    let open = delimiter(first, MathClass::Opening)?;
+    let mut depth = 0_usize;
+    for (at, node) in behind.iter().enumerate().take(FURTHEST) {
+        if delimiter(node, MathClass::Opening).is_some() {
+            depth += 1;
+        } else if let Some(close) = closed_by(node) {
+            if depth == 0 {
+                let delimiters = [open, close];
+                return Some(Pair { delimiters, inside: &behind[..at], closing: node, behind: &behind[at + 1..] });
+            }
+            depth -= 1;
+        }
+    }
+    None
+}
+
+fn delimiter(node: &MathNode, wanted: MathClass) -> Option<char> {
+    let MathNode::Operator { text, class } = node else { return None };
+    let mut chars = text.chars();
+    chars.next().filter(|_| *class == wanted && chars.next().is_none())
+}
+
+/// What closes, with scripts or without.
+fn closed_by(node: &MathNode) -> Option<char> {
+    let MathNode::Scripts { base, placement: Placement::Beside, .. } = node else {
+        return delimiter(node, MathClass::Closing);
+    };
+    delimiter(base, MathClass::Closing)
+}
+
 /// How many of the nodes behind a sum belong to it: up to a relation, a sign between terms, or what closes.
 fn summand(behind: &[MathNode]) -> usize {
     // What opens within closes within.
@@ -288,10 +354,13 @@ fn summand(behind: &[MathNode]) -> usize {
         {
             return at;
         }
+        if depth > 0 && closed_by(node).is_some() {
+            depth -= 1;
+            continue;
+        }
         let MathNode::Operator { text, class } = node else { continue };
         match class {
             MathClass::Opening => depth += 1,
-            MathClass::Closing if depth > 0 => depth -= 1,
             MathClass::Relation | MathClass::Closing | MathClass::Punctuation if depth == 0 => return at,
             MathClass::Binary if depth == 0 && matches!(text.as_str(), "+" | "−" | "±" | "∓") => return at,
             MathClass::Relation
