@@ -94,7 +94,8 @@ fn as_another_user(program: &Path) -> Command {
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     open_to_all(to);
-    for entry in ["rapporteur.toml", "drafts", "styles"] {
+    let project = ["rapporteur.toml", "drafts", "styles", "data", "references.bib", "more.yaml", "items.json"];
+    for entry in project {
         copy_entry(&from.join(entry), &to.join(entry));
     }
 }
