@@ -33,6 +33,23 @@ pub(super) fn too_deep<'a>(root: Node<'a>) -> Option<Node<'a>> {
     None
 }
 
+/// The text with each run of `>` that nests too deep anyhow made shorter, if it has one: at each of them comrak looks
+/// at the whole rest of the run. Lines stay as many.
+pub(super) fn shortened(text: &str) -> Option<String> {
+    let run = ">".repeat(2 * REFUSED);
+    if !text.contains(&run) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(&run) {
+        let (before, after) = rest.split_at(at + run.len());
+        out.push_str(before);
+        rest = after.trim_start_matches('>');
+    }
+    Some(out + rest)
+}
+
 fn is_container(node: Node<'_>) -> bool {
     matches!(
         node.data().value,
@@ -56,4 +73,16 @@ pub(super) fn refusal(span: Span) -> Diagnostic {
 pub(super) fn flattened(span: Span) -> Diagnostic {
     let message = format!("this nests deeper than {FLATTENED}: its content is kept, without what is around it");
     Diagnostic::new(Code::DeepNesting, span, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{REFUSED, shortened};
+
+    #[test]
+    fn runs_of_quotes_are_made_shorter() {
+        let run = ">".repeat(2 * REFUSED);
+        assert_eq!(shortened(&format!("a{}b", &run[1..])), None);
+        assert_eq!(shortened(&format!("a\n{run}>>b\n- {run}>")), Some(format!("a\n{run}b\n- {run}")));
+    }
 }

@@ -91,6 +91,12 @@ fn body(
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Block>, Vec<Note>) {
     let arena = Arena::new();
+    if let Some(text) = depth::shortened(place.body())
+        && let Some(node) = depth::too_deep(syntax::tree(&arena, &text, Boxes::Text))
+    {
+        diagnostics.push(depth::refusal(place.line_span(node.data().sourcepos.start.line)));
+        return (Vec::new(), Vec::new());
+    }
     let mut root = syntax::tree(&arena, place.body(), Boxes::Text);
     let spaced = dialect::spaced(place.body(), code_lines(root));
     let text = spaced.as_deref().unwrap_or(place.body());

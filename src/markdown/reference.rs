@@ -134,12 +134,13 @@ impl References<'_> {
     /// The reference that a text begins with, without the `@`, and its length.
     fn reference(&self, text: &str) -> Option<(CrossReference, usize)> {
         // In Chinese the sentence goes on without a space: "见@tbl-share的数据".
-        let unspaced = text.find(citation::is_unspaced).unwrap_or(text.len());
+        let end = text.find(|c: char| !is_of_label(c)).unwrap_or(text.len());
+        let unspaced = text[..end].find(citation::is_unspaced).unwrap_or(end);
         self.reference_of(text).or_else(|| self.reference_of(&text[..unspaced]))
     }
 
     fn reference_of(&self, text: &str) -> Option<(CrossReference, usize)> {
-        let end = text.find(|c: char| !c.is_alphanumeric() && !"-_.:".contains(c)).unwrap_or(text.len());
+        let end = text.find(|c: char| !is_of_label(c)).unwrap_or(text.len());
         let typed = text[..end].trim_end_matches(['-', '_', '.', ':']);
         let first = typed.chars().next()?;
         let lowered: String = first.to_lowercase().chain(typed.chars().skip(1)).collect();
@@ -157,4 +158,9 @@ impl References<'_> {
         };
         Some((CrossReference { label: Label(label), form }, typed.len()))
     }
+}
+
+/// What a label that is referred to in a sentence may hold.
+fn is_of_label(c: char) -> bool {
+    c.is_alphanumeric() || "-_.:".contains(c)
 }

@@ -30,8 +30,8 @@ fn cleaned(c: char) -> char {
 
 /// Without white space, which formats may fold, and what takes no room, which reading back leaves out.
 fn folded(text: impl Iterator<Item = char>) -> String {
-    let invisible = ['\u{200b}', '\u{ad}', '\u{2060}', '\u{feff}', '\u{202a}', '\u{202b}', '\u{202c}'];
-    text.filter(|c| !c.is_whitespace() && !invisible.contains(c)).collect()
+    let is_seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    text.filter(|c| !c.is_whitespace() && is_seen(c)).collect()
 }
 
 fn escaped(run: &[char]) -> String {
