@@ -158,8 +158,8 @@ const CONFIGURATION: &[&str] = &[
 
 const STYLE: &[&str] = &[
     "[page]\n",
-    "[roles.body]\n",
-    "[colors]\n",
+    "[role.body]\n",
+    "[color.light]\n",
     "size = \"0pt\"\n",
     "size = \"-4pt\"\n",
     "size = 1e300\n",
@@ -168,7 +168,6 @@ const STYLE: &[&str] = &[
     "\"#000000\"",
     "weight = 700\n",
     "font = \"x\"\n",
-    "extends = \"body\"\n",
     "base = \"report\"\n",
     "= ",
     "\"",

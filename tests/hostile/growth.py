@@ -113,6 +113,7 @@ PATTERNS = [
     ("formulas", 300, lambda n: numbered("$x_%d^2$ ", n)),
     ("formulas that never end", 1000, lambda n: "$x " * (n | 1)),
     ("a deep formula", 300, lambda n: "$" + "\\frac{a}{" * n + "b" + "}" * n + "$"),
+    ("a macro that grows", 1000, lambda n: "$\\def\\a{\\a " + "x" * n + "}\\a$"),
     ("braces in a formula", 500, lambda n: "$" + "{" * n + "a" + "}" * n + "$"),
     ("autolinks", 500, lambda n: numbered("https://e.org/%d www.e.org a@e.org ", n)),
     ("addresses that are none", 1000, lambda n: "www." * n + " " + "a@" * n + " http://" + "a." * n),

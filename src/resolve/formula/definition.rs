@@ -17,6 +17,13 @@ pub(super) struct Definition<'s> {
     body: Vec<Token<'s>>,
 }
 
+impl Definition<'_> {
+    /// Tokens that every call costs, even one that gives nothing.
+    fn size(&self) -> usize {
+        self.body.len() + self.default.as_ref().map_or(0, Vec::len)
+    }
+}
+
 /// Tokens that one call may give.
 const LONGEST_CALL: usize = 20_000;
 
@@ -78,6 +85,7 @@ impl<'s> Parser<'s> {
                 return Err(Fault::new(call, "this macro stands for more than a formula can hold"));
             }
         }
+        self.given(given.len().max(definition.size()))?;
         self.put_back(given.into_iter());
         Ok(())
     }

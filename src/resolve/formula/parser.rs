@@ -18,7 +18,7 @@ use super::tree::{MathClass, MathNode};
 const LONGEST: usize = 20_000;
 /// Groups within one another; Typst's own depth has an end.
 const DEEPEST: usize = 24;
-/// Tokens read, those that macros give included.
+/// Tokens read, and tokens that macros give, whether they are read or not.
 const MOST_TOKENS: usize = 60_000;
 
 /// A formula that was read.
@@ -85,6 +85,7 @@ pub(super) struct Parser<'s> {
     pub(super) left_out: Vec<(Range<usize>, String)>,
     depth: usize,
     read: usize,
+    given: usize,
     /// Where the last token stood.
     last: Range<usize>,
 }
@@ -95,20 +96,31 @@ impl<'s> Parser<'s> {
         input.reverse();
         let end = source.len();
         let (macros, left_out) = (BTreeMap::new(), Vec::new());
-        Self { input, macros, alphabet: Alphabet::Normal, left_out, depth: 0, read: 0, last: end..end }
+        Self { input, macros, alphabet: Alphabet::Normal, left_out, depth: 0, read: 0, given: 0, last: end..end }
     }
 
     /// The next token, spaces included.
     pub(super) fn next(&mut self) -> Result<Option<Token<'s>>, Fault> {
         self.read += 1;
-        if self.read > MOST_TOKENS {
-            return Err(Fault::new(self.last.clone(), "this formula grows without end as its macros are replaced"));
-        }
+        self.bounded(self.read)?;
         let token = self.input.pop();
         if let Some(token) = token {
             self.last = token.range();
         }
         Ok(token)
+    }
+
+    /// Counts tokens that a macro gives: one that calls itself first puts ever more before what is never read.
+    pub(super) fn given(&mut self, tokens: usize) -> Result<(), Fault> {
+        self.given += tokens;
+        self.bounded(self.given)
+    }
+
+    fn bounded(&self, tokens: usize) -> Result<(), Fault> {
+        if tokens > MOST_TOKENS {
+            return self.fault("this formula grows without end as its macros are replaced");
+        }
+        Ok(())
     }
 
     /// The next token, which stays.

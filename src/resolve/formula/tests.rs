@@ -138,6 +138,18 @@ fn faults_name_their_place_and_a_way_out() {
 }
 
 #[test]
+fn what_macros_give_is_bounded_whether_it_is_read_or_not() {
+    let long = "x".repeat(15_000);
+    for source in [
+        format!("\\def\\a{{\\a {long}}}\\a"),
+        format!("\\newcommand\\a[1][{long}]{{\\a}}\\a"),
+        format!("\\def\\a#1{{\\a{{}}{}}}\\a{{}}", "#1".repeat(7_000)),
+    ] {
+        assert_eq!(fault(&source).message, "this formula grows without end as its macros are replaced");
+    }
+}
+
+#[test]
 fn what_is_left_out_is_said() {
     let left_out =
         |source: &str| parse(source).expect(source).left_out.into_iter().map(|(range, _)| range).collect::<Vec<_>>();
