@@ -117,9 +117,10 @@ pub fn prepare(world: &dyn World, loaded: Warned<Project>, request: &Request, pr
     }
     progress(Stage::Resolving);
     let formats = formats(&project, request);
-    let fonts = fonts::find(world, &project, &document, &style, &mut diagnostics);
+    let worded = resolve::word(document, &project);
+    let fonts = fonts::find(world, &project, worded.document(), &style, &mut diagnostics);
     let options = resolve_options(&style, &fonts, request.date, formats);
-    let resolved = diagnostics.take(resolve::resolve(document, &project, world, &options));
+    let resolved = diagnostics.take(resolve::resolve(worded, &project, world, &options));
     if formats.contains(&Format::Pdf) {
         diagnostics.extend(style::missing_glyphs(&resolved.document, resolved.metadata.texts(), &fonts, &style));
     }

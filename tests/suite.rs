@@ -87,7 +87,7 @@ fn resolved(text: &str) -> resolve::ResolvedDocument {
         fonts: Vec::new(),
         fallback_fonts: Vec::new(),
     };
-    resolve::resolve(document, &loaded, &world, &options).value
+    resolve::resolve(resolve::word(document, &loaded), &loaded, &world, &options).value
 }
 
 /// What the body of the Word document holds, cover and contents aside, and its notes.

@@ -1,13 +1,13 @@
 //! The fonts that a report's letters need beyond the bundled ones.
 //!
-//! In: the drafts as parsed, the configuration, the style. Out: [`FontSet`]. Where every letter is covered, as in
+//! In: the document as worded, the configuration, the style. Out: [`FontSet`]. Where every letter is covered, as in
 //! most reports in Latin or Cyrillic letters, no folder is looked at.
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind, Visit, walk_blocks};
 use crate::project::{Project, ProjectPath, World};
 use crate::resolve::Terms;
-use crate::style::{FallbackFace, FallbackFont, FontSet, Script, Stylesheet, Weight, scripts};
+use crate::style::{FallbackFace, FallbackFont, FontSet, Script, Stylesheet, Weight, formula_scripts, scripts};
 
 /// A font file is no larger than this.
 const LARGEST_FONT: u64 = 64 * 1024 * 1024;
@@ -50,22 +50,31 @@ fn needed(project: &Project, document: &Document) -> std::collections::BTreeSet<
     let names = report.authors.iter().map(crate::project::Author::name);
     let names = names.chain(report.contributors.iter().map(String::as_str));
     let configured = single.into_iter().filter_map(|text| text.as_deref()).chain(names);
-    scripts(texts.0.into_iter().chain(words).chain(written).chain(configured))
+    let mut found = scripts(texts.texts.into_iter().chain(words).chain(written).chain(configured));
+    found.extend(formula_scripts(texts.formulas));
+    found
 }
 
 #[derive(Default)]
-struct Texts<'a>(Vec<&'a str>);
+struct Texts<'a> {
+    texts: Vec<&'a str>,
+    formulas: Vec<&'a str>,
+}
 
 impl<'a> Visit<'a> for Texts<'a> {
     fn block(&mut self, block: &'a Block) {
         if let BlockKind::CodeBlock(code) = &block.kind {
-            self.0.push(&code.literal);
+            self.texts.push(&code.literal);
+        } else if let BlockKind::Formula(formula) = &block.kind {
+            self.formulas.push(&formula.source);
         }
     }
 
     fn inline(&mut self, inline: &'a Inline) {
         if let InlineKind::Text(text) | InlineKind::Code(text) = &inline.kind {
-            self.0.push(text);
+            self.texts.push(text);
+        } else if let InlineKind::Formula(formula) = &inline.kind {
+            self.formulas.push(&formula.source);
         }
     }
 }
@@ -122,8 +131,35 @@ mod tests {
         let project = diagnostics.take(load(&world, &Entry::Configuration));
         let files: Vec<_> = project.drafts.iter().map(|draft| draft.file).collect();
         let document = diagnostics.take(crate::markdown::parse(&project.sources, &files));
-        let style = bundled("report").expect("bundled");
-        (find(&world, &project, &document, style, &mut diagnostics), diagnostics)
+        let worded = crate::resolve::word(document, &project);
+        let mut style = bundled("report").expect("bundled").clone();
+        // A font that every machine has, as if it had Chinese letters.
+        let font = |script| FallbackFont { family: "Noto Sans".to_owned(), ..FallbackFont::noto(script).expect("one") };
+        style.fonts.fallback.retain(|font| font.script != Script::Chinese);
+        style.fonts.fallback.push(font(Script::Chinese));
+        (find(&world, &project, worded.document(), &style, &mut diagnostics), diagnostics)
+    }
+
+    fn scripts_of(draft: &str) -> Vec<Script> {
+        let config = "[fonts]\nfolders = [\"fonts\"]\n[citations]\nbibliography = [\"a.bib\"]\n";
+        let book = "@book{wang, author = {王小明}, title = {Water}, year = {2020}}";
+        let files = [
+            ("rapporteur.toml", config.as_bytes()),
+            ("a.bib", book.as_bytes()),
+            ("drafts/1.md", draft.as_bytes()),
+            ("fonts/NotoSansCJK-Regular.ttc", style_face()),
+        ];
+        let (fonts, diagnostics) = found(&files);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        fonts.fallback().iter().map(|face| face.script).collect()
+    }
+
+    #[test]
+    fn letters_of_a_bibliography_and_of_a_formula_need_a_font() {
+        assert_eq!(scripts_of("# Water\n\nAs said [@wang].\n"), [Script::Chinese]);
+        assert_eq!(scripts_of("# Water\n\n$$ x = \\text{中文} $$\n"), [Script::Chinese]);
+        assert_eq!(scripts_of("# Water\n\nSo $\\text{中}$.\n"), [Script::Chinese]);
+        assert_eq!(scripts_of("# Water\n\n$$ ∮ = \u{1d53d} $$\n"), []);
     }
 
     #[test]

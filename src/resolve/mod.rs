@@ -109,20 +109,36 @@ impl Options {
     }
 }
 
-/// Numbers, references, notes, contents, assets: all of it, once.
-/// Diagnostics are given without regard to status, in reading order; the code decides their severity.
-pub fn resolve(
-    mut document: Document,
-    project: &Project,
-    world: &dyn World,
-    options: &Options,
-) -> Warned<ResolvedDocument> {
+/// A document whose every letter is there: its quotation marks are set, its citations and its bibliography are worded.
+#[derive(Debug, Clone)]
+pub struct Worded {
+    document: Document,
+    bibliography: Option<BibliographyInfo>,
+    found: Diagnostics,
+}
+
+impl Worded {
+    /// What is to be read; fonts are looked for by its letters.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+}
+
+/// The first step: words what the drafts leave to be worded.
+pub fn word(mut document: Document, project: &Project) -> Worded {
     let mut found = Diagnostics::new();
-    let report = &project.config.report;
     if project.config.typography.quotes {
-        quotes::set(&mut document, report.language.as_deref().unwrap_or("en"));
+        quotes::set(&mut document, project.config.report.language.as_deref().unwrap_or("en"));
     }
     let bibliography = cite::cite(&mut document, project, &mut found);
+    Worded { document, bibliography, found }
+}
+
+/// Numbers, references, notes, contents, assets: all of it, once.
+/// Diagnostics are given without regard to status, in reading order; the code decides their severity.
+pub fn resolve(worded: Worded, project: &Project, world: &dyn World, options: &Options) -> Warned<ResolvedDocument> {
+    let Worded { mut document, bibliography, mut found } = worded;
+    let report = &project.config.report;
     let cover = prepare::prepare(&mut document, report, &mut found);
     let notes = note::order(&document);
     let languages = language::resolve(&document, project, &notes, &mut found);

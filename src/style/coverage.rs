@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use super::{FallbackFont, FontSet, Script, Stylesheet, faces, formula_face};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::document::{Block, BlockKind, Document, Inline, InlineKind, Visit, walk_blocks};
+use crate::document::{Block, BlockKind, Document, Formula, FormulaForm, Inline, InlineKind, Visit, walk_blocks};
 use crate::source::Span;
 
 /// One bit a code point, for the planes that fonts fill.
@@ -54,7 +54,7 @@ pub(super) fn bundled_coverage() -> &'static Coverage {
 }
 
 /// Whether the font for formulas shows a character.
-pub fn covers_in_formulas(c: char) -> bool {
+pub(super) fn covers_in_formulas(c: char) -> bool {
     static COVERED: LazyLock<Coverage> = LazyLock::new(|| {
         let mut coverage = Coverage(vec![0; COUNTED / 64]);
         coverage.add(formula_face(), 0, |_| true);
@@ -171,34 +171,55 @@ struct Search<'f> {
 
 impl Search<'_> {
     fn text(&mut self, text: &str, place: &dyn Fn(usize) -> Place) {
+        self.characters(text, FontSet::covers, place);
+    }
+
+    fn characters(&mut self, text: &str, covers: fn(&FontSet, char) -> bool, place: &dyn Fn(usize) -> Place) {
         for (at, c) in text.char_indices() {
-            if !self.fonts.covers(c) && self.seen.insert(c) {
+            if !covers(self.fonts, c) && self.seen.insert(c) {
                 self.found.push((c, place(at)));
             }
         }
     }
 
-    /// Text of a node: exact where the draft has it letter for letter, else the node's whole span.
     fn at(&mut self, text: &str, span: Span) {
-        let exact = (span.end - span.start) as usize == text.len();
-        self.text(text, &|at| {
-            let length = text[at..].chars().next().map_or(0, char::len_utf8);
-            let start = span.start as usize + at;
-            Place::Span(if exact { Span::new(span.file, start, start + length) } else { span })
-        });
+        self.text(text, &|at| place(text, at, span, 0));
     }
+
+    /// A formula's TeX, which holds every letter that it shows.
+    fn formula(&mut self, formula: &Formula, span: Span) {
+        let dollars = match formula.form {
+            FormulaForm::Line => 1,
+            FormulaForm::Display => 2,
+        };
+        let source = formula.source.as_str();
+        self.characters(source, FontSet::covers_in_formulas, &|at| place(source, at, span, dollars));
+    }
+}
+
+/// Where a character of a node's text stands, `around` bytes within it: exact where the draft has the text letter for
+/// letter, else the node's whole span.
+fn place(text: &str, at: usize, span: Span, around: usize) -> Place {
+    let exact = span.range().len() == text.len() + 2 * around;
+    let length = text[at..].chars().next().map_or(0, char::len_utf8);
+    let start = span.range().start + around + at;
+    Place::Span(if exact { Span::new(span.file, start, start + length) } else { span })
 }
 
 impl<'a> Visit<'a> for Search<'_> {
     fn block(&mut self, block: &'a Block) {
         if let BlockKind::CodeBlock(code) = &block.kind {
             self.at(&code.literal, block.span);
+        } else if let BlockKind::Formula(formula) = &block.kind {
+            self.formula(formula, block.span);
         }
     }
 
     fn inline(&mut self, inline: &'a Inline) {
         if let InlineKind::Text(text) | InlineKind::Code(text) = &inline.kind {
             self.at(text, inline.span);
+        } else if let InlineKind::Formula(formula) = &inline.kind {
+            self.formula(formula, inline.span);
         }
     }
 }
@@ -227,6 +248,18 @@ mod tests {
             (found.message, found.place, found.hints.concat())
         };
         by_font(&search.found, &fonts).iter().map(told).collect()
+    }
+
+    #[test]
+    fn letters_in_formulas_are_missed_and_signs_of_mathematics_are_not() {
+        let mut sources = crate::source::Sources::default();
+        let file = sources.add("a.md", "$$\\text{漢} = \u{1d53d} ∮ ⟦x⟧$$\n\nand $\\text{\u{13000}}$\n");
+        let document = crate::markdown::parse(&sources, &[file]).value;
+        let style = bundled("report").expect("bundled");
+        let found = missing_glyphs(&document, [], &FontSet::bundled(), style);
+        let places: Vec<_> = found.iter().map(|found| found.place.clone()).collect();
+        let spans = [(8, 11), (46, 50)].map(|(start, end)| Place::Span(Span::new(file, start, end)));
+        assert_eq!(places, spans, "{found:?}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::coverage::{Coverage, bundled_coverage, ignorable};
+use super::coverage::{Coverage, bundled_coverage, covers_in_formulas, ignorable};
 use super::{FontFace, Script, Weight, faces};
 
 /// The font of a script, as a style names it.
@@ -144,6 +144,11 @@ impl FontSet {
         code < 0x20 || ignorable(code) || self.coverage().has(code)
     }
 
+    /// As [`Self::covers`] within a formula, which has a font of its own before the others.
+    pub fn covers_in_formulas(&self, c: char) -> bool {
+        covers_in_formulas(c) || self.covers(c)
+    }
+
     fn coverage(&self) -> &Coverage {
         self.coverage.as_deref().unwrap_or_else(|| bundled_coverage())
     }
@@ -151,10 +156,19 @@ impl FontSet {
 
 /// The scripts of characters that no bundled face shows.
 pub fn scripts<'t>(texts: impl IntoIterator<Item = &'t str>) -> BTreeSet<Script> {
+    beyond(texts, FontSet::covers)
+}
+
+/// As [`scripts`] of the TeX of formulas.
+pub fn formula_scripts<'t>(sources: impl IntoIterator<Item = &'t str>) -> BTreeSet<Script> {
+    beyond(sources, FontSet::covers_in_formulas)
+}
+
+fn beyond<'t>(texts: impl IntoIterator<Item = &'t str>, covers: fn(&FontSet, char) -> bool) -> BTreeSet<Script> {
     let bundled = FontSet::bundled();
     let mut found = BTreeSet::new();
     for text in texts.into_iter().filter(|text| !text.is_ascii()) {
-        found.extend(text.chars().filter(|c| !bundled.covers(*c)).filter_map(Script::of));
+        found.extend(text.chars().filter(|c| !covers(&bundled, *c)).filter_map(Script::of));
     }
     found
 }

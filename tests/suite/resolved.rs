@@ -10,7 +10,7 @@ use rapporteur::document::{
 use rapporteur::project::{Date, load};
 use rapporteur::resolve::{
     Alternative, LinkTarget, Options, Orientation, Picture, Raster, ReferenceKind, ResolvedDocument, TextBlock,
-    include, resolve,
+    include, resolve, word,
 };
 
 use crate::area::Expected;
@@ -28,7 +28,7 @@ pub fn run(text: &str) -> Vec<Expected> {
     said.push_str(&dump::diagnostics(&project.sources, &parsed.diagnostics));
     let included = include(&mut parsed.value, &mut project, &world);
     said.push_str(&dump::diagnostics(&project.sources, &included));
-    let resolved = resolve(parsed.value, &project, &world, &options());
+    let resolved = resolve(word(parsed.value, &project), &project, &world, &options());
     said.push_str(&dump::diagnostics(&project.sources, &resolved.diagnostics));
     vec![
         Expected { extension: "resolved", text: document(&resolved.value) },

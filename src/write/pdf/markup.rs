@@ -36,8 +36,8 @@ impl<'f> Markup<'f> {
 
     /// As [`Self::literal`] for text in a formula, which has a font of its own before the others.
     pub(super) fn formula_literal(&mut self, text: &str) {
-        let shows = |c: char| crate::style::covers_in_formulas(c) || self.fonts.covers(c);
-        let shown: String = text.chars().map(|c| if shows(c) { c } else { '\u{fffd}' }).collect();
+        let shown: String =
+            text.chars().map(|c| if self.fonts.covers_in_formulas(c) { c } else { '\u{fffd}' }).collect();
         escape::push_literal(&mut self.text, &shown);
     }
 
