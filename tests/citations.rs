@@ -203,3 +203,28 @@ fn hostile_styles_are_refused() {
     let fault = built.diagnostics.iter().find(|found| found.code == Code::InvalidCitationStyle).expect("it is said");
     assert_eq!(fault.hints[0], "did you mean `apa`?");
 }
+
+#[test]
+fn what_stands_around_a_label_or_an_unknown_key_is_kept() {
+    let draft = "# One\n\nSee [compare @tbl-a and **bold**[^1]].\n\nTwo [see @shaw2021, p. 3; but contrast **firmly** @x, \
+                 chap. 4, passim].\n\nNone [see *well* @x, p. 3 and[^2]; -@y].\n\nBoth [@x; @shaw2021, after[^3]].\n\n\
+                 | A | B |\n|---|---|\n| 1 | 2 |\n\nTable: Areas {#tbl-a}\n\n[^1]: First note.\n\n[^2]: Second note.\n\n\
+                 [^3]: Third note [@shaw2021].\n";
+    let built = build(&settings("en", "apa"), draft, &[("a.bib", BIBTEX), ("b.json", JSON)], Format::ALL);
+    for inspection in files(&built) {
+        let text: Vec<_> = inspection.fragments.iter().map(|fragment| fragment.text.as_str()).collect();
+        let text = text.join("\n");
+        for wanted in [
+            "[compare Table 1 and bold",
+            "(see Shaw, 2021, p. 3) (but contrast firmly @x?, chap. 4, passim).",
+            "None (see well @x?, p. 3 and",
+            "; @y?)",
+            "First note.",
+            "Second note.",
+            "Third note (Shaw, 2021).",
+        ] {
+            assert!(text.contains(wanted), "{wanted}: {text}");
+        }
+        assert!(!text.contains("**") && !text.contains("[^"), "{text}");
+    }
+}

@@ -25,6 +25,10 @@ pub struct CitationItem {
     pub suffix: Vec<Inline>,
     /// `[-@key]`, `@key`, or neither.
     pub form: CitationForm,
+    /// All that was typed in the brackets before the key, they and semicolons included.
+    pub before: Vec<Inline>,
+    /// The same behind the key, as far as it belongs to it.
+    pub behind: Vec<Inline>,
 }
 
 /// How a work is named in the running text.

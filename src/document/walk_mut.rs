@@ -90,8 +90,8 @@ pub fn walk_inlines_mut(inlines: &mut [Inline], visit: &mut impl VisitMut) {
         visit.inline(inline);
         if let InlineKind::Citation(citation) = &mut inline.kind {
             for item in &mut citation.items {
-                walk_inlines_mut(&mut item.prefix, visit);
-                walk_inlines_mut(&mut item.suffix, visit);
+                let around = [&mut item.before, &mut item.prefix, &mut item.suffix, &mut item.behind];
+                around.into_iter().for_each(|inlines| walk_inlines_mut(inlines, visit));
             }
         }
         if let Some(children) = inline.children_mut() {

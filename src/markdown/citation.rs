@@ -51,6 +51,8 @@ pub(super) fn narrative(located: &Located<'_>, text: &str, at: usize) -> Option<
         locator,
         suffix: Vec::new(),
         form: CitationForm::Narrative,
+        before: Vec::new(),
+        behind: Vec::new(),
     };
     Some((Citation { source: text[at..end].to_owned(), items: vec![item] }, end))
 }
@@ -263,14 +265,14 @@ impl<'a> Line<'a> {
         let span = self.place(group.open, group.close);
         let source = self.sources.text(span).to_owned();
         let mut items = Vec::with_capacity(group.keys.len());
-        let mut start = Position { byte: group.open.byte + 1, ..group.open };
+        let mut start = group.open;
         for (index, found) in group.keys.iter().enumerate() {
             let end = match group.keys.get(index + 1) {
                 Some(next) => self.parting(found.end, next.at),
-                None => group.close,
+                None => Position { byte: group.close.byte + 1, ..group.close },
             };
             items.push(self.item(ids, start, found, end));
-            start = if end == group.close { end } else { self.behind_parting(end) };
+            start = end;
         }
         Inline { id: ids.fresh(), span, kind: InlineKind::Citation(Citation { source, items }) }
     }
@@ -290,21 +292,29 @@ impl<'a> Line<'a> {
         to
     }
 
-    fn behind_parting(&self, at: Position) -> Position {
-        let parts = self.text(at.node)[at.byte..].starts_with(';');
-        Position { byte: at.byte + usize::from(parts), ..at }
-    }
-
+    /// From a bracket or semicolon, if there is one, to where the next item begins, or behind the last bracket.
     fn item(&self, ids: &mut Ids, start: Position, found: &Found, end: Position) -> CitationItem {
-        let mut prefix = Vec::new();
-        self.copy(ids, start..found.at, &mut prefix);
+        let (mut before, mut behind) = (Vec::new(), Vec::new());
+        self.copy(ids, start..found.at, &mut before);
+        self.copy(ids, found.end..end, &mut behind);
+        let mut prefix = before.clone();
+        drop_sign(prefix.first_mut(), |text| text.strip_prefix(['[', ';']));
         let form = without_author(&mut prefix);
         trim_start(&mut prefix);
-        let mut suffix = Vec::new();
-        self.copy(ids, found.end..end, &mut suffix);
+        let mut suffix = behind.clone();
+        drop_sign(suffix.last_mut(), |text| text.strip_suffix(']'));
         let locator = take_locator(&mut suffix);
         trim_end(&mut suffix);
-        CitationItem { key: found.text.clone(), span: found.span, prefix, locator, suffix, form }
+        CitationItem { key: found.text.clone(), span: found.span, prefix, locator, suffix, form, before, behind }
+    }
+}
+
+/// Drops a bracket or semicolon at the end of what stands around a key.
+fn drop_sign(inline: Option<&mut Inline>, strip: impl Fn(&str) -> Option<&str>) {
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = inline
+        && let Some(rest) = strip(text)
+    {
+        *text = rest.to_owned();
     }
 }
 

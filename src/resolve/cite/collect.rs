@@ -7,7 +7,7 @@ use std::collections::{HashMap, VecDeque};
 
 use hayagriva::citationberg::StyleClass;
 
-use crate::document::{Block, Citation, Document, Inline, InlineKind, NodeId, Visit, walk_blocks};
+use crate::document::{Block, Citation, Document, Inline, InlineKind, NodeId, Visit, walk_blocks, walk_inline};
 use crate::source::Span;
 
 /// A citation, and where it stands.
@@ -66,6 +66,10 @@ impl Visit<'_> for Collect<'_> {
                 self.count += usize::from(own);
                 let note = if own { Some(self.count) } else { self.within };
                 self.found.push(Cited { id: inline.id, citation: citation.clone(), span: inline.span, note });
+                // Notes around its works are read behind it.
+                for item in &citation.items {
+                    item.prefix.iter().chain(&item.suffix).for_each(|inline| walk_inline(inline, self));
+                }
             }
             InlineKind::Text(_)
             | InlineKind::SoftBreak

@@ -9,7 +9,8 @@ use super::collect::Cited;
 use super::label::Labels;
 use super::markup::{CLOSING, OPENING};
 use super::run::{self, Run, inlines};
-use crate::document::{Attributes, CitationForm, CitationItem, Ids, Inline, InlineKind, Link, walk_inlines_mut};
+use super::settle::copy;
+use crate::document::{Attributes, CitationForm, CitationItem, Ids, Inline, InlineKind, Link};
 use crate::source::Span;
 
 /// A citation's words.
@@ -39,7 +40,11 @@ impl Composer<'_> {
     ) -> Parts {
         let items = &cited.citation.items;
         let Some(words) = words else {
-            return self.parts(unknown(cited, ids), Vec::new());
+            let mut out = unknown(items.iter(), cited.span, ids);
+            if let Some(rest) = behind_narrative(cited) {
+                out.insert(out.len() - 1, plain(rest, cited.span, ids));
+            }
+            return self.parts(out, Vec::new());
         };
         let notes = self.style.settings.class == StyleClass::Note;
         let runs = run::runs(&words.citation);
@@ -69,15 +74,9 @@ impl Composer<'_> {
         }
         let mut out = line.out;
         if known.len() < items.len() {
-            out.push(plain(" (", cited.span, ids));
-            let missing = items.iter().enumerate().filter(|(at, _)| !known.contains(at));
-            for (nth, (_, item)) in missing.enumerate() {
-                if nth > 0 {
-                    out.push(plain("; ", cited.span, ids));
-                }
-                out.push(question(item, ids));
-            }
-            out.push(plain(")", cited.span, ids));
+            out.push(plain(" ", cited.span, ids));
+            let missing = items.iter().enumerate().filter(|(at, _)| !known.contains(at)).map(|(_, item)| item);
+            out.extend(unknown(missing, cited.span, ids));
         }
         let author = if narrative { inlines(&trimmed_end(author), ids, cited.span) } else { Vec::new() };
         self.parts(author, out)
@@ -186,9 +185,7 @@ impl Line<'_, '_> {
         if blank == Blank::Before && !text(first).starts_with([' ', ',', ';', '.', ':', ')', '\u{a0}']) {
             self.out.push(plain(" ", self.span, self.ids));
         }
-        let mut copy = typed.to_vec();
-        walk_inlines_mut(&mut copy, &mut Fresh(self.ids));
-        self.out.extend(copy);
+        self.out.extend(copy(typed, self.ids));
         if blank == Blank::Behind && !text(last).ends_with([' ', '(', '\u{a0}']) {
             self.out.push(plain(" ", self.span, self.ids));
         }
@@ -201,14 +198,6 @@ enum Blank {
     Behind,
 }
 
-struct Fresh<'a>(&'a mut Ids);
-
-impl crate::document::VisitMut for Fresh<'_> {
-    fn id(&mut self, id: &mut crate::document::NodeId) {
-        *id = self.0.fresh();
-    }
-}
-
 fn plain(text: &str, span: Span, ids: &mut Ids) -> Inline {
     Inline { id: ids.fresh(), span, kind: InlineKind::Text(text.to_owned()) }
 }
@@ -219,26 +208,47 @@ fn question(item: &CitationItem, ids: &mut Ids) -> Inline {
     Inline { id: ids.fresh(), span: item.span, kind: InlineKind::Highlight(vec![text]) }
 }
 
-/// A citation of which no work is known: in parentheses, with all that was typed around the keys.
-fn unknown(cited: &Cited, ids: &mut Ids) -> Vec<Inline> {
-    let citation = &cited.citation;
-    let source = citation.source.as_str();
-    let inner = source.strip_prefix('[').and_then(|source| source.strip_suffix(']'));
-    let start = cited.span.range().start;
-    let mut out = vec![plain("(", cited.span, ids)];
-    let mut done = usize::from(inner.is_some());
-    for item in &citation.items {
-        let range = item.span.range();
-        let before = source.get(done..range.start.saturating_sub(start)).unwrap_or_default();
-        let before = before.strip_suffix('-').unwrap_or(before);
-        if !before.is_empty() {
-            out.push(plain(before, cited.span, ids));
+/// Keys that are those of no work: in parentheses, with all that was typed around them.
+fn unknown<'a>(items: impl Iterator<Item = &'a CitationItem>, span: Span, ids: &mut Ids) -> Vec<Inline> {
+    let mut out = vec![plain("(", span, ids)];
+    for (nth, item) in items.enumerate() {
+        let (mut before, mut behind) = (copy(&item.before, ids), copy(&item.behind, ids));
+        let first = |text: &str| {
+            let text = text.strip_prefix('[').unwrap_or(text);
+            if nth == 0 { text.trim_start_matches([';', ' ']).to_owned() } else { text.to_owned() }
+        };
+        change(before.first_mut(), first);
+        if item.form == CitationForm::WithoutAuthor {
+            change(before.last_mut(), |text| text.strip_suffix('-').unwrap_or(text).to_owned());
         }
+        change(behind.last_mut(), |text| text.strip_suffix(']').unwrap_or(text).to_owned());
+        let apart = nth > 0 && before.is_empty();
+        if apart && out.last().is_some_and(|last| !ends_blank(last)) {
+            out.push(plain(" ", span, ids));
+        }
+        out.extend(before);
         out.push(question(item, ids));
-        done = range.end.saturating_sub(start);
+        out.extend(behind);
     }
-    let end = source.len() - usize::from(inner.is_some());
-    let rest = source.get(done..end).unwrap_or_default();
-    out.push(plain(&format!("{rest})"), cited.span, ids));
+    change(out.last_mut(), |text| text.trim_end().to_owned());
+    out.push(plain(")", span, ids));
     out
+}
+
+fn change(inline: Option<&mut Inline>, change: impl Fn(&str) -> String) {
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = inline {
+        *text = change(text);
+    }
+}
+
+fn ends_blank(inline: &Inline) -> bool {
+    if let InlineKind::Text(text) = &inline.kind { text.ends_with([' ', '\u{a0}']) } else { false }
+}
+
+/// What was typed behind a key in the running text: ` [p. 3]`.
+fn behind_narrative(cited: &Cited) -> Option<&str> {
+    let [CitationItem { form: CitationForm::Narrative, span, .. }] = cited.citation.items.as_slice() else {
+        return None;
+    };
+    cited.citation.source.get(span.range().len()..).filter(|rest| !rest.is_empty())
 }

@@ -6,8 +6,8 @@
 use std::collections::HashSet;
 
 use crate::document::{
-    Block, BlockKind, Citation, CitationForm, CrossReference, Document, Ids, Inline, InlineKind, Label, ReferenceForm,
-    Visit, VisitMut, walk_blocks, walk_blocks_mut,
+    Block, BlockKind, Citation, CitationForm, CrossReference, Document, Ids, Inline, InlineKind, Label, NodeId,
+    ReferenceForm, Visit, VisitMut, walk_blocks, walk_blocks_mut, walk_inlines_mut,
 };
 use crate::source::Span;
 
@@ -54,6 +54,21 @@ pub(super) enum Left {
 /// `doi:10.…`, `url:https://…`: no one's handle, whether the work is known or not.
 fn is_address(key: &str) -> bool {
     ["doi:10.", "url:http", "https://", "http://"].iter().any(|scheme| key.starts_with(scheme))
+}
+
+/// What was typed around a key, once more.
+pub(super) fn copy(typed: &[Inline], ids: &mut Ids) -> Vec<Inline> {
+    let mut copy = typed.to_vec();
+    walk_inlines_mut(&mut copy, &mut Fresh(ids));
+    copy
+}
+
+struct Fresh<'a>(&'a mut Ids);
+
+impl VisitMut for Fresh<'_> {
+    fn id(&mut self, id: &mut NodeId) {
+        *id = self.0.fresh();
+    }
 }
 
 #[derive(Default)]
@@ -117,7 +132,7 @@ impl Settle<'_> {
         if narrative {
             return self.text(&citation.source, span, out);
         }
-        self.references(citation, span, out);
+        self.references(citation, out);
     }
 
     fn is_label(&self, key: &str) -> bool {
@@ -125,20 +140,37 @@ impl Settle<'_> {
     }
 
     /// `[see @fig-map]`: the brackets are text, and what they hold beside the labels.
-    fn references(&mut self, citation: &Citation, span: Span, out: &mut Vec<Inline>) {
-        let mut done = 0;
+    fn references(&mut self, citation: &Citation, out: &mut Vec<Inline>) {
         for item in &citation.items {
-            let range = item.span.range();
-            let start = range.start.saturating_sub(span.range().start);
-            let end = range.end.saturating_sub(span.range().start);
-            let Some(before) = citation.source.get(done..start) else { continue };
-            self.text(before, span, out);
+            self.around(&item.before, out);
             let reference = CrossReference { label: Label(item.key.clone()), form: ReferenceForm::Running };
             out.push(Inline { id: self.ids.fresh(), span: item.span, kind: InlineKind::Reference(reference) });
-            done = end;
+            self.around(&item.behind, out);
         }
-        let rest = citation.source.get(done..).unwrap_or_default().to_owned();
-        self.text(&rest, span, out);
+    }
+
+    fn around(&mut self, typed: &[Inline], out: &mut Vec<Inline>) {
+        for inline in copy(typed, self.ids) {
+            match &inline.kind {
+                InlineKind::Text(text) => self.text(text, inline.span, out),
+                InlineKind::SoftBreak
+                | InlineKind::LineBreak
+                | InlineKind::Emphasis(_)
+                | InlineKind::Strong(_)
+                | InlineKind::Strikethrough(_)
+                | InlineKind::Highlight(_)
+                | InlineKind::Superscript(_)
+                | InlineKind::Subscript(_)
+                | InlineKind::Code(_)
+                | InlineKind::Link(_)
+                | InlineKind::Image(_)
+                | InlineKind::Note(_)
+                | InlineKind::Reference(_)
+                | InlineKind::Formula(_)
+                | InlineKind::Citation(_)
+                | InlineKind::Span(..) => out.push(inline),
+            }
+        }
     }
 
     fn text(&mut self, text: &str, span: Span, out: &mut Vec<Inline>) {
