@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use rapporteur::project::Config;
+use rapporteur::pipeline::{self, Request};
+use rapporteur::project::{self, Config, Date, Location, Start, SystemWorld};
 
 const PAPERS: &[&str] = &["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md"];
 
@@ -38,4 +39,34 @@ fn links_lead_to_files_that_are_there() {
 fn contributing_fits_on_a_screen() {
     assert!(read("CONTRIBUTING.md").lines().count() <= 40);
     assert!(read("ARCHITECTURE.md").lines().count() <= 150);
+}
+
+/// `docs/gallery/make` writes the drafts and takes the pictures; what it wrote must still be whole.
+#[test]
+fn the_gallery_shows_every_construct_in_three_formats() {
+    let gallery = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/gallery");
+    let mut shown = 0;
+    for entry in std::fs::read_dir(gallery.join("constructs")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|extension| extension != "md") {
+            continue;
+        }
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name in UTF-8");
+        let source = std::fs::read_to_string(&path).expect("a draft");
+        let draft = std::fs::read_to_string(gallery.join(format!("drafts/{name}.md"))).expect("`make` was run");
+        assert!(draft.contains(source.trim_end()), "{name} has changed since `docs/gallery/make` was run");
+        for format in ["pdf", "docx", "html"] {
+            let picture = format!("pictures/{name}.{format}.png");
+            assert!(gallery.join(&picture).exists() && draft.contains(&picture), "{picture}");
+        }
+        shown += 1;
+    }
+    assert!(shown > 15, "{shown} constructs");
+    let Location { root, entry } = project::locate(Start::Named(&gallery)).expect("a project");
+    let world = SystemWorld::open(&root).expect("it can be read");
+    let date = Date { year: 2026, month: 1, day: 31 };
+    let request = Request { date, formats: None, name: "gallery".to_owned() };
+    let built = pipeline::build(&world, project::load(&world, &entry), &request, &|_| {});
+    assert!(built.diagnostics.is_empty(), "{:?}", built.diagnostics);
+    assert!(built.report.is_some());
 }
