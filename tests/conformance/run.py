@@ -136,7 +136,8 @@ def read_page(file):
         "notes": [text(note) for note in main.xpath('.//*[contains(@class, "notes")]//li[starts-with(@id, "note-")]')],
         "tables": [[len(table.xpath(".//tr")), columns(table), bool(table.xpath("./thead"))] for table in main.iter("table")],
         "title": tree.findtext(".//title"),
-        "language": tree.get("lang"),
+        # LibreOffice keeps country and script apart.
+        "language": tree.get("lang").split("-")[0],
     }
 
 
