@@ -109,18 +109,23 @@ enum Lead {
 
 #[derive(Default)]
 struct Counts {
-    /// By the number of the chapter that they count in; none where they count through the report.
+    /// As formulas, by the number of the chapter that they count in; none where they count through the report.
     captions: HashMap<(CaptionKind, Option<String>), u32>,
-    /// The number of the chapter that is being read, where captions count in chapters.
+    /// The number of the chapter that is being read, where captions and formulas count in chapters.
     chapter: Option<String>,
     recommendations: u32,
     boxes: u32,
-    formulas: u32,
+    formulas: HashMap<Option<String>, u32>,
 }
 
 fn next(count: &mut u32) -> String {
     *count += 1;
     count.to_string()
+}
+
+/// A number with that of its chapter before it, if it counts in one.
+fn within(chapter: Option<&str>, number: String) -> String {
+    chapter.map_or_else(|| number.clone(), |chapter| format!("{chapter}.{number}"))
 }
 
 impl<'a> Read<'a> for Numbering<'a, '_> {
@@ -291,12 +296,14 @@ impl<'a> Numbering<'a, '_> {
     fn caption_number(&mut self, kind: CaptionKind) -> (String, Option<String>) {
         let chapter = self.counts.chapter.clone();
         let number = next(self.counts.captions.entry((kind, chapter.clone())).or_default());
-        (chapter.as_ref().map_or_else(|| number.clone(), |chapter| format!("{chapter}.{number}")), chapter)
+        (within(chapter.as_deref(), number), chapter)
     }
 
     fn formula(&mut self, id: NodeId, formula: &Formula) {
         if formula.attributes.label.is_some() {
-            self.numbers.formulas.insert(id, next(&mut self.counts.formulas));
+            let chapter = self.counts.chapter.clone();
+            let number = next(self.counts.formulas.entry(chapter.clone()).or_default());
+            self.numbers.formulas.insert(id, within(chapter.as_deref(), number));
         }
     }
 
