@@ -1,26 +1,30 @@
 //! A tree of mathematics as elements of Office Math, each with its properties first.
 
 use super::super::xml::{Build, Xml};
-use crate::resolve::{
-    AccentMark, FractionRule, GridColumn, GridKind, MathClass, MathGrid, MathNode, Placement, Slant, TextFace,
-};
+use super::enclosed::{DEEPEST, Pair, closed_by, enclosed};
+use crate::resolve::{AccentMark, FractionRule, MathClass, MathNode, Placement, Slant, TextFace};
+use crate::style::Fonts;
 
 /// Word's font for formulas.
 const FONT: &str = "Cambria Math";
+/// What stands in an empty cell, and where an operator has nothing before or behind it, which LibreOffice shows as a fault.
+pub(super) const OPERAND: &str = "\u{200a}";
+/// Signs that Word or LibreOffice take for marks of their own languages of formulas.
+const MARKS: [char; 11] = ['&', '%', '#', '{', '}', '~', '_', '^', '"', '\\', '|'];
 
 /// Writes a formula; its characters in order.
-pub(super) fn write(xml: &mut Xml, node: &MathNode, text_font: &str) -> String {
-    let mut math = Math { xml, text_font, text: String::new(), enclosed: 0 };
+pub(super) fn write(xml: &mut Xml, node: &MathNode, fonts: &Fonts) -> String {
+    let mut math = Math { xml, fonts, text: String::new(), enclosed: 0 };
     math.element("m:oMath", &[], |math| math.nodes(node.pieces()));
     math.text
 }
 
-struct Math<'x> {
+pub(super) struct Math<'x> {
     xml: &'x mut Xml,
-    text_font: &'x str,
+    fonts: &'x Fonts,
     text: String,
     /// Pairs of delimiters around what is being written.
-    enclosed: usize,
+    pub(super) enclosed: usize,
 }
 
 impl Build for Math<'_> {
@@ -31,7 +35,20 @@ impl Build for Math<'_> {
 
 impl Math<'_> {
     /// Nodes one after another: a sum takes what follows it as its own, as Word has it.
-    fn nodes(&mut self, nodes: &[MathNode]) {
+    pub(super) fn nodes(&mut self, nodes: &[MathNode]) {
+        if let [MathNode::Operator { text, .. }] = nodes {
+            return self.run(text, Look::Sign);
+        }
+        if nodes.first().is_some_and(is_between) {
+            self.run(OPERAND, Look::Sign);
+        }
+        self.following(nodes);
+        if nodes.last().is_some_and(is_between) {
+            self.run(OPERAND, Look::Sign);
+        }
+    }
+
+    fn following(&mut self, nodes: &[MathNode]) {
         let mut rest = nodes;
         while let Some((first, behind)) = rest.split_first() {
             rest = match (large(first), behind) {
@@ -66,26 +83,30 @@ impl Math<'_> {
         behind
     }
 
-    fn part(&mut self, name: &str, node: &MathNode) {
+    pub(super) fn part(&mut self, name: &str, node: &MathNode) {
         self.element(name, &[], |math| math.nodes(node.pieces()));
     }
 
-    fn property(&mut self, name: &str, value: &str) {
+    pub(super) fn property(&mut self, name: &str, value: &str) {
         self.empty(name, &[("m:val", &value)]);
     }
 
-    fn node(&mut self, node: &MathNode) {
+    pub(super) fn node(&mut self, node: &MathNode) {
         match node {
             MathNode::Row(nodes) => self.nodes(nodes),
+            MathNode::Operator { text, class: MathClass::Opening | MathClass::Closing }
+            | MathNode::Delimiter { text, .. } => self.run(text, Look::Sign),
+            MathNode::Identifier { text, .. } | MathNode::Operator { text, .. } if text.contains(MARKS) => {
+                self.run(text, Look::Sign);
+            }
             MathNode::Identifier { text, slant: Slant::Italic } => self.run(text, Look::Italic),
             MathNode::Identifier { text, slant: Slant::Upright }
             | MathNode::Number(text)
-            | MathNode::Operator { text, .. }
-            | MathNode::Delimiter { text, .. } => self.run(text, Look::Upright),
+            | MathNode::Operator { text, .. } => self.run(text, Look::Upright),
             MathNode::Large(c) | MathNode::Stretched(c) => self.run(&c.to_string(), Look::Upright),
             MathNode::Function { name, .. } => self.run(&format!("{name}\u{2009}"), Look::Upright),
             MathNode::Text { text, face } => self.run(text, Look::Words(*face)),
-            MathNode::Space(width) => self.run(room(*width), Look::Upright),
+            MathNode::Space(width) => self.run(room(*width), Look::Sign),
             MathNode::Fraction { numerator, denominator, rule } => self.element("m:f", &[], |math| {
                 if *rule == FractionRule::None {
                     math.element("m:fPr", &[], |math| math.property("m:type", "noBar"));
@@ -115,27 +136,28 @@ impl Math<'_> {
         }
     }
 
-    fn run(&mut self, text: &str, look: Look) {
+    pub(super) fn run(&mut self, text: &str, look: Look) {
         if text.is_empty() {
             return;
         }
         self.text.push_str(text);
         let font = match look {
-            Look::Words(_) => self.text_font.to_owned(),
-            Look::Italic | Look::Upright => FONT.to_owned(),
+            Look::Words(TextFace::Mono) => self.fonts.mono.clone(),
+            Look::Words(TextFace::Plain | TextFace::Bold | TextFace::Italic) => self.fonts.text.clone(),
+            Look::Italic | Look::Upright | Look::Sign => FONT.to_owned(),
         };
         self.element("m:r", &[], |math| {
             math.container("m:rPr", |math| match look {
                 Look::Italic => {}
                 Look::Upright => math.property("m:sty", "p"),
-                Look::Words(_) => math.empty("m:nor", &[]),
+                Look::Words(_) | Look::Sign => math.empty("m:nor", &[]),
             });
             math.element("w:rPr", &[], |math| {
                 math.empty("w:rFonts", &[("w:ascii", &font), ("w:hAnsi", &font), ("w:cs", &font)]);
                 match look {
                     Look::Words(TextFace::Bold) => math.empty("w:b", &[]),
                     Look::Words(TextFace::Italic) => math.empty("w:i", &[]),
-                    Look::Italic | Look::Upright | Look::Words(TextFace::Plain | TextFace::Mono) => {}
+                    Look::Italic | Look::Upright | Look::Sign | Look::Words(TextFace::Plain | TextFace::Mono) => {}
                 }
             });
             math.leaf("m:t", &[("xml:space", &"preserve")], text);
@@ -201,90 +223,33 @@ impl Math<'_> {
             math.part("m:e", base);
         });
     }
-
-    fn fenced(&mut self, [open, close]: [Option<char>; 2], parts: &[MathNode], middle: &[char]) {
-        let shown = |delimiter: Option<char>| delimiter.map(String::from).unwrap_or_default();
-        self.element("m:d", &[], |math| {
-            math.element("m:dPr", &[], |math| {
-                math.property("m:begChr", &shown(open));
-                if let Some(c) = middle.first() {
-                    math.property("m:sepChr", &c.to_string());
-                }
-                math.property("m:endChr", &shown(close));
-            });
-            parts.iter().for_each(|part| math.part("m:e", part));
-        });
-    }
-
-    fn grid(&mut self, grid: &MathGrid) {
-        match grid.kind {
-            GridKind::Lines => self.element("m:eqArr", &[], |math| {
-                for row in &grid.rows {
-                    math.element("m:e", &[], |math| math.line(row));
-                }
-            }),
-            GridKind::Stack if grid.columns.len() == 1 => self.element("m:eqArr", &[], |math| {
-                for cell in grid.rows.iter().flatten() {
-                    math.part("m:e", cell);
-                }
-            }),
-            GridKind::Matrix | GridKind::Small | GridKind::Stack | GridKind::Cases => self.matrix(grid),
-        }
-    }
-
-    /// A line of `m:eqArr` (22.1.2.34): `&` is where lines are aligned.
-    fn line(&mut self, row: &[MathNode]) {
-        for (at, cell) in row.iter().enumerate() {
-            if at > 0 {
-                self.run("&", Look::Upright);
-            }
-            self.nodes(cell.pieces());
-        }
-    }
-
-    fn matrix(&mut self, grid: &MathGrid) {
-        self.element("m:m", &[], |math| {
-            math.element("m:mPr", &[], |math| {
-                math.property("m:plcHide", "1");
-                math.element("m:mcs", &[], |math| {
-                    for column in &grid.columns {
-                        math.element("m:mc", &[], |math| {
-                            math.element("m:mcPr", &[], |math| {
-                                math.property("m:count", "1");
-                                math.property("m:mcJc", side(*column));
-                            });
-                        });
-                    }
-                });
-            });
-            for row in &grid.rows {
-                math.element("m:mr", &[], |math| row.iter().for_each(|cell| math.part("m:e", cell)));
-            }
-        });
-    }
 }
 
 /// How a run looks.
 #[derive(Clone, Copy)]
-enum Look {
+pub(super) enum Look {
     /// A variable.
     Italic,
     /// Anything else of a formula.
     Upright,
+    /// A sign that stands for itself: no operator, no delimiter, no mark.
+    Sign,
     /// Words.
     Words(TextFace),
 }
 
-fn group(c: char, position: &str, alignment: &str) -> Vec<(&'static str, String)> {
-    vec![("m:chr", c.to_string()), ("m:pos", position.to_owned()), ("m:vertJc", alignment.to_owned())]
+/// Whether a sign stands between two things.
+pub(super) fn is_between(node: &MathNode) -> bool {
+    let MathNode::Operator { text, class } = node else { return false };
+    match class {
+        MathClass::Binary | MathClass::Relation => true,
+        MathClass::Prefix => !matches!(text.as_str(), "+" | "−" | "±" | "∓"),
+        MathClass::Ordinary | MathClass::Opening | MathClass::Closing | MathClass::Punctuation => false,
+    }
 }
 
-fn side(column: GridColumn) -> &'static str {
-    match column {
-        GridColumn::Left => "left",
-        GridColumn::Center => "center",
-        GridColumn::Right => "right",
-    }
+fn group(c: char, position: &str, alignment: &str) -> Vec<(&'static str, String)> {
+    vec![("m:chr", c.to_string()), ("m:pos", position.to_owned()), ("m:vertJc", alignment.to_owned())]
 }
 
 /// A sum or integral, its limits and where they stand.
@@ -295,52 +260,6 @@ fn large(node: &MathNode) -> Option<(char, [Option<&MathNode>; 2], Placement)> {
     let MathNode::Scripts { base, sub, sup, placement } = node else { return None };
     let MathNode::Large(c) = base.as_ref() else { return None };
     Some((*c, [sub.as_deref(), sup.as_deref()], *placement))
-}
-
-/// Pairs within each other beyond this are written delimiter by delimiter.
-const DEEPEST: usize = 16;
-/// What stands further from where it opens is not looked for.
-const FURTHEST: usize = 400;
-
-/// Delimiters and what they enclose.
-struct Pair<'n> {
-    delimiters: [char; 2],
-    inside: &'n [MathNode],
-    /// The closing one, which may carry scripts.
-    closing: &'n MathNode,
-    behind: &'n [MathNode],
-}
-
-/// The pair that a delimiter opens, if what closes it stands in the same row.
-fn enclosed<'n>(first: &MathNode, behind: &'n [MathNode]) -> Option<Pair<'n>> {
-    let open = delimiter(first, MathClass::Opening)?;
-    let mut depth = 0_usize;
-    for (at, node) in behind.iter().enumerate().take(FURTHEST) {
-        if delimiter(node, MathClass::Opening).is_some() {
-            depth += 1;
-        } else if let Some(close) = closed_by(node) {
-            if depth == 0 {
-                let delimiters = [open, close];
-                return Some(Pair { delimiters, inside: &behind[..at], closing: node, behind: &behind[at + 1..] });
-            }
-            depth -= 1;
-        }
-    }
-    None
-}
-
-fn delimiter(node: &MathNode, wanted: MathClass) -> Option<char> {
-    let MathNode::Operator { text, class } = node else { return None };
-    let mut chars = text.chars();
-    chars.next().filter(|_| *class == wanted && chars.next().is_none())
-}
-
-/// What closes, with scripts or without.
-fn closed_by(node: &MathNode) -> Option<char> {
-    let MathNode::Scripts { base, placement: Placement::Beside, .. } = node else {
-        return delimiter(node, MathClass::Closing);
-    };
-    delimiter(base, MathClass::Closing)
 }
 
 /// How many of the nodes behind a sum belong to it: up to a relation, a sign between terms, or what closes.

@@ -3,6 +3,8 @@
 //! In: a [`MathNode`]. Out: `m:oMath`. Word has no place for a formula's alternative text; it stands in a part of its
 //! own (`customXml`, ECMA-376 15.2.5) beside the formula's characters, so that nothing that was typed is lost.
 
+mod enclosed;
+mod grid;
 mod math;
 
 use super::frame::Frame;
@@ -105,7 +107,7 @@ impl<'a> Writer<'a> {
 
     fn office_math(&mut self, info: &FormulaInfo, node: &MathNode) {
         let sheet = self.sheet;
-        let text = math::write(self.xml(), node, &sheet.tokens.fonts.text);
+        let text = math::write(self.xml(), node, &sheet.tokens.fonts);
         self.formulas.push(Alternative { text, alternative: info.alternative.clone() });
     }
 }
