@@ -27,7 +27,9 @@ pub use direction::Direction;
 pub use formula::{Formula, FormulaForm};
 pub use inline::{CrossReference, Image, Inline, InlineKind, Link, ReferenceForm};
 pub use role::Role;
-pub use table::{Alignment, Cell, CellScope, Column, ColumnWidth, MOST_CELLS, MOST_COLUMNS, Row, Table, TableFile};
+pub use table::{
+    Alignment, Cell, CellScope, Column, ColumnWidth, MOST_CELLS, MOST_COLUMNS, Row, Table, TableFile, cells,
+};
 pub use text::{Worded, plain_text, plain_text_of_blocks, worded_text, worded_text_of_blocks};
 pub use unit::Pt;
 pub use walk::{Visit, walk_block, walk_blocks, walk_inline, walk_inlines};

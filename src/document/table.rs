@@ -23,6 +23,18 @@ pub struct Table {
     pub file: Option<TableFile>,
 }
 
+impl Table {
+    /// How many cells it counts for against every limit: see [`cells`].
+    pub fn cells(&self) -> usize {
+        cells(self.columns.len(), self.head.len() + self.body.len())
+    }
+}
+
+/// How many cells a table of so many columns and rows counts for: those that a span covers are counted too.
+pub fn cells(columns: usize, rows: usize) -> usize {
+    columns.saturating_mul(rows)
+}
+
 /// A file that holds a table's rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableFile {

@@ -7,7 +7,7 @@
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{
-    Alignment, Attributes, Block, BlockKind, Cell, CellScope, ColumnWidth, MOST_CELLS, MOST_COLUMNS, Row, Table,
+    self, Alignment, Attributes, Block, BlockKind, Cell, CellScope, ColumnWidth, MOST_CELLS, MOST_COLUMNS, Row, Table,
 };
 use crate::source::Span;
 
@@ -51,7 +51,7 @@ pub(super) struct Cells(usize);
 /// Takes room for a table; `None` if there is none left: the report is refused, and nothing is made of the table.
 pub(super) fn take_room(reader: &mut Reader<'_>, span: Span, columns: usize, rows: usize) -> Option<()> {
     let before = reader.cells.0;
-    reader.cells.0 = before.saturating_add(columns.saturating_mul(rows));
+    reader.cells.0 = before.saturating_add(document::cells(columns, rows));
     if reader.cells.0 <= MOST_CELLS {
         return Some(());
     }

@@ -13,7 +13,8 @@ use super::address::{self, Address};
 use super::terms::Terms;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    Attributes, Block, BlockKind, Document, Ids, MOST_CELLS, MOST_COLUMNS, Table, TableFile, VisitMut, walk_blocks_mut,
+    self, Attributes, Block, BlockKind, Document, Ids, MOST_CELLS, MOST_COLUMNS, Table, TableFile, VisitMut,
+    walk_blocks_mut,
 };
 use crate::project::{Project, ProjectPath, ReadError, World, read_text};
 use crate::source::FileId;
@@ -66,7 +67,7 @@ struct Counted {
 impl VisitMut for Counted {
     fn block(&mut self, block: &mut Block) {
         if let BlockKind::Table(table) = &mut block.kind {
-            self.cells += table.columns.len() * (table.head.len() + table.body.len());
+            self.cells = self.cells.saturating_add(table.cells());
             self.any |= table.file.is_some();
         }
     }
@@ -119,7 +120,7 @@ impl Reader<'_> {
             self.found.extend(said);
         }
         let columns = shape.columns(&records, file, self.found);
-        let count = columns.len().min(MOST_COLUMNS) * records.len();
+        let count = document::cells(columns.len().min(MOST_COLUMNS), records.len());
         self.cells = self.cells.saturating_add(count);
         if self.cells > MOST_CELLS {
             let message =

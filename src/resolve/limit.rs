@@ -39,10 +39,27 @@ struct Cells {
 impl Visit<'_> for Cells {
     fn block(&mut self, block: &Block) {
         if let BlockKind::Table(table) = &block.kind {
-            self.count += table.head.iter().chain(&table.body).map(|row| row.cells.len()).sum::<usize>();
+            self.count = self.count.saturating_add(table.cells());
             if self.count > self.most {
                 self.passed.get_or_insert(block.span);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_a_span_covers_are_counted() {
+        let draft = "<table><tr><td colspan=\"2\">a</td></tr><tr><td>b</td><td>c</td></tr></table>\n";
+        let mut sources = crate::source::Sources::default();
+        let file = sources.add("a.md", draft);
+        let document = crate::markdown::parse(&sources, &[file]).value;
+        let allowed = |table_cells| within_limits(&document, &LimitsConfig { table_cells, ..LimitsConfig::default() });
+        assert!(allowed(4).is_empty());
+        let messages: Vec<_> = allowed(3).into_iter().map(|found| found.message).collect();
+        assert_eq!(messages, ["the report's tables have 4 cells; 3 are allowed"]);
     }
 }
