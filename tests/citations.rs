@@ -187,9 +187,12 @@ fn hostile_styles_are_refused() {
     let doubling: String = (0..40)
         .map(|n| format!("<macro name=\"m{n}\">{0}{0}</macro>", format_args!("<text macro=\"m{}\"/>", n + 1)))
         .collect();
+    let few: String = (0..17)
+        .map(|n| format!("<macro name=\"m{n}\">{0}{0}</macro>", format_args!("<text macro=\"m{}\"/>", n + 1)))
+        .collect();
     let nested = wrap(&format!("<macro name=\"m0\">{}{}</macro>", "<group>".repeat(20_000), "</group>".repeat(20_000)));
     let entity = format!("<!DOCTYPE s [<!ENTITY a \"aaaa\">]>{IBID}");
-    for style in [looped, wrap(&doubling), nested, entity, "no XML".to_owned(), String::new()] {
+    for style in [looped, wrap(&doubling), wrap(&few), nested, entity, "no XML".to_owned(), String::new()] {
         let built = build(
             &settings("en", "own.csl"),
             DRAFT,
@@ -227,4 +230,26 @@ fn what_stands_around_a_label_or_an_unknown_key_is_kept() {
         }
         assert!(!text.contains("**") && !text.contains("[^"), "{text}");
     }
+}
+
+#[test]
+fn many_faulty_entries_take_no_other_with_them() {
+    let unread: String = (0..150).map(|n| format!("@book{{p{n}, title 2020}}\n")).collect();
+    let unnamed: String = (0..150).map(|n| format!("@book{{t{n}, title = {{T}}, year = unknownword}}\n")).collect();
+    for faulty in [unread, unnamed] {
+        let draft = "# One\n\nKnown [@shaw2021].\n";
+        let (lines, said) =
+            html(&settings("en", "apa"), draft, &[("a.bib", &format!("{faulty}{BIBTEX}")), ("b.json", JSON)]);
+        assert!(lines.contains(&"Known (Shaw, 2021).".to_owned()), "{lines:#?} {said:#?}");
+        assert!(said.iter().any(|found| found.code == Code::InvalidBibliography));
+    }
+}
+
+#[test]
+fn a_key_that_is_to_be_listed_uncited_and_is_none_is_said() {
+    let asks = format!("{}nocite = [\"@who2020\", \"@shwa2021\"]\n", settings("en", "apa"));
+    let (lines, said) = html(&asks, "# One\n\nText.\n", &[("a.bib", BIBTEX), ("b.json", JSON)]);
+    assert!(lines.iter().any(|line| line.starts_with("World Health Organization")), "{lines:#?}");
+    let said: Vec<_> = said.iter().map(|found| (found.code, found.hints[0].as_str())).collect();
+    assert_eq!(said, [(Code::UnknownCitation, "did you mean `@shaw2021`?")]);
 }

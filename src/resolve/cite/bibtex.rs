@@ -10,8 +10,8 @@ use hayagriva::io::{BibLaTeXError, from_biblatex_str};
 
 use super::library::Read;
 
-/// A file with more faulty entries is read no further.
-const MOST_REFUSED: usize = 100;
+/// Bytes to be read in all: a file is read again without the entries that were refused.
+const MOST_READ: usize = 200_000_000;
 /// Braces within braces.
 const DEEPEST: usize = 100;
 /// Entries that one may inherit from, each counted as often as it is reached.
@@ -33,7 +33,8 @@ pub(super) fn read(text: &str) -> Read {
     }
     let places: HashMap<&str, Range<usize>> =
         entries.iter().rev().map(|entry| (&text[entry.key.clone()], entry.key.clone())).collect();
-    for _ in 0..MOST_REFUSED {
+    let mut settled = false;
+    for _ in 0..(MOST_READ / text.len().max(1)).max(10) {
         let Ok(source) = std::str::from_utf8(&clean) else { break };
         match from_biblatex_str(source) {
             Ok(library) => {
@@ -41,15 +42,25 @@ pub(super) fn read(text: &str) -> Read {
                     let place = places.get(entry.key()).cloned().unwrap_or(0..0);
                     read.works.push((entry, place));
                 }
+                settled = true;
                 break;
             }
             Err(_) if close(text, &entries, &mut clean, &mut read) => {}
             Err(errors) => {
-                if !errors.iter().any(|error| refuse(error, text, &entries, &mut clean, &mut read)) {
+                let mut refused = false;
+                for error in &errors {
+                    refused |= refuse(error, text, &entries, &mut clean, &mut read);
+                }
+                if !refused {
                     break;
                 }
             }
         }
+    }
+    if !settled && !read.faults.iter().any(|(range, _)| *range == (0..0)) {
+        let message =
+            format!("this bibliography cannot be read, not even without {} of its entries", read.faults.len());
+        read.faults.push((0..0, message));
     }
     read.faults.sort_by_key(|(range, _)| range.start);
     read
@@ -191,8 +202,8 @@ fn fields(text: &str, range: &Range<usize>, name: &str) -> Vec<(Range<usize>, Ve
             continue;
         }
         let start = body.len() - value.len();
-        let len = value[1..].find(['}', '"']).map_or(value.len(), |end| end + 2);
-        let inner = &body[start + 1..(start + len).saturating_sub(1).max(start + 1)];
+        let inner = value[1..].find(['}', '"']).map_or(&body[start + 1..], |end| &body[start + 1..start + 1 + end]);
+        let len = value.len().min(inner.len() + 2);
         let names = inner.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
         found.push((range.start + at..range.start + start + len, names));
     }

@@ -235,14 +235,31 @@ fn words(entry: &mut Entry, item: &Item) {
 
 /// A note without the fields that programs keep there, a line each (`DOI: 10.…`).
 fn remarks(note: &str) -> Option<String> {
-    let is_field = |line: &&str| {
-        let name = line.split_once(':').map(|(name, _)| name.trim());
-        !name.is_some_and(|name| !name.is_empty() && name.len() < 30 && !name.contains(['.', ',', ';']))
-    };
-    let kept: Vec<&str> = note.lines().filter(is_field).filter(|line| !line.contains("loaded by Manubot")).collect();
+    let is_remark = |line: &&str| !line.split_once(':').is_some_and(|(name, _)| is_field(name));
+    let kept: Vec<&str> = note.lines().filter(is_remark).filter(|line| !line.contains("loaded by Manubot")).collect();
     let kept = kept.join(" ").trim().to_owned();
     (!kept.is_empty()).then_some(kept)
 }
+
+/// Whether programs write a field of this name into notes: a variable of CSL (1.0.2, appendix IV), or a number that
+/// Zotero and its extensions keep.
+fn is_field(name: &str) -> bool {
+    let name = name.trim().to_ascii_lowercase().replace([' ', '_'], "-");
+    let name = name.trim_start_matches('-');
+    name.starts_with("tex.") || FIELDS.split(' ').any(|field| field == name)
+}
+
+const FIELDS: &str = "accessed ads-bibcode archive archive-location archive-place arxiv authority available-date \
+                      call-number chapter-number citation citation-key collection-editor collection-number \
+                      collection-title conference-name container-author container-title container-title-short date doi \
+                      edition eprint eprinttype event-date event-place event-title genre google-books-id input-id isbn \
+                      issn issue issued jstor jurisdiction language license medium mr-number mrnumber number \
+                      number-of-pages number-of-volumes oclc openalex original-author original-date original-id \
+                      original-input-id original-publisher original-publisher-place original-standard-id original-title \
+                      page page-first page-version-id pages part-number part-title place pmcid pmid printing-number \
+                      publisher publisher-place reviewed-author reviewed-genre reviewed-title section standard-citation \
+                      standard-id submitted supplement-number title-short type url version volume volume-title \
+                      year-suffix zbl zblnumber";
 
 /// The journal, book or series that a work stands in; volume and issue are theirs.
 fn surroundings(entry: &mut Entry, item: &Item, around: EntryType) {
@@ -333,4 +350,16 @@ fn day(year: i32, month: Option<i32>, day: Option<i32>) -> Date {
     let month = from_zero(month, 12);
     let day = from_zero(day, 31).filter(|_| month.is_some());
     Date { month, day, ..Date::from_year(year.clamp(-9999, 9999)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::remarks;
+
+    #[test]
+    fn only_fields_are_taken_out_of_a_note() {
+        let note = "See also: annex\nDOI: 10.1/x\nCitation Key: a\n_eprint: y\ntex.ids: z\nParis: a city";
+        assert_eq!(remarks(note).as_deref(), Some("See also: annex Paris: a city"));
+        assert_eq!(remarks("PMID: 1\nstandard_id: doi:10.1/x"), None);
+    }
 }

@@ -10,8 +10,9 @@ use hayagriva::citationberg::{Choose, IndependentStyle, LayoutRenderingElement, 
 const DEEPEST: usize = 40;
 /// Macros within each other.
 const LONGEST_CHAIN: usize = 25;
-/// Elements that one citation or entry may come to, every branch counted.
-const MOST_ELEMENTS: u64 = 50_000_000;
+/// Elements that one citation or entry may come to, of branches the longest counted: ten times what the longest style
+/// of the archive has, and still read at once, though groups are gone through again at each level.
+const MOST_ELEMENTS: u64 = 15_000;
 
 /// Whether XML nests deeper than any reader should follow, or declares entities.
 pub(super) fn xml(text: &str) -> Result<(), String> {
@@ -104,10 +105,10 @@ impl<'s> Costs<'s> {
     fn of_choose(&mut self, choose: &'s Choose) -> Result<u64, String> {
         let mut cost = 1_u64;
         for branch in std::iter::once(&choose.if_).chain(&choose.else_if) {
-            cost = cost.saturating_add(self.of(&branch.children)?);
+            cost = cost.max(self.of(&branch.children)?);
         }
         let otherwise = choose.otherwise.as_ref().map_or(&[][..], |branch| branch.children.as_slice());
-        Ok(cost.saturating_add(self.of(otherwise)?))
+        Ok(cost.max(self.of(otherwise)?).saturating_add(1))
     }
 
     fn of_names(&mut self, names: &'s Names) -> Result<u64, String> {

@@ -51,6 +51,7 @@ pub(super) fn cite(document: &mut Document, project: &Project, found: &mut Diagn
     let class = chosen.style.settings.class;
     let cited = collect::collect(document, class);
     report(&cited, &library, found);
+    report_uncited(project, &library, found);
     let mut labels = Labels::new(labels);
     let worded = word::word(&cited, &library, &chosen, config, &mut labels, &mut ids);
     let english = language.split('-').next().is_some_and(|base| base.eq_ignore_ascii_case("en"));
@@ -80,6 +81,21 @@ fn report(cited: &[Cited], library: &Library, found: &mut Diagnostics) {
         found.push(match near {
             Some(near) => fault.hint(format!("did you mean `@{near}`?")),
             None => fault.hint("add it to a bibliography that rapporteur.toml names"),
+        });
+    }
+}
+
+/// The same of those that are to be listed uncited.
+fn report_uncited(project: &Project, library: &Library, found: &mut Diagnostics) {
+    let keys = project.config.citations.nocite.iter().map(|typed| word::listed(typed)).filter(|key| *key != "*");
+    for (nth, key) in keys.filter(|key| library.get(key).is_none()).enumerate() {
+        let place = project.places.place("citations.nocite");
+        let fault = Diagnostic::at(Code::UnknownCitation, place, format!("no work has the key `{key}`"));
+        let works = || library.works().map(|work| work.entry.key());
+        let near = if nth < MOST_SUGGESTED { nearest(key, works()) } else { None };
+        found.push(match near {
+            Some(near) => fault.hint(format!("did you mean `@{near}`?")),
+            None => fault.hint("add it to a bibliography that rapporteur.toml names, or take it out of `nocite`"),
         });
     }
 }

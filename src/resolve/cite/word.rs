@@ -141,10 +141,15 @@ fn csl(kind: LocatorKind) -> CslLocator {
     }
 }
 
+/// The key in `@key`, as `nocite` has it; `*` for every one.
+pub(super) fn listed(typed: &str) -> &str {
+    typed.trim().trim_start_matches('@')
+}
+
 /// Works that are listed though nothing cites them.
 fn uncited<'a>(library: &'a Library, config: &'a CitationsConfig) -> impl Iterator<Item = &'a Work> {
-    let all = config.nocite.iter().any(|key| key.trim() == "@*");
-    let named = |key: &str| config.nocite.iter().any(|named| named.trim().trim_start_matches('@') == key);
+    let all = config.nocite.iter().any(|typed| listed(typed) == "*");
+    let named = |key: &str| config.nocite.iter().any(|typed| listed(typed) == key);
     library.works().filter(move |work| all || named(work.entry.key()))
 }
 
