@@ -253,3 +253,11 @@ fn a_key_that_is_to_be_listed_uncited_and_is_none_is_said() {
     let said: Vec<_> = said.iter().map(|found| (found.code, found.hints[0].as_str())).collect();
     assert_eq!(said, [(Code::UnknownCitation, "did you mean `@shaw2021`?")]);
 }
+
+#[test]
+fn accents_over_an_i_without_a_dot_are_letters() {
+    let bib = r#"@book{a, author = {Garc{\'\i}a, Jos{\'e} and Na{\"\i}f, Q.}, title = {T}, year = {2020}}"#;
+    let (lines, found) = html(&settings("en", "apa"), "# One\n\nAs [@a].\n", &[("a.bib", bib), ("b.json", "[]")]);
+    let entry = lines.last().expect("a bibliography");
+    assert!(entry.contains("García, J.") && entry.contains("Naïf, Q."), "{entry} {found:?}");
+}

@@ -17,11 +17,35 @@ const DEEPEST: usize = 100;
 /// Entries that one may inherit from, each counted as often as it is reached.
 const MOST_INHERITED: usize = 200;
 
+/// TeX's accents over its i without a dot, which hayagriva's reader takes for a letter and a backslash, as the letters
+/// that they are, in braces: as long in bytes as what they stand for, so that places hold.
+fn accent_dotless(text: &mut [u8]) {
+    for at in 0..text.len().saturating_sub(3) {
+        let follows = text.get(at + 4).is_some_and(u8::is_ascii_alphabetic);
+        let [b'\\', accent, b'\\', b'i'] = &text[at..at + 4] else { continue };
+        let letter = match accent {
+            b'\'' => 'í',
+            b'`' => 'ì',
+            b'^' => 'î',
+            b'"' => 'ï',
+            b'~' => 'ĩ',
+            b'=' => 'ī',
+            _ => continue,
+        };
+        if !follows {
+            text[at] = b'{';
+            letter.encode_utf8(&mut text[at + 1..at + 3]);
+            text[at + 3] = b'}';
+        }
+    }
+}
+
 /// Reads a file.
 pub(super) fn read(text: &str) -> Read {
     let entries = entries(text);
     let mut read = Read::default();
     let mut clean = text.as_bytes().to_vec();
+    accent_dotless(&mut clean);
     for entry in entries.iter().filter(|entry| entry.depth > DEEPEST) {
         read.faults.push((entry.key.clone(), format!("braces in this entry nest deeper than {DEEPEST}")));
         blank(&mut clean, entry.range.clone());
