@@ -29,7 +29,13 @@ fn each_fault_points_at_its_place() {
         ("[role.lead]", "[role.led]", "led", "there is no role `led`", "did you mean `lead`?"),
         ("keep_next = true", "kep_next = true", "kep_next", "there is no key `kep_next`", "did you mean `keep_next`?"),
         ("color = \"ink\"", "color = \"inc\"", "\"inc\"", "there is no colour `inc`", "did you mean `ink`?"),
-        ("ink = \"#1b2227\"", "ink = \"black\"", "\"black\"", "`black` is not a colour such as `#1b2227`", ""),
+        (
+            "ink = \"#1b2227\"",
+            "ink = \"black\"",
+            "\"black\"",
+            "`black` is not a colour such as `#1b2227`",
+            "six digits, two each for red, green and blue",
+        ),
         ("weight = 700", "weight = 600", "600", "a weight is 400 or 700: Word has no others", ""),
         (
             "size = 12.5",
@@ -41,7 +47,7 @@ fn each_fault_points_at_its_place() {
         ("line = 19", "line = 9", "9", "a line of 9 pt is lower than its text of 12.5 pt", ""),
         ("padding = 28", "padding = 40", "40", "40 pt is more than Word shows here: 31 pt", ""),
         ("width = 6, color", "width = 8, color", "8", "8 pt is more than Word shows here: 6 pt", ""),
-        ("after = 12", "after = -1", "-1", "expected a number that is not negative", ""),
+        ("after = 12", "after = -1", "-1", "-1 is negative: a length is 0 or more", ""),
         (
             "[role.heading-1]\n",
             "[role.heading-1]\nas = \"annex\"\n",
@@ -60,10 +66,16 @@ fn each_fault_points_at_its_place() {
             "muted = \"#4f5d68\"",
             "muted = \"#8f9da8\"",
             "\"#8f9da8\"",
-            "`muted` on `paper` has a contrast of 2.78 in `color.light`",
-            "role `cover-meta` needs at least 4.5 (WCAG 2.2 AA); `#6d7880` would do",
+            "`muted` on `tint_grey` has a contrast of 2.54 in `color.light`",
+            "role `box-note` needs at least 4.5 (WCAG 2.2 AA), and 1 more with this colour; `#667078` would do",
         ),
-        ("mark = \"#4a3c00\"", "marc = \"#4a3c00\"", "\"#fff0b3\"", "colour `mark` has no twin in `color.dark`", ""),
+        (
+            "mark = \"#4a3c00\"",
+            "marc = \"#4a3c00\"",
+            "\"#fff0b3\"",
+            "colour `mark` has no twin in `color.dark`",
+            "give `mark` in `color.dark` too: it may be the same",
+        ),
     ];
     for (from, to, place, message, hint) in cases {
         let found = faults(from, to);

@@ -3,7 +3,7 @@
 //! In: a [`World`], a project. Out: a checked [`Stylesheet`], or what there is to choose from. Never fails for want of a
 //! style: the program's own stands in, and the fault is told.
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::project::{Project, ProjectPath, World, read_text};
 use crate::source::{FileId, Span};
 use crate::style::{self, Header, Layer, LayerPart, Origin, Stylesheet, Token};
@@ -43,7 +43,7 @@ pub(super) fn stylesheet(world: &dyn World, project: &mut Project, diagnostics: 
         Ok(files) => match (files.as_slice(), style::bundled(&name)) {
             ([], Some(bundled)) => bundled.clone(),
             _ => Stylesheet::load_layers(&name, &layers(project, &files)).unwrap_or_else(|faults| {
-                diagnostics.extend(faults);
+                diagnostics.extend(untold(faults, diagnostics));
                 fallback()
             }),
         },
@@ -53,6 +53,21 @@ pub(super) fn stylesheet(world: &dyn World, project: &mut Project, diagnostics: 
         }
     };
     style.with_chapters_start_pages(chapters)
+}
+
+/// The faults at whose place nothing was said yet: what is not TOML is no value either.
+fn untold(faults: Diagnostics, told: &Diagnostics) -> Diagnostics {
+    let start = |found: &Diagnostic| match &found.place {
+        Place::Span(span) => Some((span.file, span.start)),
+        Place::Path(_) | Place::Nowhere => None,
+    };
+    let places: Vec<_> = told.iter().filter_map(start).collect();
+    let mut new = Diagnostics::new();
+    faults
+        .into_iter()
+        .filter(|fault| start(fault).is_none_or(|at| !places.contains(&at)))
+        .for_each(|fault| new.push(fault));
+    new
 }
 
 /// Every token of a style, with what a project says otherwise if it is the project's own choice.
@@ -124,7 +139,7 @@ fn chain(world: &dyn World, project: &mut Project, name: &str) -> Result<Vec<(Fi
         // A project's style may build on the program's of the same name.
         let own = if names.last() == Some(&name) { None } else { own_file(world, project, &name)? };
         let Some(file) = own.or_else(|| programs(project, &name)) else {
-            return Err(absent(project, &name, asked));
+            return Err(absent(world, project, &name, asked));
         };
         if files.len() == DEEPEST || files.iter().any(|(known, _)| *known == file) {
             let place = asked.map_or(Place::Nowhere, Place::Span);
@@ -160,12 +175,21 @@ fn programs(project: &mut Project, name: &str) -> Option<FileId> {
     Some(project.sources.find(&path).unwrap_or_else(|| project.sources.add(path, text)))
 }
 
-fn absent(project: &Project, name: &str, asked: Option<Span>) -> Diagnostics {
-    let message = format!("there is no style `{name}`");
-    let place = asked.map_or_else(|| project.places.place("style.name"), Place::Span);
-    let hint =
-        format!("the program has: {}; a style of your own is `styles/{name}/style.toml`", style::BUNDLED.join(", "));
-    one(Diagnostic::at(Code::InvalidStyle, place, message).hint(hint))
+/// The fault of a name that is no style's, at the place that asks for it: none where the command line does.
+fn absent(world: &dyn World, project: &mut Project, name: &str, asked: Option<Span>) -> Diagnostics {
+    let known: Vec<String> = available(world, project).into_iter().map(|style| style.name).collect();
+    let configured = || match project.config.style.name == name {
+        true => project.places.place("style.name"),
+        false => Place::Nowhere,
+    };
+    let place = asked.map_or_else(configured, Place::Span);
+    let fault = Diagnostic::at(Code::InvalidStyle, place, format!("there is no style `{name}`"));
+    let fault = match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => fault.hint(format!("did you mean `{near}`?")),
+        None => fault,
+    };
+    let hint = format!("there are: {}; a style of your own is `styles/{name}/style.toml`", known.join(", "));
+    one(fault.hint(hint))
 }
 
 fn one(fault: Diagnostic) -> Diagnostics {

@@ -80,6 +80,7 @@ fn explain(error: &toml::de::Error, keys: Option<&[String]>, typed: &str, span: 
             "a string" => ("text in quotes", Some(format!("{name} = \"{}\"", typed.trim_matches('\'')))),
             "a boolean" => ("`true` or `false`, without quotes", None),
             "a map" | "a table" => ("a table", Some(format!("[{key}]"))),
+            wanted if wanted.starts_with("struct ") => ("a table", Some(format!("[{key}]"))),
             other => (other, None),
         };
         let example = example.filter(|_| !typed.contains(['\n', '[', '{']));
@@ -100,6 +101,14 @@ fn syntax_fault(text: &str, message: &str, span: Span) -> Diagnostic {
     let fault = Diagnostic::new(Code::InvalidConfig, span, format!("not valid TOML: {message}"));
     let Some((key, value)) = text.get(line..end).and_then(|line| line.split_once('=')) else { return fault };
     let (key, value) = (key.trim(), value.trim());
+    if value.starts_with(|c: char| c.is_ascii_digit())
+        && value.contains(char::is_alphabetic)
+        && line + key.len() <= start
+    {
+        let message = format!("`{value}` is neither a number nor text");
+        return Diagnostic::new(Code::InvalidConfig, span, message)
+            .hint("a number stands alone, without its unit; text stands in straight quotes");
+    }
     let bare = value.starts_with(char::is_alphabetic) || value.starts_with(['“', '‘', '«', '„']);
     if !bare || line + key.len() > start {
         return fault;
@@ -128,8 +137,9 @@ fn find(table: &DeTable<'_>, range: &Range<usize>) -> Option<Vec<String>> {
     let holds = |span: Range<usize>| span.start <= range.start && range.end <= span.end;
     // A table's own span is its header alone where it is written `[table]`: look within in any case.
     for (key, value) in table {
-        let within = find_in_value(value, range);
-        if within.is_some() || holds(key.span()) || holds(value.span()) {
+        let exactly = key.span() == *range;
+        let within = if exactly { None } else { find_in_value(value, range) };
+        if exactly || within.is_some() || holds(key.span()) || holds(value.span()) {
             let mut keys = vec![key.get_ref().to_string()];
             keys.extend(within.unwrap_or_default());
             return Some(keys);

@@ -3,6 +3,8 @@
 use super::{Config, Places, ProjectPath};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
+/// Characters of a style's name.
+const LONGEST_STYLE_NAME: usize = 64;
 /// The deepest contents that any style sets.
 const DEEPEST_CONTENTS: u8 = 6;
 
@@ -120,9 +122,14 @@ impl Check<'_> {
             self.fault("output.folder", message, "write to a folder of its own, such as `output`");
         }
         let name = &config.style.name;
-        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) {
-            let message = format!("`{name}` is no name of a style");
-            self.fault("style.name", message, "letters, digits, `-` and `_`: the name of a folder in `styles/`");
+        if name.is_empty()
+            || name.len() > LONGEST_STYLE_NAME
+            || !name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+        {
+            let message =
+                format!("`{}` is no name of a style", name.chars().take(LONGEST_STYLE_NAME).collect::<String>());
+            let hint = "at most 64 letters, digits, `-` and `_`: the name of a folder in `styles/`";
+            self.fault("style.name", message, hint);
             config.style.name = super::StyleConfig::default().name;
         }
     }

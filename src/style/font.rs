@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use toml::de::DeTable;
 
 use super::reader::{Reader, Value};
@@ -26,7 +28,8 @@ pub(super) fn read_fonts(reader: &mut Reader, table: Option<&DeTable<'_>>) -> Fo
         };
         let name = reader.text(value).unwrap_or_default();
         if !name.is_empty() && !faces().iter().any(|face| face.family == name) {
-            reader.unknown(value.span(), "bundled font family", &name, faces().iter().map(|face| face.family));
+            let families: BTreeSet<&str> = faces().iter().map(|face| face.family).collect();
+            reader.unknown(value.span(), "bundled font family", &name, families);
         }
         name
     };
@@ -45,12 +48,29 @@ fn read_fallback(reader: &mut Reader, script: Script, value: &Value<'_>) -> Opti
     };
     Some(FallbackFont {
         script,
-        family: reader.text(family)?,
+        family: family_name(reader, family)?,
         regular: file_names(reader, regular)?,
         bold: table.get("bold").map_or(Some(Vec::new()), |bold| file_names(reader, bold))?,
-        alternative: table.get("alternative").and_then(|name| reader.text(name)),
+        alternative: table.get("alternative").and_then(|name| family_name(reader, name)),
     })
 }
+
+/// A family's name as Word takes it: at most 31 characters (`LOGFONT`), and none that other formats use as signs.
+fn family_name(reader: &mut Reader, value: &Value<'_>) -> Option<String> {
+    let name = reader.text(value)?;
+    let letters = name.chars().count();
+    if letters > LONGEST_NAME {
+        let hint = format!("fonts have a short family name too; Word shows no more than {LONGEST_NAME} characters");
+        reader.fault_with_hint(value.span(), format!("the family's name has {letters} characters"), hint);
+    } else if name.trim().is_empty() || !name.chars().all(|c| c.is_alphanumeric() || " -_.&'+()".contains(c)) {
+        let hint = "as the font file has it, such as `Noto Sans Arabic`";
+        reader.fault_with_hint(value.span(), format!("`{name}` is no name of a font family"), hint);
+    }
+    Some(name)
+}
+
+/// Characters of a family's name in Word: 32 with the zero behind them.
+const LONGEST_NAME: usize = 31;
 
 /// Names of font files, without folders.
 fn file_names(reader: &mut Reader, value: &Value<'_>) -> Option<Vec<String>> {

@@ -4,8 +4,8 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::key::role_keys;
 use super::layer::{Layer, Origins, merge};
-use super::role::{EXTRA, KEYS};
 use super::{ROLES, Stylesheet};
 use crate::diag::Diagnostics;
 use crate::source::Span;
@@ -70,8 +70,7 @@ impl Listing<'_> {
     }
 
     fn role(&mut self, roles: &DeTable<'_>, role: &str) {
-        let keys = KEYS.iter().copied().chain(EXTRA.iter().map(|(key, _)| *key)).filter(|key| *key != "as");
-        for key in keys {
+        for key in role_keys().filter(|key| *key != "as") {
             let Some((from, value)) = find(roles, role, key) else { continue };
             let span = self.origins.span(&value.span());
             let origin = if from == role { Origin::Typed(span) } else { Origin::Inherited(from.to_owned(), span) };

@@ -3,6 +3,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
+use super::fit::check_fit;
 use super::font::read_fonts;
 use super::layer::{Layer, LayerPart, merge};
 use super::legible::check_contrast;
@@ -63,6 +64,9 @@ impl Stylesheet {
         let roles = section(&mut reader, root, "role").map(|table| read_roles(&mut reader, table, &palette));
         let style = Self { name: name.to_owned(), page, fonts, palette, roles: roles.unwrap_or_default() };
         if reader.is_clean() {
+            check_fit(&mut reader, &style, root);
+        }
+        if reader.is_clean() {
             check_contrast(&mut reader, &style, root, &places);
         }
         reader.finish(style)
@@ -83,7 +87,8 @@ fn section<'t, 'd>(reader: &mut Reader, parent: &'t DeTable<'d>, name: &str) -> 
     match parent.get(name) {
         Some(value) => reader.table(value),
         None => {
-            reader.fault(0..0, format!("there is no table `{name}`"));
+            let hint = "`base = \"report\"` at the file's beginning takes from there what the style does not say";
+            reader.fault_with_hint(0..0, format!("there is no table `{name}`"), hint);
             None
         }
     }
@@ -125,27 +130,7 @@ fn read_page(reader: &mut Reader, root: &DeTable<'_>) -> Page {
         footer_distance: mm("footer_distance_mm"),
         gutter: Pt(points("gutter")),
     };
-    if reader.is_clean() {
-        // What the last layer says is what made it so.
-        let last = table.and_then(|table| table.values().map(toml::Spanned::span).max_by_key(|range| range.start));
-        check_page(reader, &page, &last.unwrap_or(0..0));
-    }
     page
-}
-
-/// The page must leave room for text and fit into Word's largest, 22 inches square.
-fn check_page(reader: &mut Reader, page: &Page, place: &Range<usize>) {
-    const LARGEST: f64 = 1584.0;
-    let text_height = page.height - page.margin_top - page.margin_bottom;
-    if page.measure() < Pt(144.0) || text_height < Pt(144.0) {
-        reader.fault(place.clone(), "the margins leave less than two inches for the text");
-    }
-    if page.width > Pt(LARGEST) || page.height > Pt(LARGEST) {
-        reader.fault(place.clone(), "the page is larger than the 22 inches that Word can have");
-    }
-    if page.gutter > page.margin_start {
-        reader.fault(place.clone(), "the gutter is wider than the start margin in which it lies");
-    }
 }
 
 /// Colours that are used by their own names: of lines and marks that no role says anything about, and of code.
@@ -184,7 +169,9 @@ fn read_palette(reader: &mut Reader, root: &DeTable<'_>) -> (Palette, Places) {
             Scheme::Dark => (&palette.light, Scheme::Light),
         };
         if !other.contains_key(name) {
-            reader.fault(range.clone(), format!("colour `{}` has no twin in `color.{}`", name.0, missing_in.key()));
+            let hint = format!("give `{}` in `color.{}` too: it may be the same", name.0, missing_in.key());
+            let message = format!("colour `{}` has no twin in `color.{}`", name.0, missing_in.key());
+            reader.fault_with_hint(range.clone(), message, hint);
         }
     }
     (palette, places)
@@ -199,16 +186,28 @@ fn read_colors(
     let mut colors = BTreeMap::new();
     for (key, value) in table {
         let name = ColorName(key.get_ref().to_string());
-        let text = reader.text(value).unwrap_or_default();
-        match Color::parse(&text) {
-            Some(color) => {
-                colors.insert(name.clone(), color);
-                places.insert((scheme, name), value.span());
-            }
-            None => reader.fault(value.span(), format!("`{text}` is not a colour such as `#1b2227`")),
+        if !is_color_name(&name.0) {
+            let message = format!("`{}` cannot be the name of a colour", name.0);
+            reader.fault_with_hint(key.span(), message, "a letter, then letters, digits, `_` and `-`");
+            continue;
         }
+        let text = reader.text(value).unwrap_or_default();
+        let color = Color::parse(&text);
+        if color.is_none() {
+            let hint = "six digits, two each for red, green and blue";
+            reader.fault_with_hint(value.span(), format!("`{text}` is not a colour such as `#1b2227`"), hint);
+        }
+        // What is no colour still is the name's: one fault is enough.
+        colors.insert(name.clone(), color.unwrap_or(Color { red: 0, green: 0, blue: 0 }));
+        places.insert((scheme, name), value.span());
     }
     colors
+}
+
+/// Whether style sheets of every format can have it.
+fn is_color_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c))
 }
 
 impl Color {

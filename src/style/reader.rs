@@ -10,6 +10,9 @@ use crate::document::Pt;
 /// A value as it stands in the file.
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
+/// More names than this are not listed in a hint.
+const MOST_LISTED: usize = 40;
+
 /// Reads typed values out of the file and remembers every fault, each at its place.
 pub(super) struct Reader {
     origins: Origins,
@@ -56,11 +59,13 @@ impl Reader {
         name: &str,
         known: impl IntoIterator<Item = &'a str>,
     ) {
-        let mut diagnostic = self.diagnostic(range, format!("there is no {what} `{name}`"));
-        if let Some(near) = nearest(name, known) {
-            diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
-        }
-        self.diagnostics.push(diagnostic);
+        let known: Vec<&str> = known.into_iter().collect();
+        let hint = match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.len() <= MOST_LISTED => format!("there are: {}", known.join(", ")),
+            None => "`rapporteur styles show` lists every one".to_owned(),
+        };
+        self.fault_with_hint(range, format!("there is no {what} `{name}`"), hint);
     }
 
     /// Faults at every key of a table that is not known.
@@ -96,10 +101,19 @@ impl Reader {
 
     /// A finite number that is not negative.
     pub fn number(&mut self, value: &Value<'_>) -> Option<f64> {
-        self.expect(value, "a number that is not negative", |v| {
-            let text = v.as_integer().map(|i| i.to_string()).or_else(|| v.as_float().map(ToString::to_string))?;
-            text.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)
-        })
+        let typed = value.get_ref();
+        let text = typed.as_integer().map(ToString::to_string).or_else(|| typed.as_float().map(ToString::to_string));
+        let number = text.and_then(|text| text.parse().ok()).filter(|number: &f64| number.is_finite());
+        match number {
+            Some(number) if number >= 0.0 => return Some(number),
+            Some(number) => self.fault(value.span(), format!("{number} is negative: a length is 0 or more")),
+            None if typed.as_str().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit())) => {
+                let hint = "write the number alone: points, or millimetres where the key ends in `_mm`";
+                self.fault_with_hint(value.span(), "a length has no unit and no quotation marks", hint);
+            }
+            None => self.fault(value.span(), "expected a number"),
+        }
+        None
     }
 
     /// A length in points of at most `limit`.

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 use toml::de::DeTable;
 
+use super::key::{EXTRA, Extra, habit, role_keys};
 use super::reader::{Reader, Value};
 use super::{Border, Borders, ColorName, Family, Palette, ROLES, RoleStyle, Weight};
 use crate::document::Pt;
@@ -10,63 +11,10 @@ use crate::document::Pt;
 /// Word's limits: a border's width (ECMA-376 17.3.4, its dialog) and its space.
 const WIDEST_BORDER: f64 = 6.0;
 const WIDEST_SPACE: f64 = 31.0;
+/// The longest rule above notes, in millimetres.
+const WIDEST_SEPARATOR: f64 = 200.0;
 /// Word's largest spacing and indent, 22 inches.
 const LONGEST: f64 = 1584.0;
-
-/// Keys that any role may have.
-pub(super) const KEYS: &[&str] = &[
-    "as",
-    "size",
-    "line",
-    "weight",
-    "style",
-    "family",
-    "color",
-    "before",
-    "after",
-    "indent",
-    "indent_end",
-    "hang",
-    "fill",
-    "padding",
-    "border_all",
-    "border_top",
-    "border_bottom",
-    "border_start",
-    "border_end",
-    "border_inside",
-    "keep_next",
-    "page_break_before",
-];
-
-/// Keys of [`RoleStyle::extra`], and what each holds.
-pub(super) const EXTRA: &[(&str, Extra)] = &[
-    ("bullets", Extra::Texts),
-    ("cell_x", Extra::Length),
-    ("cell_y", Extra::Length),
-    ("label_color", Extra::Color),
-    ("label_weight", Extra::Weight),
-    ("label_width", Extra::Length),
-    ("leader", Extra::Leader),
-    ("number_color", Extra::Color),
-    ("number_weight", Extra::Weight),
-    ("padding_x", Extra::Length),
-    ("padding_y", Extra::Length),
-    ("scale", Extra::Length),
-    ("separator", Extra::Separator),
-    ("top_mm", Extra::Length),
-    ("value_weight", Extra::Weight),
-];
-
-#[derive(Clone, Copy)]
-pub(super) enum Extra {
-    Length,
-    Color,
-    Weight,
-    Leader,
-    Texts,
-    Separator,
-}
 
 /// Every role of the table, each built on what it names with `as`, else on the text of `body`.
 pub(super) fn read_roles(reader: &mut Reader, table: &DeTable<'_>, palette: &Palette) -> BTreeMap<String, RoleStyle> {
@@ -102,8 +50,7 @@ impl Roles<'_, '_> {
             return plain;
         };
         let Some(table) = reader.table(value) else { return plain };
-        let known: Vec<&str> = KEYS.iter().copied().chain(EXTRA.iter().map(|(key, _)| *key)).collect();
-        reader.known_keys(table, &known);
+        role_has(reader, name, table);
         let mut role = self.base(reader, name, table);
         RoleReader { reader, table, palette: self.palette }.apply(&mut role);
         self.done.insert(name.to_owned(), role.clone());
@@ -127,6 +74,24 @@ impl Roles<'_, '_> {
     }
 }
 
+/// Faults at every key that no role has, or not this one.
+fn role_has(reader: &mut Reader, role: &str, table: &DeTable<'_>) {
+    for key in table.keys() {
+        let name = key.get_ref().as_ref();
+        if let Some(extra) = EXTRA.iter().find(|extra| extra.name == name) {
+            if !extra.is_of(role) {
+                let hint = format!("these have it: {}", extra.roles().join(", "));
+                reader.fault_with_hint(key.span(), format!("role `{role}` has no `{name}`"), hint);
+            }
+        } else if let Some(instead) = habit(name) {
+            let hint = format!("write it as in `{instead}`");
+            reader.fault_with_hint(key.span(), format!("there is no key `{name}`"), hint);
+        } else if !role_keys().any(|known| known == name) {
+            reader.unknown(key.span(), "key", name, role_keys());
+        }
+    }
+}
+
 struct RoleReader<'r, 't, 'd> {
     reader: &'r mut Reader,
     table: &'t DeTable<'d>,
@@ -140,14 +105,15 @@ impl<'t, 'd> RoleReader<'_, 't, 'd> {
         self.borders(&mut role.borders);
         set(&mut role.keep_next, self.get("keep_next").and_then(|v| self.reader.flag(v)));
         set(&mut role.page_break_before, self.get("page_break_before").and_then(|v| self.reader.flag(v)));
-        for (key, kind) in EXTRA {
-            if let Some(value) = self.get(key).and_then(|value| self.extra(value, *kind)) {
-                role.extra.insert((*key).to_owned(), value);
+        for key in EXTRA {
+            if let Some(value) = self.get(key.name).and_then(|value| self.extra(value, key.kind)) {
+                role.extra.insert(key.name.to_owned(), value);
             }
         }
     }
 
     fn text(&mut self, role: &mut RoleStyle) {
+        let sound = role.line >= role.size;
         if let Some(value) = self.get("size")
             && let Some(size) = self.length("size", LONGEST)
         {
@@ -159,7 +125,7 @@ impl<'t, 'd> RoleReader<'_, 't, 'd> {
         }
         set(&mut role.line, self.length("line", LONGEST));
         // What a role has from another is told there.
-        let own = self.get("line").or_else(|| self.get("size")).map(Spanned::span);
+        let own = self.get("line").or_else(|| self.get("size").filter(|_| sound)).map(Spanned::span);
         if let Some(range) = own.filter(|_| role.line < role.size) {
             self.reader
                 .fault(range, format!("a line of {} pt is lower than its text of {} pt", role.line.0, role.size.0));
@@ -209,7 +175,11 @@ impl<'t, 'd> RoleReader<'_, 't, 'd> {
         if is_none(value) {
             return Some(None);
         }
-        let table = self.reader.table(value)?;
+        let Some(table) = value.get_ref().as_table() else {
+            let hint = "such as `{ width = 1, color = \"rule\" }`, or `\"none\"` for none";
+            self.reader.fault_with_hint(value.span(), "a border is a table", hint);
+            return None;
+        };
         self.reader.known_keys(table, &["width", "color", "space", "from"]);
         let (Some(width), Some(color)) = (table.get("width"), table.get("color")) else {
             self.reader.fault(value.span(), "a border has a `width` and a `color`");
@@ -230,32 +200,58 @@ impl<'t, 'd> RoleReader<'_, 't, 'd> {
 
     fn extra(&mut self, value: &Value<'_>, kind: Extra) -> Option<toml::Value> {
         match kind {
-            Extra::Length => self.reader.number(value).map(toml::Value::Float),
+            Extra::Length(limit) => self.extra_length(value, limit).map(toml::Value::Float),
+            Extra::Share(least, most) => self.share(value, least, most).map(toml::Value::Float),
             Extra::Color => self.color(value).map(|name| toml::Value::String(name.0)),
             Extra::Weight => self.weight(value).map(|weight| toml::Value::Integer(weight.number().into())),
             Extra::Leader => {
                 let names = ["none", "dot"];
                 self.choice(value, &names).map(|i| toml::Value::String(names[i].to_owned()))
             }
-            Extra::Texts => self.texts(value),
+            Extra::Bullets => self.bullets(value),
             Extra::Separator => self.separator(value),
         }
     }
 
-    fn texts(&mut self, value: &Value<'_>) -> Option<toml::Value> {
-        let Some(list) = value.get_ref().as_array().filter(|list| !list.is_empty()) else {
-            self.reader.fault(value.span(), "expected a list of texts");
+    fn extra_length(&mut self, value: &Value<'_>, limit: f64) -> Option<f64> {
+        let number = self.reader.number(value)?;
+        if number > limit {
+            self.reader.fault(value.span(), format!("{number} is more than there is room for: {limit}"));
             return None;
-        };
-        let texts: Option<Vec<_>> = list.iter().map(|v| self.reader.text(v).map(toml::Value::String)).collect();
-        texts.map(toml::Value::Array)
+        }
+        Some(number)
+    }
+
+    fn share(&mut self, value: &Value<'_>, least: f64, most: f64) -> Option<f64> {
+        let share = self.reader.number(value)?;
+        if !(least..=most).contains(&share) {
+            self.reader
+                .fault(value.span(), format!("a share of the size of the text around it, from {least} to {most}"));
+            return None;
+        }
+        Some(share)
+    }
+
+    /// Bullets that fit before their items, and that can be seen.
+    fn bullets(&mut self, value: &Value<'_>) -> Option<toml::Value> {
+        let texts = self.reader.texts(value)?;
+        let fits = |text: &String| (1..=4).contains(&text.chars().count()) && !text.contains(char::is_control);
+        if let Some(text) = texts.iter().find(|text| !fits(text) || text.trim().is_empty()) {
+            self.reader.fault(value.span(), format!("`{text}` is no bullet: one to four characters, not spaces alone"));
+            return None;
+        }
+        Some(toml::Value::Array(texts.into_iter().map(toml::Value::String).collect()))
     }
 
     fn separator(&mut self, value: &Value<'_>) -> Option<toml::Value> {
         let table = self.reader.table(value)?;
         self.reader.known_keys(table, &["width", "color", "length_mm"]);
         let mut read = toml::Table::new();
-        for (key, kind) in [("width", Extra::Length), ("color", Extra::Color), ("length_mm", Extra::Length)] {
+        for (key, kind) in [
+            ("width", Extra::Length(WIDEST_BORDER)),
+            ("color", Extra::Color),
+            ("length_mm", Extra::Length(WIDEST_SEPARATOR)),
+        ] {
             let Some(value) = table.get(key) else {
                 self.reader.fault(value.span(), format!("the separator has no `{key}`"));
                 continue;
@@ -283,6 +279,16 @@ impl<'t, 'd> RoleReader<'_, 't, 'd> {
 
     fn color(&mut self, value: &Value<'_>) -> Option<ColorName> {
         let name = ColorName(self.reader.text(value)?);
+        if name.0.starts_with('#') {
+            let hint =
+                "name it in `color.light` and `color.dark`, and use its name: dark screens need one of their own";
+            self.reader.fault_with_hint(
+                value.span(),
+                format!("`{}` is a colour and not the name of one", name.0),
+                hint,
+            );
+            return None;
+        }
         if !self.palette.light.contains_key(&name) {
             self.reader.unknown(value.span(), "colour", &name.0, self.palette.light.keys().map(|n| n.0.as_str()));
             return None;
@@ -295,7 +301,12 @@ impl<'t, 'd> RoleReader<'_, 't, 'd> {
         let text = self.reader.text(value)?;
         let at = allowed.iter().position(|word| *word == text);
         if at.is_none() {
-            self.reader.fault(value.span(), format!("`{text}` is none of {}", allowed.join(", ")));
+            let allowed: Vec<String> = allowed.iter().map(|word| format!("`\"{word}\"`")).collect();
+            self.reader.fault_with_hint(
+                value.span(),
+                format!("it cannot be `{text}`"),
+                format!("one of {}", allowed.join(", ")),
+            );
         }
         at
     }

@@ -62,10 +62,11 @@ impl Messages<'_> {
         Exit::of(diagnostics, self.status)
     }
 
-    /// A path beneath the project, as the user would type it.
+    /// A path beneath the project, as the user would type it. Files of the program itself lie in no folder.
     fn path(&self, path: &str) -> String {
         let path = if path.is_empty() { "." } else { path };
         printable(&match (self.prefix.as_str(), path) {
+            (_, path) if path.starts_with("rapporteur:") => path.to_owned(),
             ("", path) => path.to_owned(),
             (prefix, ".") => prefix.to_owned(),
             (prefix, path) => format!("{prefix}/{path}"),
