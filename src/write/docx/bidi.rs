@@ -31,6 +31,23 @@ pub(super) fn isolate(direction: Direction) -> char {
     }
 }
 
+/// Begins a passage of a direction, for programs that know no direction of runs.
+pub(super) fn embedding(direction: Direction) -> char {
+    match direction {
+        Direction::LeftToRight => '\u{202a}',
+        Direction::RightToLeft => '\u{202b}',
+    }
+}
+/// Ends what [`embedding`] begins.
+pub(super) const END_OF_EMBEDDING: char = '\u{202c}';
+
+/// The direction of the last letter that has one.
+pub(super) fn last_direction(text: &str) -> Option<Direction> {
+    let letters = text.chars().rev().map(bidi_class);
+    let mut strong = letters.filter(|class| matches!(class, BidiClass::L | BidiClass::R | BidiClass::AL));
+    strong.next().map(|class| if class == BidiClass::L { Direction::LeftToRight } else { Direction::RightToLeft })
+}
+
 /// Whether a text has something that runs from right to left, or could make it do so.
 pub(super) fn runs_backwards(text: &str) -> bool {
     // No such character is below U+0590, whose first byte in UTF-8 is 0xD6.

@@ -167,8 +167,9 @@ impl<'a> Writer<'a> {
         };
         // Without the last switch an update brings the look of what is referred to with its text.
         self.field(&format!("REF {name} {switches} \\* MERGEFORMAT"), &run, |w| w.text_run(&run, shown));
-        if !after.is_empty() {
-            self.text_run(&run, after);
+        match after {
+            "" => self.hold_field(&text),
+            after => self.text_run(&run, after),
         }
     }
 }

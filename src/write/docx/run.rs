@@ -14,6 +14,8 @@ use crate::document::Direction;
 pub(super) struct WaitingRuns {
     /// The paragraph's own direction, while there is one under way.
     base: Option<Direction>,
+    /// That of the passage under way, where it differs.
+    passage: Option<Direction>,
     /// From the first on whose direction is not plain, in order.
     waiting: Vec<Waiting>,
     /// Whether there is such a run.
@@ -34,7 +36,7 @@ impl Writer<'_> {
     pub fn directed(&mut self, base: Direction, content: impl FnOnce(&mut Self)) {
         let start = self.xml().position();
         let begun = base == Direction::RightToLeft;
-        let outer = std::mem::replace(&mut self.runs, WaitingRuns { base: Some(base), waiting: Vec::new(), begun });
+        let outer = std::mem::replace(&mut self.runs, WaitingRuns { base: Some(base), begun, ..WaitingRuns::default() });
         content(self);
         let WaitingRuns { waiting, .. } = std::mem::replace(&mut self.runs, outer);
         if !waiting.is_empty() {
@@ -106,8 +108,24 @@ impl Writer<'_> {
     fn hold(&mut self, edge: Option<char>) {
         let backwards = self.runs.base == Some(Direction::RightToLeft);
         if backwards && edge.is_some_and(|edge| !edge.is_alphanumeric()) {
-            self.run(&RunProperties::default(), |w| w.literal("\u{200e}"));
+            self.control(LEFT_TO_RIGHT_MARK);
         }
+    }
+
+    /// Keeps a field at the end of a text that runs the other way with it: programs that know no direction of runs
+    /// see one sign in the field's place.
+    pub fn hold_field(&mut self, text: &str) {
+        let around = self.runs.passage.or(self.runs.base).unwrap_or_default();
+        match bidi::last_direction(text) {
+            Some(Direction::LeftToRight) if around == Direction::RightToLeft => self.control(LEFT_TO_RIGHT_MARK),
+            Some(Direction::RightToLeft) if around == Direction::LeftToRight => self.control(RIGHT_TO_LEFT_MARK),
+            Some(Direction::LeftToRight | Direction::RightToLeft) | None => {}
+        }
+    }
+
+    /// A sign that has no form.
+    fn control(&mut self, sign: char) {
+        self.run(&RunProperties::default(), |w| w.literal(sign.encode_utf8(&mut [0; 4])));
     }
 
     /// A page number, as soon as that is known.
@@ -128,13 +146,25 @@ impl Writer<'_> {
         self.run(properties, |w| w.empty("w:br", &[]));
     }
 
-    /// A passage whose own direction is this, whatever runs around it.
+    /// A passage whose own direction is this, whatever runs around it. Where that differs, signs say so to programs
+    /// that know no direction of runs. (`w:dir`, ECMA-376 17.3.2.8, says the same; readers that do not know that
+    /// element lose the passage.)
     pub fn embedded(&mut self, direction: Direction, content: impl FnOnce(&mut Self)) {
         if direction == Direction::RightToLeft {
             self.runs.begun = true;
         }
+        let outer = self.runs.passage;
+        let differs = self.runs.base.is_some_and(|base| direction != outer.unwrap_or(base));
         self.neutral(bidi::isolate(direction));
+        if differs {
+            self.control(bidi::embedding(direction));
+        }
+        self.runs.passage = Some(direction);
         content(self);
+        self.runs.passage = outer;
+        if differs {
+            self.control(bidi::END_OF_EMBEDDING);
+        }
         self.neutral(bidi::POP);
     }
 
@@ -173,6 +203,10 @@ impl Writer<'_> {
         }
     }
 }
+
+/// What has no form and is a letter of its direction to the text around it.
+const LEFT_TO_RIGHT_MARK: char = '\u{200e}';
+const RIGHT_TO_LEFT_MARK: char = '\u{200f}';
 
 /// What a page number is to the text around it.
 const DIGIT: char = '1';
