@@ -94,6 +94,8 @@ impl Level {
                 xml.value("w:suff", "space");
             }
             xml.value("w:lvlText", &self.text);
+            // Towards the text. Word means the leading edge by it, as with `w:jc`; LibreOffice takes it by the page, so
+            // that in a paragraph from right to left it sets a number outside its edge, whatever program wrote the file.
             xml.value("w:lvlJc", "left");
             let (indent, tabs) = (Some(self.indent), self.tabs.clone());
             ParagraphProperties { tabs, indent, ..Default::default() }.write(xml);
