@@ -36,7 +36,8 @@ impl Writer<'_> {
     pub fn directed(&mut self, base: Direction, content: impl FnOnce(&mut Self)) {
         let start = self.xml().position();
         let begun = base == Direction::RightToLeft;
-        let outer = std::mem::replace(&mut self.runs, WaitingRuns { base: Some(base), begun, ..WaitingRuns::default() });
+        let outer =
+            std::mem::replace(&mut self.runs, WaitingRuns { base: Some(base), begun, ..WaitingRuns::default() });
         content(self);
         let WaitingRuns { waiting, .. } = std::mem::replace(&mut self.runs, outer);
         if !waiting.is_empty() {
