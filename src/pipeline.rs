@@ -150,7 +150,7 @@ fn resolve_options(style: &Stylesheet, fonts: &FontSet, date: Date, formats: &[F
         date,
         raster,
         fonts: style::faces().iter().map(|face| face.data).collect(),
-        fallback_fonts: fonts.fallback().iter().map(|face| face.data.clone()).collect(),
+        fallback_fonts: fonts.fallback().iter().map(|face| face.data.shared()).collect(),
     }
 }
 
@@ -169,7 +169,11 @@ fn finish(
 ) -> Option<Report> {
     let (style, fonts) = look;
     progress(Stage::Writing);
-    let written = match write_all(resolved, style, fonts, formats) {
+    let (written, records) = std::thread::scope(|scope| {
+        let records = scope.spawn(|| manifest::font_records(fonts));
+        (write_all(resolved, style, fonts, formats), joined(records))
+    });
+    let written = match written {
         Ok(Warned { value, diagnostics: doubts }) => {
             diagnostics.extend(doubts);
             value
@@ -184,7 +188,7 @@ fn finish(
     let sound = !faults.has_errors(resolved.metadata.status);
     diagnostics.extend(faults);
     let stem = file_stem(&project.config, &request.name);
-    let manifest = Manifest { pdf, ..manifest::describe(project, resolved, style, fonts, &written) };
+    let manifest = Manifest { pdf, ..manifest::describe(project, resolved, style, records, &written) };
     let files = written
         .files
         .into_iter()

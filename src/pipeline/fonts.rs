@@ -3,11 +3,13 @@
 //! In: the document as worded, the configuration, the style. Out: [`FontSet`]. Where every letter is covered, as in
 //! most reports in Latin or Cyrillic letters, no folder is looked at.
 
+mod needed;
+
+use self::needed::needed;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::document::{Block, BlockKind, Document, Inline, InlineKind, Visit, walk_blocks};
+use crate::document::Document;
 use crate::project::{Project, ProjectPath, World};
-use crate::resolve::Terms;
-use crate::style::{FallbackFace, FallbackFont, FontSet, Script, Stylesheet, Weight, formula_scripts, scripts};
+use crate::style::{FallbackFace, FallbackFont, FontSet, Stylesheet, Weight};
 
 /// A font file is no larger than this.
 const LARGEST_FONT: u64 = 64 * 1024 * 1024;
@@ -21,62 +23,10 @@ pub(super) fn find(
     diagnostics: &mut Diagnostics,
 ) -> FontSet {
     let folders = Folders::open(world, project, diagnostics);
-    let needed = needed(project, document);
-    let fonts = style.fonts.fallback.iter().filter(|font| needed.contains(&font.script));
-    FontSet::new(fonts.flat_map(|font| folders.faces(font)).collect())
-}
-
-/// The scripts of everything that will be shown.
-fn needed(project: &Project, document: &Document) -> std::collections::BTreeSet<Script> {
-    let mut texts = Texts::default();
-    document.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut texts));
-    document.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut texts));
-    let report = &project.config.report;
-    let words = report.language.as_deref().and_then(Terms::known).map(|terms| terms.contents);
-    let parts = document.parts.iter();
-    let written = parts.flat_map(|part| part.title.iter().chain(&part.contributors)).map(String::as_str);
-    let single = [
-        &report.title,
-        &report.subtitle,
-        &report.short_title,
-        &report.draft_label,
-        &report.publisher,
-        &report.event,
-        &report.series,
-        &report.reference,
-        &report.licence,
-        &report.disclaimer,
-    ];
-    let names = report.authors.iter().map(crate::project::Author::name);
-    let names = names.chain(report.contributors.iter().map(String::as_str));
-    let configured = single.into_iter().filter_map(|text| text.as_deref()).chain(names);
-    let mut found = scripts(texts.texts.into_iter().chain(words).chain(written).chain(configured));
-    found.extend(formula_scripts(texts.formulas));
-    found
-}
-
-#[derive(Default)]
-struct Texts<'a> {
-    texts: Vec<&'a str>,
-    formulas: Vec<&'a str>,
-}
-
-impl<'a> Visit<'a> for Texts<'a> {
-    fn block(&mut self, block: &'a Block) {
-        if let BlockKind::CodeBlock(code) = &block.kind {
-            self.texts.push(&code.literal);
-        } else if let BlockKind::Formula(formula) = &block.kind {
-            self.formulas.push(&formula.source);
-        }
-    }
-
-    fn inline(&mut self, inline: &'a Inline) {
-        if let InlineKind::Text(text) | InlineKind::Code(text) = &inline.kind {
-            self.texts.push(text);
-        } else if let InlineKind::Formula(formula) = &inline.kind {
-            self.formulas.push(&formula.source);
-        }
-    }
+    let needed = needed(project, document, style);
+    let wanted = style.fonts.fallback.iter();
+    let wanted = wanted.flat_map(|font| needed.weights(font.script).map(move |weight| (font, weight)));
+    FontSet::new(wanted.filter_map(|(font, weight)| folders.face(font, weight)).collect())
 }
 
 /// Where fonts are looked for: the project's own folders, then the system's.
@@ -103,18 +53,17 @@ impl<'w> Folders<'w> {
         Self { world, own }
     }
 
-    fn faces(&self, font: &FallbackFont) -> Vec<FallbackFace> {
-        let weights = [(Weight::Regular, &font.regular), (Weight::Bold, &font.bold)];
-        weights.into_iter().filter_map(|(weight, names)| self.face(font, weight, names)).collect()
-    }
-
     /// The first file that is there and holds the face.
-    fn face(&self, font: &FallbackFont, weight: Weight, names: &[String]) -> Option<FallbackFace> {
+    fn face(&self, font: &FallbackFont, weight: Weight) -> Option<FallbackFace> {
+        let names = match weight {
+            Weight::Regular => &font.regular,
+            Weight::Bold => &font.bold,
+        };
         names.iter().find_map(|name| {
             let own = self.own.iter().find(|path| path.file_name() == name);
             let bytes = own.and_then(|path| self.world.read(path, LARGEST_FONT).ok());
             let bytes = bytes.or_else(|| self.world.system_font(name, LARGEST_FONT).ok())?;
-            FallbackFace::read(font, weight, bytes.into())
+            FallbackFace::read(font, weight, bytes)
         })
     }
 }
@@ -123,7 +72,7 @@ impl<'w> Folders<'w> {
 mod tests {
     use super::*;
     use crate::project::{Entry, MemoryWorld, load};
-    use crate::style::bundled;
+    use crate::style::{Script, bundled};
 
     fn found(files: &[(&str, &[u8])]) -> (FontSet, Diagnostics) {
         let world = MemoryWorld::new(files.iter().copied());
@@ -152,6 +101,44 @@ mod tests {
         let (fonts, diagnostics) = found(&files);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         fonts.fallback().iter().map(|face| face.script).collect()
+    }
+
+    /// Whether letters of Chinese in this draft want the bold face too; they want the regular one in any case.
+    fn wants_bold(draft: &str) -> bool {
+        let world = MemoryWorld::new([("rapporteur.toml", &b""[..]), ("drafts/1.md", draft.as_bytes())]);
+        let mut diagnostics = Diagnostics::new();
+        let project = diagnostics.take(load(&world, &Entry::Configuration));
+        let files: Vec<_> = project.drafts.iter().map(|draft| draft.file).collect();
+        let document = diagnostics.take(crate::markdown::parse(&project.sources, &files));
+        let style = bundled("report").expect("bundled");
+        let weights: Vec<_> = needed(&project, &document, style).weights(Script::Chinese).collect();
+        assert_eq!(weights.first(), Some(&Weight::Regular), "{draft}");
+        weights.contains(&Weight::Bold)
+    }
+
+    #[test]
+    fn a_bold_face_is_read_only_where_it_may_be_shown() {
+        let regular = [
+            "# A\n\n中 in a paragraph, *中*, [中](https://example.org).\n",
+            "# A\n\n- 中\n\n> 中\n\nA note[^1].\n\n[^1]: 中\n",
+            "# A\n\n| a | b |\n|---|---|\n| 1 | 中 |\n",
+            "# A\n\n::: {.note}\n中\n:::\n",
+        ];
+        let bold = [
+            "# 中\n",
+            "# A\n\n**中**\n",
+            "# A\n\n**a *b [中](https://example.org)* c**\n",
+            "# A\n\n| a | 中 |\n|---|---|\n| 1 | 2 |\n",
+            "# A\n\n<table><tr><th>中<td>1</table>\n",
+            "# A\n\nTable: 中\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+            "# A\n\n::: {.note title=中}\nb\n:::\n",
+            "# A\n\n`中`\n",
+            "# A\n\n```rust\n// 中\n```\n",
+            "# A\n\n$\\text{中}$\n",
+            "---\nkind: cover\ntitle: A\n---\n\n中\n",
+        ];
+        regular.iter().for_each(|draft| assert!(!wants_bold(draft), "{draft}"));
+        bold.iter().for_each(|draft| assert!(wants_bold(draft), "{draft}"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(super) fn describe(
     project: &Project,
     resolved: &ResolvedDocument,
     style: &Stylesheet,
-    fonts: &FontSet,
+    fonts: Vec<FontRecord>,
     written: &Written,
 ) -> Manifest {
     let metadata = &resolved.metadata;
@@ -26,7 +26,7 @@ pub(super) fn describe(
         version: metadata.version.clone(),
         date: metadata.date.as_ref().map(Date::to_string),
         style: StyleRecord { name: style.name.clone(), sha256: digest(&tokens) },
-        fonts: font_records(fonts),
+        fonts,
         inputs: inputs(project, resolved),
         outputs: Vec::new(),
         figures: figures::count(resolved, pages),
@@ -41,7 +41,8 @@ fn status_name(status: Status) -> &'static str {
     }
 }
 
-fn font_records(fonts: &FontSet) -> Vec<FontRecord> {
+/// Every face at hand. The digests of fonts with thousands of letters take longer than a page to write.
+pub(super) fn font_records(fonts: &FontSet) -> Vec<FontRecord> {
     let record = |face: &style::FontFace| FontRecord {
         family: face.family.to_owned(),
         weight: face.weight.number(),

@@ -87,7 +87,7 @@ pub struct Options {
     /// Font files for text in vector images.
     pub fonts: Vec<&'static [u8]>,
     /// More of them, for letters that those lack.
-    pub fallback_fonts: Vec<std::sync::Arc<[u8]>>,
+    pub fallback_fonts: Vec<std::sync::Arc<Vec<u8>>>,
 }
 
 /// The room that a page has.

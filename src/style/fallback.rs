@@ -4,7 +4,7 @@
 //! a report is set in. Opens no file, and searches no folder.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -39,6 +39,37 @@ impl FallbackFont {
     }
 }
 
+/// A font file's bytes, shared: it may be as large as all else of a build.
+#[derive(Clone)]
+pub struct FontFile(Arc<Vec<u8>>);
+
+impl FontFile {
+    /// The bytes, for those that keep them.
+    pub fn shared(&self) -> Arc<Vec<u8>> {
+        Arc::clone(&self.0)
+    }
+}
+
+impl AsRef<[u8]> for FontFile {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for FontFile {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for FontFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "FontFile({} bytes)", self.0.len())
+    }
+}
+
 /// A face that was found for this report's letters.
 #[derive(Debug, Clone)]
 pub struct FallbackFace {
@@ -49,7 +80,7 @@ pub struct FallbackFace {
     /// Regular or bold.
     pub weight: Weight,
     /// The file.
-    pub data: Arc<[u8]>,
+    pub data: FontFile,
     /// Which face of the file, where it is a collection.
     pub index: u32,
     /// Whether Word can embed it: TrueType outlines, in a file of their own.
@@ -60,7 +91,7 @@ pub struct FallbackFace {
 
 impl FallbackFace {
     /// The face of the family in a file; `None` if the file is no font, or has no face of that family and weight.
-    pub fn read(font: &FallbackFont, weight: Weight, data: Arc<[u8]>) -> Option<Self> {
+    pub fn read(font: &FallbackFont, weight: Weight, data: Vec<u8>) -> Option<Self> {
         let count = ttf_parser::fonts_in_collection(&data);
         let fits = |index: &u32| {
             ttf_parser::Face::parse(&data, *index).is_ok_and(|face| {
@@ -79,7 +110,7 @@ impl FallbackFace {
             family: font.family.clone(),
             weight,
             embed_in_docx: count.is_none() && outlines,
-            data,
+            data: FontFile(Arc::new(data)),
             index,
             alternative: font.alternative.clone(),
         })
@@ -90,7 +121,8 @@ impl FallbackFace {
 #[derive(Debug, Clone, Default)]
 pub struct FontSet {
     fallback: Vec<FallbackFace>,
-    coverage: Option<Arc<Coverage>>,
+    /// What all the faces show, once somebody asks.
+    coverage: Arc<OnceLock<Coverage>>,
 }
 
 impl FontSet {
@@ -101,14 +133,7 @@ impl FontSet {
 
     /// With faces that were found, in the order in which they are to be tried.
     pub fn new(fallback: Vec<FallbackFace>) -> Self {
-        if fallback.is_empty() {
-            return Self::default();
-        }
-        let mut coverage = bundled_coverage().clone();
-        for face in fallback.iter().filter(|face| face.weight == Weight::Regular) {
-            coverage.add(&face.data, face.index, |_| true);
-        }
-        Self { fallback, coverage: Some(Arc::new(coverage)) }
+        Self { fallback, coverage: Arc::default() }
     }
 
     /// The bundled faces; a text is set in those of its style's families first.
@@ -150,7 +175,16 @@ impl FontSet {
     }
 
     fn coverage(&self) -> &Coverage {
-        self.coverage.as_deref().unwrap_or_else(|| bundled_coverage())
+        if self.fallback.is_empty() {
+            return bundled_coverage();
+        }
+        self.coverage.get_or_init(|| {
+            let mut coverage = bundled_coverage().clone();
+            for face in self.fallback.iter().filter(|face| face.weight == Weight::Regular) {
+                coverage.add(&face.data, face.index, |_| true);
+            }
+            coverage
+        })
     }
 }
 

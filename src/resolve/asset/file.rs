@@ -3,6 +3,7 @@
 //! In: paths. Out: what lies there, or why it is refused. Files of the same bytes are one.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use sha2::{Digest as _, Sha256};
@@ -85,9 +86,11 @@ pub(super) fn load<'p>(
             order.push(path);
         }
     }
-    let fonts = vector::Fonts::new(&options.fonts, &options.fallback_fonts);
+    let database = OnceLock::new();
+    // Read at the first drawing: most reports have none.
+    let fonts = || database.get_or_init(|| vector::Fonts::new(&options.fonts, &options.fallback_fonts));
     let loaded: Vec<Result<Loaded, Refused>> =
-        order.clone().into_par_iter().map(|path| read(path, world, limits, options, &fonts)).collect();
+        order.clone().into_par_iter().map(|path| read(path, world, limits, options, fonts)).collect();
     let (mut files, mut by_digest, mut by_path) = (Vec::<Loaded>::new(), HashMap::new(), HashMap::new());
     for (path, loaded) in order.into_iter().zip(loaded) {
         let position = loaded.map(|loaded| {
@@ -101,12 +104,12 @@ pub(super) fn load<'p>(
     (files, by_path)
 }
 
-fn read(
+fn read<'f>(
     path: &ProjectPath,
     world: &dyn World,
     limits: &LimitsConfig,
     options: &Options,
-    fonts: &vector::Fonts,
+    fonts: impl Fn() -> &'f vector::Fonts,
 ) -> Result<Loaded, Refused> {
     let largest = limits.image_mib.max(limits.svg_mib);
     let bytes = world.read(path, mib(largest)).map_err(|error| match error {
@@ -126,7 +129,7 @@ fn read(
     } else if length > mib(limits.svg_mib) && vector::is_vector(&bytes) {
         Err(too_large(limits.svg_mib))
     } else {
-        vector::decode(&bytes, limits, fonts, &prefix(&digest))
+        vector::decode(&bytes, limits, fonts(), &prefix(&digest))
     };
     let Decoded { content, width, height, doubts } = decoded.map_err(Refused::Unreadable)?;
     Ok(Loaded { digest, path: path.clone(), content, width, height, doubts })

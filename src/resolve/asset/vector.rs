@@ -33,13 +33,13 @@ pub(super) struct Fonts {
 
 impl Fonts {
     /// From font files; the first one's family stands in for families that are not there.
-    pub(super) fn new(files: &[&'static [u8]], fallback: &[Arc<[u8]>]) -> Self {
+    pub(super) fn new(files: &[&'static [u8]], fallback: &[Arc<Vec<u8>>]) -> Self {
         let mut database = fontdb::Database::new();
         for file in files {
             database.load_font_source(fontdb::Source::Binary(Arc::new(*file)));
         }
         for file in fallback {
-            database.load_font_source(fontdb::Source::Binary(Arc::new(file.clone())));
+            database.load_font_source(fontdb::Source::Binary(Arc::<Vec<u8>>::clone(file)));
         }
         let family_of = |face: &fontdb::FaceInfo| Some(face.families.first()?.0.clone());
         let family = database.faces().next().and_then(family_of).unwrap_or_default();

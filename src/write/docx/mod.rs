@@ -115,6 +115,22 @@ impl Draft {
 
 /// Everything but page numbers.
 pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, paging: Paging) -> Draft {
+    let families = families(style, fonts);
+    std::thread::scope(|scope| {
+        let embedded = scope.spawn(|| embedded(&families, fonts));
+        let embedded = || embedded.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        package(doc, style, fonts, (&families, embedded), paging)
+    })
+}
+
+/// `embedded` compresses fonts meanwhile, and is asked for as late as can be.
+fn package(
+    doc: &ResolvedDocument,
+    style: &Stylesheet,
+    fonts: &FontSet,
+    (families, embedded): (&[Family<'_>], impl FnOnce() -> EmbeddedFonts),
+    paging: Paging,
+) -> Draft {
     let sheet = Sheet::new(style, binding(doc), &doc.language, Families::of(fonts));
     let mut package = Package::default();
     properties(doc, &mut package);
@@ -129,8 +145,6 @@ pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, paging
         body,
     );
     let (notes, from_notes) = writer.part("w:footnotes", Writer::footnotes);
-    let families = families(style, fonts);
-    let fonts = embedded(&families, fonts);
     package.add_story("word/footnotes.xml", FOOTNOTES.1, notes);
     relationships.add(FOOTNOTES.2, FOOTNOTES.0);
     let mut add = |(name, content_type, kind): Kind, bytes: Vec<u8>| {
@@ -139,9 +153,10 @@ pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, paging
     };
     add(STYLES, sheet.write());
     add(NUMBERING, writer.numbering.write(&sheet));
-    add(SETTINGS, settings(doc, &fonts));
-    add(FONT_TABLE, font_table(&families, &fonts));
     add(THEME, theme(style));
+    let fonts = embedded();
+    add(SETTINGS, settings(doc, &fonts));
+    add(FONT_TABLE, font_table(families, &fonts));
     if !writer.formulas.is_empty() {
         package.add(formula::PART, formula::CONTENT_TYPE, formula::alternatives(&writer.formulas));
         package.add(formula::PROPERTIES, formula::PROPERTIES_TYPE, formula::properties());
@@ -157,7 +172,7 @@ pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, paging
         package.add_by_extension(&name, bytes.to_vec());
     }
     for (name, file) in fonts.files {
-        package.add_by_extension(&name, file);
+        package.add_deflated(&name, file);
     }
     Draft { package: package.pack() }
 }

@@ -1,9 +1,10 @@
 //! The package: parts, their content types, relationships, and the zip around them (ECMA-376 part 2).
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::xml::{Build, PageNumber, Story, Xml};
 
@@ -72,10 +73,41 @@ impl Relationships {
     }
 }
 
+/// A part that was compressed apart, beside other work: a zip of one file.
+#[derive(Debug)]
+pub(super) struct Deflated(Vec<u8>);
+
+impl Deflated {
+    /// Compresses the part of that name.
+    pub fn new(name: &str, bytes: &[u8]) -> Self {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        deflate(&mut zip, name, bytes);
+        Self(zip.finish().expect("a Vec takes every write").into_inner())
+    }
+
+    fn copy_into(&self, zip: &mut ZipWriter<Cursor<Vec<u8>>>) {
+        let mut own = ZipArchive::new(Cursor::new(&self.0)).expect("it was written as a zip of one file");
+        let file = own.by_index_raw(0).expect("it holds one file");
+        zip.raw_copy_file(file).expect("a Vec takes every write");
+    }
+}
+
+fn deflate(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8]) {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
+    zip.start_file(name, options).expect("part names are short and each once");
+    zip.write_all(bytes).expect("a Vec takes every write");
+}
+
 /// Parts in the order in which they are packed.
 #[derive(Debug, Default)]
 pub(super) struct Package {
     parts: Vec<(String, Vec<u8>)>,
+    /// Those that are compressed already; their names are known by their extension.
+    deflated: Vec<Deflated>,
+    extensions: BTreeSet<String>,
     overrides: Vec<(String, &'static str)>,
     /// Parts that wait for page numbers.
     stories: Vec<(String, Story)>,
@@ -114,7 +146,14 @@ impl Package {
 
     /// A part whose extension says its type.
     pub fn add_by_extension(&mut self, name: &str, bytes: Vec<u8>) {
+        self.extensions.extend(extension(name));
         self.parts.push((name.to_owned(), bytes));
+    }
+
+    /// The same, of a part that is compressed already.
+    pub fn add_deflated(&mut self, name: &str, part: Deflated) {
+        self.extensions.extend(extension(name));
+        self.deflated.push(part);
     }
 
     /// Where a part leads to; `part` is empty for the package itself.
@@ -130,15 +169,14 @@ impl Package {
     pub fn pack(self) -> Packing {
         let types = ("[Content_Types].xml".to_owned(), self.content_types());
         let mut packing = Packing { zip: ZipWriter::new(Cursor::new(Vec::new())), stories: Vec::new() };
-        std::iter::once(&types).chain(&self.parts).for_each(|(name, bytes)| packing.add(name, bytes));
+        std::iter::once(&types).chain(&self.parts).for_each(|(name, bytes)| deflate(&mut packing.zip, name, bytes));
+        self.deflated.iter().for_each(|part| part.copy_into(&mut packing.zip));
         packing.stories = self.stories;
         packing
     }
 
     fn content_types(&self) -> Vec<u8> {
-        let used = |extension: &str| {
-            extension == "xml" || self.parts.iter().any(|(name, _)| name.rsplit('.').next() == Some(extension))
-        };
+        let used = |extension: &str| matches!(extension, "xml" | "rels") || self.extensions.contains(extension);
         Xml::root("Types", &[("xmlns", CONTENT_TYPES)], |xml| {
             for (extension, kind) in DEFAULTS.iter().filter(|(extension, _)| used(extension)) {
                 xml.empty("Default", &[("Extension", extension), ("ContentType", kind)]);
@@ -154,19 +192,14 @@ impl Packing {
     /// The zip. Its times are those of no clock, so equal parts make equal bytes.
     pub fn finish(mut self, number: impl Fn(&PageNumber) -> Option<u32>) -> Vec<u8> {
         for (name, story) in std::mem::take(&mut self.stories) {
-            self.add(&name, &story.fill(&number));
+            deflate(&mut self.zip, &name, &story.fill(&number));
         }
         self.zip.finish().expect("a Vec takes every write").into_inner()
     }
+}
 
-    fn add(&mut self, name: &str, bytes: &[u8]) {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
-        self.zip.start_file(name, options).expect("part names are short and each once");
-        self.zip.write_all(bytes).expect("a Vec takes every write");
-    }
+fn extension(name: &str) -> Option<String> {
+    name.rsplit_once('.').map(|(_, extension)| extension.to_owned())
 }
 
 impl std::fmt::Debug for Packing {

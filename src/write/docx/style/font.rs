@@ -1,6 +1,6 @@
 use sha2::{Digest, Sha256};
 
-use super::super::package::Relationships;
+use super::super::package::{Deflated, Relationships};
 use super::super::xml::{Build, RELATIONSHIPS, WORD, Xml};
 use crate::style::{FallbackFace, FontFace, Script, Weight};
 
@@ -10,7 +10,7 @@ const FONT: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 #[derive(Debug, Default)]
 pub(in super::super) struct EmbeddedFonts {
     /// Part names and obfuscated files.
-    pub files: Vec<(String, Vec<u8>)>,
+    pub files: Vec<(String, Deflated)>,
     /// From the font table to the files.
     pub relationships: Relationships,
     families: Vec<(String, Vec<Embedding>)>,
@@ -48,14 +48,16 @@ struct Embedding {
     key: String,
 }
 
-/// Obfuscates the faces whose licence bits allow editing and whose outlines Word can embed.
+/// Obfuscates and compresses the faces whose licence bits allow editing and whose outlines Word can embed.
 pub(in super::super) fn embed<'f>(faces: impl IntoIterator<Item = Embeddable<'f>>) -> EmbeddedFonts {
     let mut fonts = EmbeddedFonts::default();
     for face in faces.into_iter().filter(|face| may_be_embedded(face.data)) {
         let name = format!("fonts/font{}.odttf", fonts.files.len() + 1);
         let relationship = fonts.relationships.add(FONT, &name);
         let guid = guid(face.data);
-        fonts.files.push((format!("word/{name}"), obfuscate(face.data, guid)));
+        let part = format!("word/{name}");
+        let file = Deflated::new(&part, &obfuscate(face.data, guid));
+        fonts.files.push((part, file));
         let embedding = Embedding { element: element(&face), relationship, key: braced(guid) };
         match fonts.families.iter_mut().find(|(family, _)| *family == face.family) {
             Some((_, embeddings)) => embeddings.push(embedding),
@@ -179,19 +181,33 @@ impl Pitch {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::package::Package;
     use super::*;
+
+    /// The only part of a package.
+    fn part(file: Deflated) -> Vec<u8> {
+        let mut package = Package::default();
+        package.add_deflated("font.odttf", file);
+        let bytes = package.pack().finish(|_| None);
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+        let mut part = zip.by_name("word/fonts/font1.odttf").expect("the font is there");
+        let mut read = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut read).expect("it can be read");
+        read
+    }
 
     #[test]
     fn obfuscation_undone_gives_the_font_back() {
         let face = crate::style::faces().first().expect("there are faces");
-        let fonts = embed([Embeddable::from(face)]);
-        let (name, file) = &fonts.files[0];
+        let mut fonts = embed([Embeddable::from(face)]);
+        let (name, file) = fonts.files.remove(0);
         assert_eq!(name, "word/fonts/font1.odttf");
         let key = &fonts.families[0].1[0].key;
         // As a reader does it: the key's hexadecimal digits, without braces and hyphens, from the last byte to the first.
         let digits: String = key.chars().filter(char::is_ascii_hexdigit).collect();
         let bytes: Vec<u8> =
             (0..16).map(|i| u8::from_str_radix(&digits[2 * i..2 * i + 2], 16).expect("hexadecimal")).collect();
+        let file = part(file);
         let restored: Vec<u8> =
             file.iter().enumerate().map(|(i, b)| if i < 32 { b ^ bytes[15 - i % 16] } else { *b }).collect();
         assert_eq!(restored, face.data);
