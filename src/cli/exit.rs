@@ -59,6 +59,7 @@ impl Exit {
             | Code::UnknownHtml
             | Code::UnbalancedHtml
             | Code::RaggedTable
+            | Code::StrayQuote
             | Code::NotLandscape
             | Code::UnknownBox
             | Code::UnclosedBox

@@ -88,6 +88,9 @@ codes! {
     StrayCaption, "stray-caption", Warning;
     /// The rows of a table make no grid: a row has more cells than others, or spans overlap or lead out of it.
     RaggedTable, "ragged-table", Warning;
+    /// A quotation mark in a table's file that opens a cell and never closes it, or neither opens nor closes one; it is
+    /// read as text.
+    StrayQuote, "stray-quote", ByStatus;
     /// Something asks for a page on its side where no page can turn; it stays upright.
     NotLandscape, "not-landscape", Warning;
     /// A note is referred to but never defined.

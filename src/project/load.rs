@@ -135,11 +135,20 @@ pub fn read_text(
         };
         let message = format!("this is not valid UTF-8{others}: the file looks like {}", looks.name);
         let fault = Diagnostic::new(Code::InvalidUtf8, Span::new(file, first.start, first.end), message);
-        let name = path.file_name();
-        let convert = format!("`iconv -f {} -t UTF-8 {name} > new.md`", looks.charset);
+        let convert = convert(path, looks.charset);
         diagnostics.push(fault.hint(format!("save it as UTF-8 in your editor, or convert it: {convert}")));
     }
     Ok(file)
+}
+
+/// The command that converts a file, for a shell at the project's root.
+fn convert(path: &ProjectPath, charset: &str) -> String {
+    let name = if path.as_str().starts_with('-') { format!("./{path}") } else { path.to_string() };
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
+    let name = if name.chars().all(plain) { name } else { format!("'{}'", name.replace('\'', "'\\''")) };
+    let extension = path.file_name().rsplit_once('.').map_or("txt", |(_, extension)| extension);
+    let extension = if extension.chars().all(char::is_alphanumeric) { extension } else { "txt" };
+    format!("`iconv -f {charset} -t UTF-8 {name} > new.{extension}`")
 }
 
 #[cfg(test)]

@@ -193,11 +193,20 @@ fn projects_without_a_configuration() {
 }
 
 #[test]
+fn another_file_than_a_draft_is_converted_under_its_own_kind() {
+    let path = |typed| ProjectPath::new(typed).expect("a plain path");
+    let shown = |typed| convert(&path(typed), "WINDOWS-1252");
+    assert_eq!(shown("data/a.csv"), "`iconv -f WINDOWS-1252 -t UTF-8 data/a.csv > new.csv`");
+    assert_eq!(shown("it's 1.tsv"), "`iconv -f WINDOWS-1252 -t UTF-8 'it'\\''s 1.tsv' > new.tsv`");
+    assert_eq!(shown("-x;y"), "`iconv -f WINDOWS-1252 -t UTF-8 './-x;y' > new.txt`");
+}
+
+#[test]
 fn what_is_not_utf_8_is_told_with_its_place() {
     let world = MemoryWorld::new([("drafts/a.md", b"\xef\xbb\xbfone\ntw\xe9 \xff\xfe\xff three".as_slice())]);
     let loaded = load(&world, &Entry::Drafts);
     let message = "this is not valid UTF-8, and 3 more places: the file looks like Windows-1252 (Latin-1)";
-    let convert = "`iconv -f WINDOWS-1252 -t UTF-8 a.md > new.md`";
+    let convert = "`iconv -f WINDOWS-1252 -t UTF-8 drafts/a.md > new.md`";
     let hint = format!("[save it as UTF-8 in your editor, or convert it: {convert}]");
     assert_eq!(told(&loaded), [format!("invalid-utf8 drafts/a.md:2:3 {message} {hint}")]);
     let file = loaded.value.drafts[0].file;

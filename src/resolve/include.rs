@@ -5,6 +5,7 @@
 //! numbered or compared. Cells are plain text. Nothing outside the project is opened.
 
 mod csv;
+mod quote;
 mod shape;
 
 use std::collections::BTreeMap;
@@ -118,6 +119,10 @@ impl Reader<'_> {
         if !self.told.contains(&id) {
             self.told.push(id);
             self.found.extend(said);
+        }
+        if records.is_empty() {
+            let message = format!("the table's file `{}` has no rows", file.path);
+            self.found.push(Diagnostic::new(Code::MissingTable, file.span, message).hint("a table needs one at least"));
         }
         let columns = shape.columns(&records, file, self.found);
         let count = document::cells(columns.len().min(MOST_COLUMNS), records.len());
