@@ -103,6 +103,8 @@ codes! {
     DuplicateId, "duplicate-id", ByStatus;
     /// A link or reference leads nowhere.
     DeadLink, "dead-link", ByStatus;
+    /// A link without text; its address is shown.
+    BareLink, "bare-link", Warning;
     /// A link's scheme is not one of http, https, mailto, tel or a relative path.
     UnsafeLink, "unsafe-link", ByStatus;
     /// A key that is that of no work in the bibliography.

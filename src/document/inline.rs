@@ -82,15 +82,17 @@ pub struct Image {
 pub struct CrossReference {
     /// The label, prefix included (`fig-map`).
     pub label: Label,
-    /// `@fig-map` or `@Fig-map`.
+    /// `@fig-map`, `@Fig-map` or `[](#fig-map)`.
     pub form: ReferenceForm,
 }
 
-/// Case of a reference's first letter.
+/// How a reference is worded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReferenceForm {
     /// As inside a sentence: "section IV", "Figure 2".
     Running,
     /// As at its start: "Section IV".
     Capitalised,
+    /// As a link without text has it, `[](#findings)`: a heading by its title, anything else as within a sentence.
+    Title,
 }

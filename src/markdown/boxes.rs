@@ -72,7 +72,8 @@ pub(super) fn directive(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -
             None => "a box with a title needs a class; it is shown as a note".to_owned(),
         };
         if opening.refused.is_none() {
-            let near = opening.attributes.classes.first().and_then(|class| nearest(class, NAMES.iter().copied()));
+            let names = || NAMES.iter().copied().chain([LANDSCAPE, TABLE]);
+            let near = opening.attributes.classes.first().and_then(|class| nearest(class, names()));
             let known = || format!("boxes are {}", NAMES.join(", "));
             let hint = near.map_or_else(known, |near| format!("did you mean `{near}`?"));
             reader.warn_with(Code::UnknownBox, opening.line, message, &hint);

@@ -9,7 +9,7 @@ use super::boxes;
 use super::dialect::elsewhere;
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic, nearest};
-use crate::document::{Attributes, Block, BlockKind, Inline, InlineKind, Visit, walk_blocks};
+use crate::document::{Attributes, Block, BlockKind, Inline, InlineKind, Table, Visit, walk_blocks};
 use crate::source::Span;
 
 /// Every class that means something, beside those of boxes.
@@ -79,6 +79,12 @@ impl Visit<'_> for Search<'_, '_> {
             | BlockKind::Bibliography(_) => 0,
         };
         self.add(&block.attributes, skipped, block.span);
+        // A table's classes stand in its caption, above it or below.
+        if let BlockKind::Table(Table { caption: Some(caption), .. }) = &block.kind
+            && !block.span.range().contains(&caption.span.range().start)
+        {
+            self.add(&block.attributes, 0, caption.span);
+        }
     }
 
     fn inline(&mut self, inline: &Inline) {

@@ -11,6 +11,7 @@ mod shape;
 use std::collections::BTreeMap;
 
 use super::address::{self, Address};
+use super::near::{self, NearFiles};
 use super::terms::Terms;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::{
@@ -37,6 +38,7 @@ pub fn include(document: &mut Document, project: &mut Project, world: &dyn World
     let mut reader = Reader {
         project,
         world,
+        near: NearFiles::new(world, near::TABLES),
         files: BTreeMap::new(),
         told: Vec::new(),
         folder: ProjectPath::root(),
@@ -77,6 +79,7 @@ impl VisitMut for Counted {
 struct Reader<'a> {
     project: &'a mut Project,
     world: &'a dyn World,
+    near: NearFiles<'a>,
     /// Each file once.
     files: BTreeMap<ProjectPath, Result<FileId, ReadError>>,
     /// Files whose faults are said.
@@ -161,7 +164,9 @@ impl Reader<'_> {
             .files
             .entry(path.clone())
             .or_insert_with(|| read_text(world, path, LARGEST_FILE, &mut project.sources, found));
-        read.clone().map_err(|error| {
+        let (read, near, folder) = (read.clone(), &mut self.near, &self.folder);
+        read.map_err(|error| {
+            let hint = near::hint(if error == ReadError::Missing { near.to(path, folder) } else { None });
             let (code, why) = match error {
                 ReadError::Missing => (Code::MissingTable, "does not exist".to_owned()),
                 ReadError::Outside => (Code::OutsideProject, "leads out of the project".to_owned()),
@@ -170,7 +175,7 @@ impl Reader<'_> {
             };
             let message = format!("the table's file `{path}` {why}");
             let place = crate::diag::Place::Nowhere;
-            Box::new(Diagnostic::at(code, place, message).hint("paths are read from the draft's own folder"))
+            Box::new(Diagnostic::at(code, place, message).hint(hint))
         })
     }
 }

@@ -8,6 +8,7 @@
 mod address;
 mod anchor;
 mod asset;
+mod bare;
 mod cite;
 mod code;
 mod count;
@@ -21,6 +22,7 @@ mod link;
 mod list;
 mod listing;
 mod metadata;
+mod near;
 mod note;
 mod number;
 mod orientation;
@@ -130,6 +132,7 @@ pub fn word(mut document: Document, project: &Project) -> Worded {
     if project.config.typography.quotes {
         quotes::set(&mut document, project.config.report.language.as_deref().unwrap_or("en"));
     }
+    bare::fill(&mut document, &project.sources, &mut found);
     let bibliography = cite::cite(&mut document, project, &mut found);
     Worded { document, bibliography, found }
 }

@@ -68,8 +68,9 @@ impl<'s, 'a> References<'s, 'a> {
     fn info(&mut self, reference: &CrossReference, span: Span, file: FileId) -> ReferenceInfo {
         let label = reference.label.as_str();
         let Some(target) = self.names.find(label, file) else {
-            self.report(label, span, file);
-            let value = format!("@{label}");
+            let sign = if reference.form == ReferenceForm::Title { '#' } else { '@' };
+            self.report(label, sign, span, file);
+            let value = format!("{sign}{label}");
             return ReferenceInfo {
                 prefix: String::new(),
                 value,
@@ -79,16 +80,20 @@ impl<'s, 'a> References<'s, 'a> {
             };
         };
         let anchor = self.anchors.claim(target.node, label);
-        let name = self.names.name(&target, label);
+        let name = match reference.form {
+            ReferenceForm::Running | ReferenceForm::Capitalised => self.names.name(&target, label),
+            ReferenceForm::Title => self.names.titled(&target, label),
+        };
         ReferenceInfo { target: Some(anchor), ..shown(name, reference.form) }
     }
 
-    fn report(&mut self, label: &str, span: Span, file: FileId) {
+    fn report(&mut self, label: &str, sign: char, span: Span, file: FileId) {
         let fault = Diagnostic::new(Code::DeadLink, span, format!("nothing is labelled `#{label}`"));
         self.suggested += 1;
         let near = if self.suggested <= MOST_SUGGESTED { nearest(label, self.names.targets.names(file)) } else { None };
         self.found.push(match near {
-            Some(near) => fault.hint(format!("did you mean `@{near}`?")),
+            Some(near) => fault.hint(format!("did you mean `{sign}{near}`?")),
+            None if sign == '#' => fault.hint(format!("give what is meant the id `{{#{label}}}`")),
             None => fault.hint(format!("give what is meant the id `{{#{label}}}`, or write `\\@` for a plain at sign")),
         });
     }
@@ -120,11 +125,22 @@ impl<'a> Names<'_, 'a> {
     }
 
     fn name(&self, target: &Target<'_>, label: &str) -> Name {
-        self.numbered(target).unwrap_or_else(|| {
-            let value = self.title(target, &|content| self.words(content));
-            let value = value.filter(|title| !title.is_empty()).unwrap_or_else(|| label.to_owned());
-            Name { form: None, value, kind: ReferenceKind::Title }
-        })
+        self.numbered(target).unwrap_or_else(|| self.by_title(target, label))
+    }
+
+    /// The same with headings by their titles.
+    fn titled(&self, target: &Target<'_>, label: &str) -> Name {
+        if matches!(target.named.kind, BlockKind::Heading(_)) {
+            self.by_title(target, label)
+        } else {
+            self.name(target, label)
+        }
+    }
+
+    fn by_title(&self, target: &Target<'_>, label: &str) -> Name {
+        let value = self.title(target, &|content| self.words(content));
+        let value = value.filter(|title| !title.is_empty()).unwrap_or_else(|| label.to_owned());
+        Name { form: None, value, kind: ReferenceKind::Title }
     }
 
     /// A title's own references; a title within a title has its as typed, so that this ends.
@@ -132,7 +148,9 @@ impl<'a> Names<'_, 'a> {
         worded_text(content, &mut |inline| {
             let InlineKind::Reference(reference) = &inline.kind else { return None };
             let target = self.find(reference.label.as_str(), inline.span.file)?;
-            let numbered = self.numbered(&target).map(|name| shown(name, reference.form).text());
+            let by_title = reference.form == ReferenceForm::Title && matches!(target.named.kind, BlockKind::Heading(_));
+            let numbered = self.numbered(&target).filter(|_| !by_title);
+            let numbered = numbered.map(|name| shown(name, reference.form).text());
             numbered.or_else(|| self.title(&target, &plain_text))
         })
     }
@@ -246,7 +264,7 @@ impl<'a> Names<'_, 'a> {
 fn shown(name: Name, form: ReferenceForm) -> ReferenceInfo {
     let (before, suffix) = name.form.map(around).unwrap_or_default();
     let prefix = match form {
-        ReferenceForm::Running => before,
+        ReferenceForm::Running | ReferenceForm::Title => before,
         ReferenceForm::Capitalised => capitalised(&before),
     };
     ReferenceInfo { prefix, value: name.value, suffix, kind: name.kind, target: None }

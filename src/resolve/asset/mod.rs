@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use super::Options;
 use super::address;
 use super::info::{Alternative, ImageInfo, Orientation, Picture};
+use super::near::{self, NearFiles};
 use super::reading::{self, Place, Read};
 use super::resolved::{ResolvedDocument, SideTable};
 use super::table::TableInfo;
@@ -109,8 +110,9 @@ impl<'a> Images<'a> {
         let (files, by_path) = file::load(wanted.iter().map(|(_, path)| path), world, &project.config.limits, options);
         let mut shown = HashMap::new();
         let mut said = vec![false; files.len()];
+        let mut near = NearFiles::new(world, near::IMAGES);
         for (at, path) in wanted {
-            let Found { node, span, .. } = collect.found[at];
+            let Found { node, span, file, .. } = collect.found[at];
             match &by_path[&path] {
                 Ok(position) => {
                     if !std::mem::replace(&mut said[*position], true) {
@@ -118,7 +120,7 @@ impl<'a> Images<'a> {
                     }
                     shown.insert(node, (at, *position));
                 }
-                Err(refused) => found.push(refusal(refused, &path, span)),
+                Err(refused) => found.push(refusal(refused, &path, span, || near.to(&path, &project.folder_of(file)))),
             }
         }
         Self { found: collect.found, files, shown }
@@ -194,9 +196,7 @@ fn path(found: &Found<'_>, project: &Project) -> Result<ProjectPath, Fault> {
             return Err(fault.hint("put its path in the parentheses: `![…](figures/map.svg)`").into());
         }
     };
-    let draft = project.drafts.iter().find(|draft| draft.file == found.file);
-    let folder = draft.map_or_else(ProjectPath::root, |draft| draft.path.parent());
-    ProjectPath::resolve(&folder, &path).map_err(|_| outside(destination, found.span).into())
+    ProjectPath::resolve(&project.folder_of(found.file), &path).map_err(|_| outside(destination, found.span).into())
 }
 
 fn remote(destination: &str, span: Span) -> Fault {
@@ -211,11 +211,11 @@ fn outside(destination: &str, span: Span) -> Diagnostic {
     fault.hint("only files beneath the project's folder are read: copy it there")
 }
 
-fn refusal(refused: &Refused, path: &ProjectPath, span: Span) -> Diagnostic {
+fn refusal(refused: &Refused, path: &ProjectPath, span: Span, near: impl FnOnce() -> Option<String>) -> Diagnostic {
     match refused {
         Refused::Missing => {
             let fault = Diagnostic::new(Code::MissingImage, span, format!("the image `{path}` does not exist"));
-            fault.hint("paths are read from the draft's own folder")
+            fault.hint(near::hint(near()))
         }
         Refused::Outside => outside(path.as_str(), span),
         Refused::Unreadable(why) => {
