@@ -1,7 +1,8 @@
 //! What stands on a page that lies on its side.
 //!
 //! In: blocks with the class `landscape`. Out: the orientation of every block of such a page. What gives a figure's or table's source
-//! stays with it. Only what stands in the report's own flow can turn a page.
+//! stays with it, and headings right before it go along: none is left alone at the foot of the page before. Only what stands in the
+//! report's own flow can turn a page.
 
 use super::info::Orientation;
 use super::reading::{self, Flow, Place, Read};
@@ -18,7 +19,30 @@ pub(super) fn resolve(
 ) -> SideTable<Orientation> {
     let mut pages = Pages { is_source, table: SideTable::default(), found };
     reading::read(document, notes, &mut pages);
-    pages.table
+    let mut table = pages.table;
+    for part in document.parts.iter().filter(|part| part.kind != PartKind::Cover) {
+        turn_headings(&part.blocks, &mut table);
+    }
+    table
+}
+
+/// Turns the headings before what is turned, and a group of which all is.
+fn turn_headings(blocks: &[Block], table: &mut SideTable<Orientation>) {
+    let mut next_turned = false;
+    for block in blocks.iter().rev() {
+        if let BlockKind::Division(within) = &block.kind
+            && table.get(block.id).is_none()
+        {
+            turn_headings(within, table);
+            if !within.is_empty() && within.iter().all(|block| table.get(block.id).is_some()) {
+                table.insert(block.id, Orientation::Landscape);
+            }
+        }
+        if next_turned && matches!(block.kind, BlockKind::Heading(_)) {
+            table.insert(block.id, Orientation::Landscape);
+        }
+        next_turned = table.get(block.id).is_some();
+    }
 }
 
 struct Pages<'f> {
