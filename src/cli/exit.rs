@@ -77,6 +77,7 @@ impl Exit {
             | Code::UnsafeLink
             | Code::UnknownCitation
             | Code::InvalidBibliography
+            | Code::DoubtfulBibliography
             | Code::SkippedHeading
             | Code::EmptyHeading
             | Code::MissingTable

@@ -111,6 +111,8 @@ codes! {
     UnknownCitation, "unknown-citation", ByStatus;
     /// An entry of a bibliography, or a whole one, that cannot be read.
     InvalidBibliography, "invalid-bibliography", ByStatus;
+    /// A type, a field or a date in a bibliography that means nothing; the work is cited without it.
+    DoubtfulBibliography, "doubtful-bibliography", Warning;
     /// A style of citations that is not known, or cannot be read.
     InvalidCitationStyle, "invalid-citation-style", Error;
     /// A heading skips a level, or the first is not of level 1; it is clamped.

@@ -243,14 +243,16 @@ fn title(
     })
 }
 
-/// By draft and place, whatever found them.
+/// By draft and place, whatever found them; a bibliography that cannot be read comes before the citations that this
+/// leaves without a work.
 fn in_reading_order(found: Diagnostics, project: &Project) -> Diagnostics {
     let order: std::collections::HashMap<_, _> =
         project.drafts.iter().enumerate().map(|(at, draft)| (draft.file, at)).collect();
     let mut list: Vec<Diagnostic> = found.into_iter().collect();
     list.sort_by_key(|diagnostic| match &diagnostic.place {
-        Place::Span(span) => (order.get(&span.file).copied().unwrap_or(usize::MAX), span.start),
-        Place::Path(_) | Place::Nowhere => (0, 0),
+        Place::Span(span) if diagnostic.code == Code::InvalidBibliography => (0, 0, span.start),
+        Place::Span(span) => (1, order.get(&span.file).copied().unwrap_or(usize::MAX), span.start),
+        Place::Path(_) | Place::Nowhere => (0, 0, 0),
     });
     let mut sorted = Diagnostics::new();
     list.into_iter().for_each(|diagnostic| sorted.push(diagnostic));

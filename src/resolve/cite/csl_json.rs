@@ -10,12 +10,13 @@ use hayagriva::types::{Date, EntryType, FormatString, Person, PersonRole, Person
 use serde_json::{Map, Value};
 
 use super::library::Read;
+use super::name;
 
 type Item = Map<String, Value>;
 
 /// Reads a file: a list of items, or an object that holds one.
 pub(super) fn read(text: &str) -> Read {
-    let mut read = Read::default();
+    let mut read = Read { whole: true, ..Read::default() };
     let items = match serde_json::from_str::<Value>(text) {
         Ok(Value::Array(items)) => items,
         Ok(Value::Object(mut object)) => match object.remove("items").or_else(|| object.remove("references")) {
@@ -25,10 +26,12 @@ pub(super) fn read(text: &str) -> Read {
         Ok(_) => Vec::new(),
         Err(error) => {
             let at = offset(text, error.line(), error.column());
+            read.whole = false;
             read.faults.push((at..at, format!("this bibliography is not valid JSON: {error}")));
             return read;
         }
     };
+    read.remarks = name::of_items(text, &items);
     let places = Places::of(text);
     for (at, item) in items.iter().enumerate() {
         let key = KEYS.iter().find_map(|name| item.get(name).and_then(word));

@@ -12,11 +12,14 @@ mod guard;
 mod label;
 mod library;
 mod markup;
+mod mend;
+mod name;
 mod place;
 mod run;
 mod settle;
 mod style;
 mod unfold;
+mod unknown;
 mod word;
 mod yaml;
 
@@ -31,6 +34,9 @@ use label::Labels;
 use library::Library;
 use settle::{Left, settle};
 use unfold::NoteSign;
+
+/// Keys named in one diagnostic.
+const MOST_NAMED: usize = 10;
 
 /// Words every citation and puts the bibliography in its place: hands back how it is laid out. Ids are not in reading
 /// order then.
@@ -53,7 +59,7 @@ pub(super) fn cite(document: &mut Document, project: &Project, found: &mut Diagn
     report(&cited, &library, found);
     report_uncited(project, &library, found);
     let mut labels = Labels::new(labels);
-    let worded = word::word(&cited, &library, &chosen, config, &mut labels, &mut ids);
+    let worded = word::word(&cited, &library, &chosen, config, &mut labels, &mut ids, found);
     let english = language.split('-').next().is_some_and(|base| base.eq_ignore_ascii_case("en"));
     let sign = if english { NoteSign::BehindPunctuation } else { NoteSign::BeforePunctuation };
     unfold::unfold(document, class, sign, worded.citations, &mut ids);
@@ -67,8 +73,10 @@ pub(super) fn cite(document: &mut Document, project: &Project, found: &mut Diagn
 /// Keys that are those of no work.
 fn report(cited: &[Cited], library: &Library, found: &mut Diagnostics) {
     let items = cited.iter().flat_map(|cited| &cited.citation.items);
-    let unknown = items.filter(|item| library.get(&item.key).is_none());
-    for (nth, CitationItem { key, span, .. }) in unknown.enumerate() {
+    let (lost, unknown): (Vec<_>, Vec<_>) =
+        items.filter(|item| library.get(&item.key).is_none()).partition(|item| library.lost(&item.key));
+    left_out(&lost).into_iter().for_each(|fault| found.push(fault));
+    for (nth, CitationItem { key, span, .. }) in unknown.into_iter().enumerate() {
         let fault = Diagnostic::new(Code::UnknownCitation, *span, format!("no work has the key `{key}`"));
         if library.is_empty() {
             let hint = "name a bibliography in rapporteur.toml: `bibliography = [\"references.bib\"]` under \
@@ -85,10 +93,26 @@ fn report(cited: &[Cited], library: &Library, found: &mut Diagnostics) {
     }
 }
 
+/// Keys whose works were left out with the fault that was told of them: once for all.
+fn left_out(items: &[&CitationItem]) -> Option<Diagnostic> {
+    let mut keys: Vec<&str> = Vec::new();
+    for item in items {
+        if !keys.contains(&item.key.as_str()) {
+            keys.push(&item.key);
+        }
+    }
+    let shown: Vec<String> = keys.iter().take(MOST_NAMED).map(|key| format!("`{key}`")).collect();
+    let more = keys.len() - shown.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!("no work is known for {}{more}, since a bibliography cannot be read", shown.join(", "));
+    let hint = "mend the bibliography where its own diagnostics say";
+    items.first().map(|item| Diagnostic::new(Code::UnknownCitation, item.span, message).hint(hint))
+}
+
 /// The same of those that are to be listed uncited.
 fn report_uncited(project: &Project, library: &Library, found: &mut Diagnostics) {
     let keys = project.config.citations.nocite.iter().map(|typed| word::listed(typed)).filter(|key| *key != "*");
-    for (nth, key) in keys.filter(|key| library.get(key).is_none()).enumerate() {
+    for (nth, key) in keys.filter(|key| library.get(key).is_none() && !library.lost(key)).enumerate() {
         let place = project.places.place("citations.nocite");
         let fault = Diagnostic::at(Code::UnknownCitation, place, format!("no work has the key `{key}`"));
         let works = || library.works().map(|work| work.entry.key());

@@ -5,6 +5,7 @@
 
 use hayagriva::citationberg::Display;
 use hayagriva::citationberg::{FontStyle, FontWeight, TextDecoration, VerticalAlign};
+use hayagriva::types::{ChunkKind, FormatString, StringChunk};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
 use super::markup::{self, Edge, Mark};
@@ -42,7 +43,47 @@ enum Vertical {
 pub(super) fn runs(children: &ElemChildren) -> Vec<Run> {
     let mut runs = Vec::new();
     flatten(children, None, &mut runs);
+    tidy(&mut runs);
     runs
+}
+
+/// A text of a work as runs, its formulas among them.
+pub(super) fn runs_of_text(text: &FormatString) -> Vec<Run> {
+    let run = |chunk: &StringChunk| match chunk.kind {
+        ChunkKind::Normal | ChunkKind::Verbatim => Run::plain(&chunk.value),
+        ChunkKind::Math => formula(&chunk.value, None),
+    };
+    text.value.0.iter().map(run).collect()
+}
+
+/// Takes out the punctuation that hayagriva leaves where a style has something that a work has not: "(2015,)",
+/// "“Title.”.", "Geneva,.", "vol. 2., Lima". Addresses stay as they are.
+fn tidy(runs: &mut [Run]) {
+    let open = |run: &Run| run.look.url.is_none() && !run.look.formula && !run.text.contains("://");
+    let signs = |(at, run): (usize, &Run)| run.text.chars().map(|c| (at, open(run), c)).collect::<Vec<_>>();
+    let signs: Vec<_> = runs.iter().enumerate().flat_map(signs).collect();
+    let mut kept: Vec<(usize, char)> = Vec::new();
+    for (place, &(at, open, c)) in signs.iter().enumerate() {
+        let next = signs.get(place + 1).map(|&(_, _, next)| next);
+        let before: String = kept.iter().rev().take(3).map(|&(_, c)| c).collect();
+        if !(open && is_left_over(&before, c, next)) {
+            kept.push((at, c));
+        }
+    }
+    runs.iter_mut().for_each(|run| run.text.clear());
+    kept.into_iter().for_each(|(at, c)| runs[at].text.push(c));
+}
+
+/// Whether a sign is of something absent; the three before it stand backwards.
+fn is_left_over(before: &str, sign: char, next: Option<char>) -> bool {
+    let mut before = before.chars();
+    let (last, last_but_one) = (before.next(), before.next());
+    match (sign, next) {
+        (',', Some(')' | ']' | '.' | ',')) => true,
+        ('.', Some(',')) => last.is_some_and(|last| last.is_ascii_digit()),
+        ('.', _) => matches!((last_but_one, last), (Some('.' | '?' | '!'), Some('”' | '’' | '»' | '"'))),
+        _ => false,
+    }
 }
 
 /// The runs of one element.

@@ -9,6 +9,7 @@ use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::{IndependentStyle, InfoLinkRel, Locale, LocaleCode, Style};
 
 use super::guard;
+use super::mend::mend;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::project::Project;
 use crate::source::Span;
@@ -35,10 +36,11 @@ pub(super) fn choose(project: &Project, language: &str, found: &mut Diagnostics)
         (None, Some(name)) => archived(name).ok_or_else(|| unknown(name, project.places.place("citations.style"))),
         (None, None) => Ok(default()),
     };
-    let (style, locale) = chosen.unwrap_or_else(|fault| {
+    let (mut style, locale) = chosen.unwrap_or_else(|fault| {
         found.push(fault);
         default()
     });
+    mend(&mut style);
     let language = config.language.as_deref().unwrap_or(language);
     let locale = locale.unwrap_or_else(|| locale_of(language));
     static LOCALES: OnceLock<Vec<Locale>> = OnceLock::new();

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use hayagriva::citationberg::taxonomy::Locator as CslLocator;
 use hayagriva::citationberg::{IndependentStyle, StyleClass};
+use hayagriva::types::FormatString;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem as Request, CitationRequest, CitePurpose, Entry,
     LocatorPayload, RenderedBibliography, RenderedCitation, SpecificLocator,
@@ -20,6 +21,7 @@ use super::library::{Library, Work};
 use super::markup::{CLOSING, OPENING};
 use super::run::{self, inlines, runs_of};
 use super::style::Chosen;
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::{CitationForm, CitationItem, Ids, Inline, LocatorKind, NodeId};
 use crate::project::CitationsConfig;
 use crate::resolve::info::{BibliographyInfo, BibliographyLayout};
@@ -42,6 +44,7 @@ pub(super) fn word(
     config: &CitationsConfig,
     labels: &mut Labels,
     ids: &mut Ids,
+    found: &mut Diagnostics,
 ) -> Worded {
     let styles = Styles::of(&chosen.style);
     let mut driver = BibliographyDriver::new();
@@ -61,7 +64,7 @@ pub(super) fn word(
     }
     let bibliography = BibliographyRequest::new(&chosen.style, Some(chosen.locale.clone()), chosen.locales);
     let rendered = driver.finish(bibliography);
-    let (entries, info) = entries(rendered.bibliography, library, labels, ids);
+    let (entries, info) = entries(rendered.bibliography, library, labels, ids, found);
     let composer = Composer { style: &chosen.style, labels, link: config.link && !entries.is_empty() };
     let mut words = rendered.citations.iter();
     let mut citations = HashMap::new();
@@ -164,6 +167,7 @@ fn entries(
     library: &Library,
     labels: &mut Labels,
     ids: &mut Ids,
+    found: &mut Diagnostics,
 ) -> (Entries, BibliographyInfo) {
     let Some(rendered) = rendered else {
         return (Vec::new(), BibliographyInfo { layout: BibliographyLayout::Flush, labels: Vec::new() });
@@ -175,6 +179,14 @@ fn entries(
         marks.extend(mark.filter(|mark| !mark.is_empty()));
         let mut runs = run::runs(&item.content);
         trim(&mut runs);
+        if runs.is_empty() {
+            let message = format!("the style lists no work like `{}`: it has neither publisher nor address", item.key);
+            found.push(Diagnostic::new(Code::DoubtfulBibliography, work.span, message));
+            continue;
+        }
+        if let Some(note) = &work.note {
+            append(&mut runs, note);
+        }
         entries.push((labels.of(&item.key), work.span, inlines(&runs, ids, work.span)));
     }
     let widest = marks.iter().map(|mark| mark.chars().count()).max().unwrap_or_default();
@@ -187,6 +199,23 @@ fn entries(
     };
     let labels = if matches!(layout, BibliographyLayout::Labelled(_)) { marks } else { Vec::new() };
     (entries, BibliographyInfo { layout, labels })
+}
+
+/// A note at the end of an entry, unless the style has printed it.
+fn append(runs: &mut Vec<run::Run>, note: &FormatString) {
+    let mut more = run::runs_of_text(note);
+    trim(&mut more);
+    let (printed, said) = (run::text(runs), run::text(&more));
+    if said.is_empty() || printed.to_lowercase().contains(&said.trim_end_matches('.').to_lowercase()) {
+        return;
+    }
+    let stops = |text: &str| text.trim_end_matches(['”', '’', '»', '"', ')']).ends_with(['.', '?', '!', '。']);
+    let address = runs.last().is_some_and(run::Run::leads);
+    runs.push(run::Run::plain(if stops(&printed) || address { " " } else { ". " }));
+    runs.extend(more);
+    if (stops(&printed) || address) && !stops(&said) {
+        runs.push(run::Run::plain("."));
+    }
 }
 
 /// Blanks at the ends of an entry are what a label has left behind.

@@ -7,10 +7,11 @@ use std::ops::Range;
 use hayagriva::io::from_yaml_str;
 
 use super::library::Read;
+use super::name;
 
 /// Reads a file.
 pub(super) fn read(text: &str) -> Read {
-    let mut read = Read::default();
+    let mut read = Read { whole: true, ..Read::default() };
     if text.trim().is_empty() {
         return read;
     }
@@ -21,6 +22,7 @@ pub(super) fn read(text: &str) -> Read {
             let place = place.map_or(0..0, |(key, range)| range.start..range.start + key.len());
             read.works.push((entry, place));
         }
+        read.remarks = name::of_yaml(text);
         return read;
     }
     for (key, range) in entries {
@@ -37,6 +39,7 @@ pub(super) fn read(text: &str) -> Read {
                 }
                 let message = error.to_string();
                 let message = message.split(" at line ").next().unwrap_or_default();
+                read.lost.push(key.to_owned());
                 read.faults.push((at..at, format!("the entry `{key}` cannot be read and is left out: {message}")));
             }
         }
