@@ -9,7 +9,7 @@ use lopdf::{Object, ObjectId};
 
 use super::cmap::CodeMap;
 use super::object::{Objects, text};
-use super::order::{self, Piece, Sign};
+use super::order::{self, Piece, Sign, Start};
 
 /// Marked content of all pages.
 pub(super) type Marked = HashMap<(ObjectId, i64), String>;
@@ -76,11 +76,12 @@ struct State {
     /// Height of the line under way.
     line: Option<f32>,
     size: f32,
-    /// How far to the right the space that holds now begins, and those around it: shifts alone are followed.
-    space: f32,
-    spaces: Vec<f32>,
+    /// Where the space that holds now begins, and those around it: shifts alone are followed.
+    space: (f32, f32),
+    spaces: Vec<(f32, f32)>,
     /// Where signs begin, in that space.
     x: f32,
+    y: f32,
 }
 
 impl State {
@@ -92,7 +93,7 @@ impl State {
                 let actual = properties.get(b"ActualText").and_then(Object::as_str).ok().map(text);
                 self.open.push(Sequence { id, replaced: actual.is_some(), reversed: false });
                 if let Some(id) = id {
-                    self.pieces.push(Piece { id, x: None, signs: Vec::new() });
+                    self.pieces.push(Piece { id, start: None, signs: Vec::new() });
                 }
                 if let Some(actual) = actual {
                     self.push(&actual);
@@ -109,10 +110,16 @@ impl State {
             }
             ("q", _) => self.spaces.push(self.space),
             ("Q", _) => self.space = self.spaces.pop().unwrap_or_default(),
-            ("cm", [.., right, _]) => self.space += right.as_float().unwrap_or_default(),
+            ("cm", [.., right, up]) => {
+                self.space.0 += right.as_float().unwrap_or_default();
+                self.space.1 += up.as_float().unwrap_or_default();
+            }
+            // What stands for a glyph may come before the glyph's own place (ISO 32000-1 9.4.1).
+            ("BT", _) => (self.x, self.y) = (0.0, 0.0),
             ("Tm", [_, _, _, _, right, height]) => {
                 self.x = right.as_float().unwrap_or_default();
-                self.move_to(height.as_float().unwrap_or_default());
+                self.y = height.as_float().unwrap_or_default();
+                self.move_to(self.y);
             }
             ("Td" | "TD", [_, down]) => {
                 self.move_to(self.line.unwrap_or_default() + down.as_float().unwrap_or_default());
@@ -143,13 +150,14 @@ impl State {
 
     fn push(&mut self, text: &str) {
         let Some(id) = self.open.iter().rev().find_map(|sequence| sequence.id) else { return };
-        let (reversed, x) = (self.open.iter().any(|sequence| sequence.reversed), self.space + self.x);
+        let reversed = self.open.iter().any(|sequence| sequence.reversed);
+        let start = Start { x: self.space.0 + self.x, y: self.space.1 + self.y, size: self.size };
         if self.pieces.last().is_none_or(|piece| piece.id != id) {
-            self.pieces.push(Piece { id, x: None, signs: Vec::new() });
+            self.pieces.push(Piece { id, start: None, signs: Vec::new() });
         }
         let piece = self.pieces.last_mut().expect("one was pushed if there was none");
-        piece.x.get_or_insert(x);
-        piece.signs.push(Sign { text: text.to_owned(), reversed, x });
+        piece.start.get_or_insert(start);
+        piece.signs.push(Sign { text: text.to_owned(), reversed, x: start.x });
     }
 
     /// Text at another height is another line; raised and lowered signs stand within half a letter's size.

@@ -12,10 +12,21 @@ use unicode_bidi::{BidiClass, bidi_class};
 pub(super) struct Piece {
     /// Its `MCID`.
     pub id: i64,
-    /// From the page's left edge to its first glyph.
-    pub x: Option<f32>,
+    /// Where its first glyph stands.
+    pub start: Option<Start>,
     /// As drawn.
     pub signs: Vec<Sign>,
+}
+
+/// Where a glyph stands on its page, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Start {
+    /// From the left edge.
+    pub x: f32,
+    /// From the bottom.
+    pub y: f32,
+    /// The size of its type.
+    pub size: f32,
 }
 
 /// What one glyph, or one replaced stretch, says.
@@ -51,9 +62,11 @@ pub(super) fn read(mut pieces: Vec<Piece>) -> Vec<(i64, String)> {
 
 /// Whether a piece of a word is drawn before one that is read before it: a mark stands between them.
 fn drawn_before(first: &Piece, second: &Piece) -> bool {
-    let (Some(left), Some(right)) = (first.x, second.x) else { return false };
-    let marks = first.is_mark_of(second) || (second.is_mark() && first.is_backward() && right - left < WORD);
-    marks && right >= left - 0.01
+    let (Some(left), Some(right)) = (first.start, second.start) else { return false };
+    let distance = right.x - left.x;
+    let end_of_word = first.is_backward() && !first.holds_space() && distance < WORD;
+    let marks = first.is_mark_of(second) || (second.is_mark() && end_of_word);
+    marks && distance >= -0.01 && left.is_in_line_with(right)
 }
 
 /// No word is wider, in points.
@@ -68,6 +81,13 @@ fn drop_marks(pieces: &mut [Piece]) {
     }
 }
 
+impl Start {
+    /// Raised and lowered signs stand within the height of a letter.
+    fn is_in_line_with(self, other: Self) -> bool {
+        (self.y - other.y).abs() < self.size.max(other.size).max(1.0) * 0.75
+    }
+}
+
 impl Piece {
     fn is_mark(&self) -> bool {
         matches!(self.signs.as_slice(), [sign] if sign.is_backward() && sign.text.chars().count() > 1)
@@ -75,12 +95,16 @@ impl Piece {
 
     /// Whether it is the mark of a letter that the other begins with, seen from the left.
     fn is_mark_of(&self, other: &Self) -> bool {
-        let beside = self.x.zip(other.x).is_some_and(|(own, other)| (own - other).abs() < 0.5);
+        let beside = self.start.zip(other.start).is_some_and(|(own, other)| (own.x - other.x).abs() < 0.5);
         beside && self.is_mark() && other.signs.first().map(|sign| &sign.text) == self.signs.first().map(|s| &s.text)
     }
 
     fn is_backward(&self) -> bool {
         self.signs.iter().any(Sign::is_backward)
+    }
+
+    fn holds_space(&self) -> bool {
+        self.signs.iter().any(|sign| sign.text.trim().is_empty())
     }
 
     fn text(&self) -> String {
@@ -116,7 +140,9 @@ fn backward(signs: &[Sign]) -> usize {
 
 impl Sign {
     fn is_backward(&self) -> bool {
-        self.reversed || self.text.chars().any(|c| matches!(bidi_class(c), BidiClass::R | BidiClass::AL))
+        // The comma of Arabic is neutral, for it also parts numbers.
+        let letters = |c| c == '،' || matches!(bidi_class(c), BidiClass::R | BidiClass::AL);
+        self.reversed || self.text.chars().any(letters)
     }
 
     fn runs_forward(&self) -> bool {
@@ -130,7 +156,8 @@ mod tests {
 
     fn piece(id: i64, x: f32, reversed: bool, signs: &[&str]) -> Piece {
         let sign = |text: &&str| Sign { text: (*text).to_owned(), reversed, x };
-        Piece { id, x: Some(x), signs: signs.iter().map(sign).collect() }
+        let start = Some(Start { x, y: 700.0, size: 11.0 });
+        Piece { id, start, signs: signs.iter().map(sign).collect() }
     }
 
     #[test]
@@ -156,6 +183,26 @@ mod tests {
         ];
         let texts: Vec<String> = read(pieces).into_iter().map(|(_, text)| text).collect();
         assert_eq!(texts.concat(), "و نُشرها");
+    }
+
+    #[test]
+    fn a_comma_drawn_before_the_word_with_a_mark_is_read_after_it() {
+        let pieces =
+            vec![piece(1, 20.0, false, &["،"]), piece(2, 23.0, false, &["اً"]), piece(3, 23.0, false, &["اً", "م"])];
+        let texts: Vec<String> = read(pieces).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(texts.concat(), "ماً،");
+        let pieces =
+            vec![piece(1, 10.0, false, &["،", " "]), piece(2, 20.0, false, &["اً"]), piece(3, 20.0, false, &["اً", "م"])];
+        let texts: Vec<String> = read(pieces).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(texts.concat(), "، ماً");
+    }
+
+    #[test]
+    fn a_line_keeps_its_place_before_that_below_it() {
+        let mut below = piece(2, 60.0, false, &["لا"]);
+        below.start = Some(Start { x: 60.0, y: 680.0, size: 11.0 });
+        let pieces = vec![piece(1, 20.0, true, &["ب", "أ"]), below];
+        assert_eq!(read(pieces), [(1, "أب".to_owned()), (2, "لا".to_owned())]);
     }
 
     #[test]
