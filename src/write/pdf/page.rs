@@ -100,6 +100,7 @@ impl Generator<'_> {
             self.optional(text);
         }
         let shown = [
+            ("shown-title", Some(meta.title.as_str())),
             ("subtitle", meta.subtitle.as_deref()),
             ("short-title", Some(meta.short_title.as_str())),
             ("draft-label", meta.draft_label.as_deref()),
