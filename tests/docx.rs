@@ -174,6 +174,7 @@ fn check_instruction(document: &str, instruction: &str, bookmarks: &BTreeSet<Str
         ["TOC", "\\h", "\\z", "\\c", name] => {
             assert!(["\"Figure\"", "\"Table\"", "\"Recommendation\""].contains(name), "{document}: {instruction}");
         }
+        ["STYLEREF", "1", "\\n"] => {}
         ["SEQ", name, "\\*", "ARABIC"] => assert!(name.chars().all(|c| c.is_ascii_alphabetic()), "{document}"),
         ["PAGEREF" | "REF" | "NOTEREF", bookmark, switches @ ..] => {
             assert!(bookmarks.contains(&bookmark.to_lowercase()), "{document}: {instruction}");
@@ -182,6 +183,22 @@ fn check_instruction(document: &str, instruction: &str, bookmarks: &BTreeSet<Str
         }
         _ => panic!("{document}: {instruction}"),
     }
+}
+
+#[test]
+fn a_chapter_within_a_caption_is_the_number_that_word_gives_its_heading() {
+    let draft = "# One\n\n![A](dot.png \"In it\")\n\n# Two {.unnumbered}\n\n![B](dot.png \"Out of it\")\n";
+    let annex = "---\nkind: annex\n---\n\n# An annex\n\n![C](dot.png \"Annexed\")\n";
+    let world = MemoryWorld::new([
+        ("rapporteur.toml", b"[numbering]\nheadings = \"decimal\"\nfigures = \"by-chapter\"\n".as_slice()),
+        ("drafts/a.md", draft.as_bytes()),
+        ("drafts/b.md", annex.as_bytes()),
+        ("drafts/dot.png", include_bytes!("docx/dot.png")),
+    ]);
+    let package = Package::open(&build(&world, &project::Entry::Configuration));
+    let document = package.text("word/document.xml");
+    assert_eq!(document.matches(" STYLEREF 1 \\n ").count(), 1);
+    assert!(document.contains(">A.</w:t>"), "an annex's letter is text: its heading has words, too");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Links without text, `[](#findings)`: what they lead to stands for it.
 //!
 //! In: the tree. Out: the same tree; such a link to a label is a cross-reference, any other shows its address. What HTML brings
-//! (`<a href="#findings"></a>`, a heading's link to itself) stays empty, as its writer means it to be.
+//! (`<a href="#findings"></a>`, a heading's link to itself) stays empty, as its writer means it to be, and is no link: one that shows
+//! nothing has no words for those who cannot see it (ISO 14289-1 7.18.5).
 
 use super::address::{self, Address};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -32,8 +33,12 @@ impl VisitMut for Fill<'_> {
     fn inline(&mut self, inline: &mut Inline) {
         let span = inline.span;
         let InlineKind::Link(link) = &mut inline.kind else { return };
-        if !is_bare(link) || !self.sources.text(span).starts_with('[') {
+        if !is_bare(link) {
             return;
+        }
+        if !self.sources.text(span).starts_with('[') {
+            let (attributes, content) = (std::mem::take(&mut link.attributes), std::mem::take(&mut link.content));
+            return inline.kind = InlineKind::Span(attributes, content);
         }
         let mut fresh = |kind| Inline { id: self.ids.fresh(), span, kind };
         if let Address::Within(fragment) = address::parse(&link.destination)

@@ -4,8 +4,25 @@
 
 use crate::document::{OrderedDelimiter, OrderedStyle};
 
+/// What roman numerals are made of, from the greatest.
+pub const ROMAN: [(u32, &str); 13] = [
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+];
+
 /// A number in a style: letters go on as `aa`, `bb`, roman numbers end at 3999, beyond which, as at 0, they are decimal.
-pub(super) fn numeral(number: u32, style: OrderedStyle) -> String {
+pub fn numeral(number: u32, style: OrderedStyle) -> String {
     match style {
         OrderedStyle::Decimal => number.to_string(),
         OrderedStyle::LowerAlpha => letters(number),
@@ -36,27 +53,12 @@ fn letters(number: u32) -> String {
 const MOST_LETTERS: usize = 30;
 
 fn roman(number: u32) -> String {
-    const VALUES: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
     if !(1..4000).contains(&number) {
         return number.to_string();
     }
     let mut rest = number;
     let mut text = String::new();
-    for (value, numeral) in VALUES {
+    for (value, numeral) in ROMAN {
         while rest >= value {
             text.push_str(numeral);
             rest -= value;

@@ -109,9 +109,7 @@ impl Reader<'_> {
             Ok(id) => id,
             Err(fault) => {
                 self.found.push(Diagnostic { place: crate::diag::Place::Span(file.span), ..*fault });
-                let name = file.path.rsplit('/').next().unwrap_or_default();
-                let text = format!("{}{}{name}", self.terms.table_missing, self.terms.colon);
-                return shape::placeholder(table, &text, file.span, &mut self.ids);
+                return self.placeholder(table, file);
             }
         };
         let shape = Shape::of(attributes, file, self.found);
@@ -126,6 +124,7 @@ impl Reader<'_> {
         if records.is_empty() {
             let message = format!("the table's file `{}` has no rows", file.path);
             self.found.push(Diagnostic::new(Code::MissingTable, file.span, message).hint("a table needs one at least"));
+            return self.placeholder(table, file);
         }
         let columns = shape.columns(&records, file, self.found);
         let count = document::cells(columns.len().min(MOST_COLUMNS), records.len());
@@ -139,6 +138,12 @@ impl Reader<'_> {
                 .push(fault.hint("name the columns that matter, `columns=\"Year,Total\"`, or cut the file"));
         }
         shape.fill(table, &records, &columns, &mut self.ids, self.found);
+    }
+
+    fn placeholder(&mut self, table: &mut Table, file: &TableFile) {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        let text = format!("{}{}{name}", self.terms.table_missing, self.terms.colon);
+        shape::placeholder(table, &text, file.span, &mut self.ids);
     }
 
     fn path(&self, typed: &str) -> Result<ProjectPath, Box<Diagnostic>> {

@@ -40,6 +40,7 @@ mod web;
 
 pub use asset::{Asset, AssetId, MediaType, Raster};
 pub use code::{CodeToken, CodeTokenKind};
+pub use count::{ROMAN, numeral};
 pub use formula::{
     AccentMark, FormulaInfo, FractionRule, GridColumn, GridKind, MathClass, MathGrid, MathNode, MathSize, Placement,
     Reach, Slant, TextFace,

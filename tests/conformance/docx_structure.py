@@ -17,7 +17,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 STORIES = re.compile(r"word/(document|footnotes|endnotes|header\d*|footer\d*|comments)\.xml$")
-INSTRUCTION = re.compile(r'^\s*(TOC|PAGEREF|REF|NOTEREF|SEQ|PAGE|NUMPAGES|HYPERLINK)\b[\w\s\\"*.:#/?&=%\-]*$')
+INSTRUCTION = re.compile(r'^\s*(TOC|PAGEREF|REF|NOTEREF|STYLEREF|SEQ|PAGE|NUMPAGES|HYPERLINK)\b[\w\s\\"*.:#/?&=%\-]*$')
 
 
 def faults(path):

@@ -15,6 +15,9 @@ const PADDING: Pt = Pt(12.0);
 /// However deep, there is this much.
 const LEAST: Pt = Pt(24.0);
 
+/// What a heading takes of a page's height.
+const HEADING: Pt = Pt(48.0);
+
 /// The room of every image.
 pub(super) fn rooms(
     document: &Document,
@@ -45,6 +48,7 @@ struct Rooms<'t> {
 
 impl Rooms<'_> {
     fn blocks(&mut self, blocks: &[Block], room: Pt) {
+        let mut headings = 0.0;
         for block in blocks {
             let turned = self.orientations.get(block.id).copied().unwrap_or_default();
             let page = self.options.text_block(turned);
@@ -56,6 +60,16 @@ impl Rooms<'_> {
                 self.block(block, page.measure);
                 self.tallest = outer;
             }
+            // Headings stand on the page of what turns it.
+            headings = match (&block.kind, turned) {
+                (BlockKind::Heading(_), Orientation::Landscape) => headings + 1.0,
+                (BlockKind::Figure(_), Orientation::Landscape) if headings > 0.0 => {
+                    let tallest_image = less(page.tallest_image, HEADING * headings);
+                    self.table.insert(block.id, TextBlock { tallest_image, ..page });
+                    0.0
+                }
+                (_, Orientation::Portrait | Orientation::Landscape) => 0.0,
+            };
         }
     }
 

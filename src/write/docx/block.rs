@@ -137,7 +137,11 @@ impl<'a> Writer<'a> {
     fn code(&mut self, id: NodeId, frame: &Frame<'a>) {
         let style = ParagraphStyle::Code;
         // Code runs from left to right wherever it stands.
-        let inner = self.surrounded(&frame.turned(Direction::LeftToRight), "code");
+        let mut inner = self.surrounded(&frame.turned(Direction::LeftToRight), "code");
+        if let Some(outer) = frame.surround.and(inner.surround) {
+            // At the edge of what is drawn around it: the tab that would lead further in would be one of the code's.
+            (inner.start, inner.end) = (outer.start, outer.end);
+        }
         let lines = &self.doc.code[id];
         self.plain(&inner, style, |w| {
             for (index, line) in lines.iter().enumerate() {

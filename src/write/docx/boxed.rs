@@ -1,11 +1,12 @@
-//! Boxes: label, title and text in styles that Word joins to one frame.
+//! Boxes: label, title and text in styles that Word joins to one frame. A box within a box has its label and stands further in,
+//! but the frame is the outer one's: paragraphs have one frame each.
 
 use super::frame::{Frame, Keep};
 use super::style::BoxPart::{Body, Label, List, Title};
 use super::style::ParagraphStyle;
 use super::writer::Writer;
 use super::xml::RunProperties;
-use crate::document::{Box, BoxKind, NodeId};
+use crate::document::{Box, BoxKind, NodeId, Pt};
 use crate::resolve::Anchor;
 use crate::style::box_role;
 
@@ -13,15 +14,23 @@ impl<'a> Writer<'a> {
     /// A box: label, title and text, in styles that Word joins to one frame.
     pub fn boxed(&mut self, id: NodeId, boxed: &'a Box, frame: &Frame<'a>) {
         let role = self.sheet.tokens.role(box_role(boxed.kind));
-        let surround = self.sheet.box_surround(boxed.kind, frame.direction);
-        self.part_from_framed();
-        let inset = frame.inset(surround.start, surround.end);
+        let own = self.sheet.box_surround(boxed.kind, frame.direction);
+        let joined = frame.surround.filter(|outer| outer.surround.closes());
+        let (inset, surround) = match joined {
+            // Paragraphs cannot hold a box within a box, and the outer one must not fall apart: it goes on, and
+            // Word takes paragraphs apart whose ends differ.
+            Some(_) => (frame.inset(own.start, Pt(0.0)), None),
+            None => {
+                self.part_from_framed();
+                (frame.inset(own.start, own.end), Some(own))
+            }
+        };
         let after = Some(frame.after.unwrap_or(role.after));
         let inner = Frame {
             paragraph: ParagraphStyle::Box(boxed.kind, Body),
             list: Some(ParagraphStyle::Box(boxed.kind, List)),
             keep: if boxed.blocks.len() > KEPT { frame.keep } else { Keep::ButLast },
-            ..inset.surrounded(surround)
+            ..surround.map_or(inset, |own| inset.surrounded(own))
         };
         let before = Some(frame.before.unwrap_or(self.sheet.space_before(role)));
         let label = self.doc.boxes.get(id).and_then(|info| Some((info.label.clone()?, info.number.clone())));

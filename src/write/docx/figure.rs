@@ -3,9 +3,9 @@
 use super::frame::Frame;
 use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::Writer;
-use super::xml::RunProperties;
+use super::xml::{ParagraphBorders, RunProperties};
 use crate::document::{Caption, Figure, NodeId, Pt};
-use crate::resolve::{Anchor, CaptionInfo, CaptionKind, ImageInfo, Picture};
+use crate::resolve::{Alternative, Anchor, CaptionInfo, CaptionKind, ImageInfo, Picture};
 
 impl<'a> Writer<'a> {
     /// A figure beneath its caption.
@@ -18,12 +18,21 @@ impl<'a> Writer<'a> {
             }
             None => self.anchor_next(id),
         }
-        self.part_from_framed();
+        // Within what is drawn around it a figure has no rules of its own.
+        if frame.surround.is_none() {
+            self.part_from_framed();
+        }
         let info = &self.doc.images[id];
         match &info.picture {
             Picture::Asset { asset, width, height } => {
                 let size = (*width, *height);
-                self.plain(&frame, ParagraphStyle::Figure, |w| {
+                let mut paragraph = self.at_edges(&frame, ParagraphStyle::Figure);
+                if info.alternative == Alternative::Decorative && figure.caption.is_none() {
+                    let rules = self.sheet.facts(ParagraphStyle::Figure).borders;
+                    paragraph.properties.borders =
+                        rules.map(|rules| ParagraphBorders::default().instead_of(Some(rules)));
+                }
+                self.paragraph(&frame, paragraph, |w| {
                     w.run(&RunProperties::default(), |w| w.picture(&frame, *asset, size, &info.alternative));
                 });
             }
@@ -71,9 +80,10 @@ impl<'a> Writer<'a> {
     }
 
     /// The number of a figure or table. Where they count in chapters, the first of each begins anew, and what refers to
-    /// the number refers to the chapter's with it.
+    /// the number refers to the chapter's with it, which is a field (ECMA-376 17.16.5.59) where Word counts the chapters.
     fn caption_number(&mut self, info: &'a CaptionInfo, anchor: Option<&Anchor>, run: &RunProperties) {
         let name = sequence_name(info.kind);
+        let counted = self.chapter.as_deref() == info.chapter.as_deref() && self.chapter.is_some();
         let chapter = info.chapter.as_deref().unwrap_or_default();
         let before = if chapter.is_empty() { String::new() } else { format!("{chapter}.") };
         let Some(own) = info.number.strip_prefix(before.as_str()) else { return self.text_run(run, &info.number) };
@@ -82,7 +92,12 @@ impl<'a> Writer<'a> {
         let switches = if anew { format!(" \\r {own}") } else { String::new() };
         let digits = self.shown.digits(anchor);
         self.bookmarked(digits.as_ref(), |w| {
-            w.text_run(run, &before);
+            if counted {
+                w.field("STYLEREF 1 \\n", run, |w| w.text_run(run, chapter));
+                w.text_run(run, ".");
+            } else {
+                w.text_run(run, &before);
+            }
             w.sequence(name, own, &switches, None, run);
         });
     }

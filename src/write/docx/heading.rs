@@ -22,6 +22,11 @@ impl<'a> Writer<'a> {
         }
         let (style, bound) = self.heading_style(&info);
         let marker = self.numbering.heading(&info, bound);
+        if info.level.get() == 1 && frame.flow != Flow::Note {
+            let counts = matches!(style, ParagraphStyle::Heading(_)) && !matches!(marker, Marker::Literal(_));
+            let number = info.number.as_deref().filter(|_| counts);
+            self.chapter = number.map(|number| number.trim_end_matches('.').to_owned());
+        }
         let mut paragraph = self.at_edges(frame, style);
         if frame.flow == Flow::Report {
             let annex = style == ParagraphStyle::AnnexHeading;

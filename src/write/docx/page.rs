@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::Writer;
 use super::xml::{Leader, PageNumber, RunProperties, Tab, TabAlignment};
-use crate::document::PartKind;
+use crate::document::{PartKind, Pt};
 use crate::resolve::{LanguageInfo, Orientation};
 use crate::style::Weight;
 
@@ -35,7 +35,8 @@ impl<'a> Writer<'a> {
         let doc = self.doc;
         let meta = &doc.metadata;
         let plain = RunProperties::default();
-        self.at_zero(frame, ParagraphStyle::CoverKicker, |w| {
+        let kicker = Frame { after: self.room_above_title(), ..*frame };
+        self.at_zero(&kicker, ParagraphStyle::CoverKicker, |w| {
             w.text_run(&plain, meta.series.as_deref().unwrap_or_default());
             if let Some(reference) = &meta.reference {
                 // Directly: `w:b` of a character style and of its paragraph's style cancel out (ECMA-376 17.7.3).
@@ -60,6 +61,15 @@ impl<'a> Writer<'a> {
             self.blocks(&part.blocks, &text.in_language(language));
         }
         self.end_container();
+    }
+
+    /// A long title takes of the room above it, as in the PDF, so that the cover stays one page for longer.
+    fn room_above_title(&self) -> Option<Pt> {
+        let (title, kicker) = (self.sheet.tokens.role("title"), self.sheet.tokens.role("cover-kicker"));
+        let letters = self.doc.metadata.title.chars().count() as f64;
+        let lines = (letters * title.size.0 * TITLE_LETTER / self.sheet.tokens.page.measure().0).ceil();
+        let taken = (lines - TITLE_LINES) * title.line.0;
+        (taken > 0.0).then(|| Pt((kicker.after.0 - taken).max(LEAST_ABOVE_TITLE)))
     }
 
     /// Of each part, where it has a language of its own.
@@ -145,3 +155,10 @@ impl<'a> Writer<'a> {
         });
     }
 }
+
+/// The width of a title's letters, in ems.
+const TITLE_LETTER: f64 = 0.58;
+/// A title of so many lines leaves the room above it whole.
+const TITLE_LINES: f64 = 3.0;
+/// The room above a title however long.
+const LEAST_ABOVE_TITLE: f64 = 24.0;

@@ -52,6 +52,8 @@ pub(super) struct Writer<'a> {
     pub marked: BTreeSet<u32>,
     /// The chapter of the last caption of each kind, where captions count in chapters.
     pub chapters: BTreeMap<CaptionKind, &'a str>,
+    /// The number of the chapter at hand, if it is one that Word gives to its heading, of the style "heading 1".
+    pub chapter: Option<String>,
     /// Where this story leads to.
     pub relationships: Relationships,
     /// What was written last.
@@ -119,6 +121,7 @@ impl<'a> Writer<'a> {
             running: None,
             marked: BTreeSet::new(),
             chapters: BTreeMap::new(),
+            chapter: None,
             relationships: Relationships::default(),
             last: Last::Plain,
             page_break: false,

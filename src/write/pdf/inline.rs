@@ -125,7 +125,9 @@ impl Generator<'_> {
                 self.statement(if plain { "internal-plain(" } else { "internal(" });
                 self.out.literal(anchor.as_str());
                 self.out.push(", ");
-                self.out.literal(&words(doc, &link.content));
+                // A picture without words still leads somewhere (ISO 14289-1 7.18.5).
+                let text = Some(words(doc, &link.content)).filter(|text| !text.is_empty());
+                self.out.literal(&text.unwrap_or_else(|| escape::shown(&link.destination)));
             }
             LinkTarget::Dead => return self.inline_statements(&link.content),
         }

@@ -1,5 +1,6 @@
 use super::super::xml::LevelFormat;
-use crate::resolve::{NumberPattern, Parents};
+use crate::document::OrderedStyle;
+use crate::resolve::{NumberPattern, Parents, ROMAN, numeral};
 
 /// A number and what stands around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,24 +69,20 @@ pub(super) fn value(template: &Template, number: &str) -> Option<u32> {
     (show(template.format, value)? == inner).then_some(value)
 }
 
-/// A number as Word shows it (`ST_NumberFormat`, ECMA-376 17.18.59); `None` beyond 32,767, and for a zero
-/// that is no decimal.
+/// A number as Word shows it (`ST_NumberFormat`, ECMA-376 17.18.59); `None` beyond what the report's own counting has.
 fn show(format: LevelFormat, value: u32) -> Option<String> {
     if value > 32_767 || (value == 0 && format != LevelFormat::Decimal) {
         return None;
     }
-    let repeated = |first: u8| {
-        let letter = char::from(first + ((value - 1) % 26) as u8);
-        letter.to_string().repeat(((value - 1) / 26 + 1) as usize)
-    };
-    Some(match format {
-        LevelFormat::Decimal => value.to_string(),
-        LevelFormat::LowerLetter => repeated(b'a'),
-        LevelFormat::UpperLetter => repeated(b'A'),
-        LevelFormat::LowerRoman => to_roman(value).to_lowercase(),
-        LevelFormat::UpperRoman => to_roman(value),
+    let style = match format {
+        LevelFormat::Decimal => OrderedStyle::Decimal,
+        LevelFormat::LowerLetter => OrderedStyle::LowerAlpha,
+        LevelFormat::UpperLetter => OrderedStyle::UpperAlpha,
+        LevelFormat::LowerRoman => OrderedStyle::LowerRoman,
+        LevelFormat::UpperRoman => OrderedStyle::UpperRoman,
         LevelFormat::Bullet | LevelFormat::None => return None,
-    })
+    };
+    Some(numeral(value, style))
 }
 
 /// Word repeats a letter after the alphabet's end: z, aa, bb.
@@ -95,33 +92,6 @@ fn letters(text: &str) -> Option<u32> {
         return None;
     }
     u32::try_from((text.len() - 1) * 26).ok()?.checked_add(u32::from(first - b'a') + 1)
-}
-
-const ROMAN: [(u32, &str); 13] = [
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
-];
-
-fn to_roman(mut value: u32) -> String {
-    let mut text = String::new();
-    for (weight, letters) in ROMAN {
-        while value >= weight {
-            text.push_str(letters);
-            value -= weight;
-        }
-    }
-    text
 }
 
 fn roman(text: &str) -> Option<u32> {

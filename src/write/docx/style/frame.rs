@@ -43,6 +43,11 @@ impl Surround {
         Self { borders, sides, fill, start: room(sides.0), end: room(sides.1) }
     }
 
+    /// Whether it closes its text off: more than a line beside it.
+    pub fn closes(&self) -> bool {
+        self.fill.is_some() || self.borders.top.is_some() || self.borders.bottom.is_some()
+    }
+
     /// The indents of a paragraph of it that stands at a container's edges.
     pub fn indent(&self, role: &RoleStyle) -> Indent {
         Indent { start: role.indent + self.start, end: role.indent_end + self.end, hang: Pt(0.0) }
