@@ -1,6 +1,6 @@
 //! Fuzzing in the test command: inputs made from a kept corpus by seeded changes, the same on every machine and at every
-//! run. Nothing may panic, whatever comes out. `RAPPORTEUR_SCALE` multiplies the runs; what is found becomes a file of
-//! `tests/fuzz/corpus/<target>/`, which every run begins with.
+//! run. Nothing may panic, whatever comes out. `RAPPORTEUR_SCALE` multiplies the runs, `RAPPORTEUR_SEED` (0 by default)
+//! takes others; what is found becomes a file of `tests/fuzz/corpus/<target>/`, which every run begins with.
 
 #[path = "fuzz/mutate.rs"]
 mod mutate;
@@ -35,9 +35,9 @@ fn files(folder: &Path, extensions: &[&str]) -> Vec<Vec<u8>> {
     paths.iter().map(|path| std::fs::read(path).expect("a file of this repository")).collect()
 }
 
-/// By how much there are more runs than usual.
-fn scale() -> usize {
-    std::env::var("RAPPORTEUR_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1)
+/// A number that the environment gives.
+fn number(variable: &str, otherwise: u64) -> u64 {
+    std::env::var(variable).map_or(otherwise, |number| number.parse().expect("a whole number"))
 }
 
 fn fuzz(name: &str) {
@@ -49,9 +49,10 @@ fn fuzz(name: &str) {
     }
     assert!(!corpus.is_empty(), "{name} has something to begin with");
     kept.iter().enumerate().for_each(|(at, input)| run(target, &format!("corpus file {at}"), input));
-    for number in 0..target.runs * scale() {
-        let input = Mutator::new(name, number as u64).input(&corpus, target.snippets);
-        run(target, &format!("run {number}"), &input);
+    let seed = number("RAPPORTEUR_SEED", 0);
+    for at in 0..target.runs * number("RAPPORTEUR_SCALE", 1) {
+        let input = Mutator::new(name, seed, at).input(&corpus, target.snippets);
+        run(target, &format!("seed {seed} run {at}"), &input);
     }
 }
 

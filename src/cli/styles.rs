@@ -4,7 +4,7 @@ use super::exit::Exit;
 use super::message::{Messages, prefix};
 use super::terminal::{self, failure, printable};
 use super::{MessageFormat, StylesArguments, StylesCommand};
-use crate::diag::Status;
+use crate::diag::{Status, Warned};
 use crate::pipeline::styles::{self, Available, Owner};
 use crate::project::{self, Entry, Location, MemoryWorld, Project, Start, SystemWorld, World};
 use crate::source::{Sources, Span};
@@ -17,10 +17,13 @@ pub(super) fn run(arguments: &StylesArguments) -> Exit {
         match &arguments.command {
             None => {
                 let chosen = project.config.style.name.clone();
-                let available = styles::available(world.as_ref(), &mut project);
+                let Warned { value: available, diagnostics } = styles::available(world.as_ref(), &mut project);
                 let lines: Vec<String> =
                     available.iter().map(|style| listed(style, style.name == chosen, format)).collect();
                 terminal::result(&lines.join("\n"));
+                let messages = Messages { format, sources: &project.sources, status: Status::Draft, prefix };
+                messages.write(&diagnostics);
+                return Ok(messages.exit(&diagnostics));
             }
             Some(StylesCommand::Show { name }) => {
                 let name = name.clone().unwrap_or_else(|| project.config.style.name.clone());

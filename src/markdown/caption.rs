@@ -95,7 +95,7 @@ fn give(reader: &mut Reader<'_>, table: &mut Block, paragraph: Option<Block>) {
     let content = without_mark(reader, content);
     let (content, attributes) = leaf::trailing_attributes(reader, content, Attributes::default());
     inner.caption = Some(Caption { id: reader.ids.fresh(), span, content });
-    grid::apply(inner, &attributes);
+    grid::apply(reader, span, inner, &attributes);
     table.attributes = attributes::merged(std::mem::take(&mut table.attributes), attributes);
 }
 

@@ -156,8 +156,17 @@ pub(super) fn cell(reader: &mut Reader<'_>, span: Span, scope: CellScope, mut bl
 }
 
 /// What a table's attributes say of its columns: `.header-column` or `header-columns=2`, and `widths="20 30 50"`.
-pub(super) fn apply(table: &mut Table, attributes: &Attributes) {
-    let typed = attributes.get("header-columns").and_then(|count| count.trim().parse::<usize>().ok());
+pub(super) fn apply(reader: &mut Reader<'_>, span: Span, table: &mut Table, attributes: &Attributes) {
+    let mut refuse = |key: &str, value: &str, hint: &str| {
+        reader.warn_with(Code::InvalidAttributes, span, format!("`{key}` cannot be `{value}`"), hint);
+    };
+    let typed = attributes.get("header-columns").and_then(|count| {
+        let number = count.trim().parse::<usize>().ok();
+        number.or_else(|| {
+            refuse("header-columns", count, "write how many columns head their rows: `header-columns=2`");
+            None
+        })
+    });
     let headers = typed.unwrap_or(usize::from(attributes.has_class("header-column")));
     if headers > 0 {
         head_rows(&mut table.body, headers);
@@ -165,6 +174,9 @@ pub(super) fn apply(table: &mut Table, attributes: &Attributes) {
     let widths = attributes.get("widths").or(attributes.get("tbl-colwidths")).unwrap_or_default();
     let shares = widths.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|share| !share.is_empty());
     let shares: Vec<f64> = shares.filter_map(|share| share.parse().ok()).collect();
+    if shares.is_empty() && !widths.trim().is_empty() {
+        refuse("widths", widths, "write the share of each column: `widths=\"20 30 50\"`");
+    }
     // Shares of one as shares of a hundred.
     let whole = if shares.iter().sum::<f64>() <= 1.5 { 1.0 } else { 100.0 };
     for (column, share) in table.columns.iter_mut().zip(shares) {

@@ -6,9 +6,9 @@
 mod needed;
 
 use self::needed::needed;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::Document;
-use crate::project::{Project, ProjectPath, World};
+use crate::project::{Project, ProjectPath, ReadError, World};
 use crate::style::{FallbackFace, FallbackFont, FontSet, Stylesheet, Weight};
 
 /// A font file is no larger than this.
@@ -26,7 +26,7 @@ pub(super) fn find(
     let needed = needed(project, document, style);
     let wanted = style.fonts.fallback.iter();
     let wanted = wanted.flat_map(|font| needed.weights(font.script).map(move |weight| (font, weight)));
-    FontSet::new(wanted.filter_map(|(font, weight)| folders.face(font, weight)).collect())
+    FontSet::new(wanted.filter_map(|(font, weight)| folders.face(font, weight, diagnostics)).collect())
 }
 
 /// Where fonts are looked for: the project's own folders, then the system's.
@@ -43,7 +43,10 @@ impl<'w> Folders<'w> {
             let Ok(path) = ProjectPath::new(folder) else { continue };
             match world.list(&path) {
                 Ok(files) if !files.is_empty() => own.extend(files),
-                Ok(_) | Err(_) => {
+                Err(error @ (ReadError::Other(_) | ReadError::Outside)) => {
+                    diagnostics.push(unreadable(folder, &error));
+                }
+                Ok(_) | Err(ReadError::Missing | ReadError::TooLarge) => {
                     let message = format!("`{folder}` is no folder with fonts");
                     let fault = Diagnostic::at(Code::MissingFile, project.places.place("fonts.folders"), message);
                     diagnostics.push(fault.hint("it is looked for beside rapporteur.toml"));
@@ -53,19 +56,33 @@ impl<'w> Folders<'w> {
         Self { world, own }
     }
 
-    /// The first file that is there and holds the face.
-    fn face(&self, font: &FallbackFont, weight: Weight) -> Option<FallbackFace> {
+    /// The first file that is there and holds the face; says which of the project's own cannot be read.
+    fn face(&self, font: &FallbackFont, weight: Weight, diagnostics: &mut Diagnostics) -> Option<FallbackFace> {
         let names = match weight {
             Weight::Regular => &font.regular,
             Weight::Bold => &font.bold,
         };
         names.iter().find_map(|name| {
             let own = self.own.iter().find(|path| path.file_name() == name);
-            let bytes = own.and_then(|path| self.world.read(path, LARGEST_FONT).ok());
+            let bytes = own.and_then(|path| {
+                let read = self.world.read(path, LARGEST_FONT);
+                read.map_err(|error| diagnostics.push(unreadable(path.as_str(), &error))).ok()
+            });
             let bytes = bytes.or_else(|| self.world.system_font(name, LARGEST_FONT).ok())?;
             FallbackFace::read(font, weight, bytes)
         })
     }
+}
+
+/// A font, or a folder of them, that is there but of no use.
+fn unreadable(path: &str, error: &ReadError) -> Diagnostic {
+    let why = match error {
+        ReadError::Missing => "is missing".to_owned(),
+        ReadError::Outside => "is a link that leads out of the project".to_owned(),
+        ReadError::TooLarge => "is larger than 64 MiB".to_owned(),
+        ReadError::Other(why) => format!("cannot be read: {why}"),
+    };
+    Diagnostic::at(Code::Unreadable, Place::Path(path.to_owned()), format!("`{path}` {why}"))
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 //! In: a [`World`], a project. Out: a checked [`Stylesheet`], or what there is to choose from. Never fails for want of a
 //! style: the program's own stands in, and the fault is told.
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, nearest};
-use crate::project::{Project, ProjectPath, World, read_text};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned, nearest};
+use crate::project::{Project, ProjectPath, ReadError, World, read_text};
 use crate::source::{FileId, Span};
 use crate::style::{self, Header, Layer, LayerPart, Origin, Stylesheet, Token};
 
@@ -89,10 +89,17 @@ pub fn tokens(world: &dyn World, project: &mut Project, name: &str) -> Result<Ve
     Ok(tokens)
 }
 
-/// Every style that a project can have: the program's, then its own, which go before the program's of the same name.
-pub fn available(world: &dyn World, project: &mut Project) -> Vec<Available> {
+/// Every style that a project can have: the program's, then its own, which go before the program's of the same name;
+/// and which of its own cannot be read.
+pub fn available(world: &dyn World, project: &mut Project) -> Warned<Vec<Available>> {
     let folder = ProjectPath::root().child("styles");
-    let files = world.list(&folder).unwrap_or_default();
+    let mut faults = Diagnostics::new();
+    let files = world.list(&folder).unwrap_or_else(|error| {
+        if error != ReadError::Missing {
+            faults.push(unreadable(&folder, &error));
+        }
+        Vec::new()
+    });
     let own: Vec<String> = files
         .iter()
         .filter_map(|path| {
@@ -107,13 +114,16 @@ pub fn available(world: &dyn World, project: &mut Project) -> Vec<Available> {
     for (name, owner) in named {
         let file = match owner {
             Owner::Program => programs(project, &name),
-            Owner::Project => own_file(world, project, &name).ok().flatten(),
+            Owner::Project => own_file(world, project, &name).unwrap_or_else(|found| {
+                faults.extend(found);
+                None
+            }),
         };
         let Header { base, description } =
             file.map(|file| Header::read(file, &project.sources[file])).unwrap_or_default();
         available.push(Available { name, owner, base: base.map(|(base, _)| base), description });
     }
-    available
+    Warned::new(available, faults)
 }
 
 /// What the style of a name is made of, the deepest layer first; nothing if it is the program's, unchanged.
@@ -164,8 +174,23 @@ fn own_file(world: &dyn World, project: &mut Project, name: &str) -> Result<Opti
         return Ok(Some(known));
     }
     let mut found = Diagnostics::new();
-    let file = read_text(world, &path, LARGEST_STYLE, &mut project.sources, &mut found).ok();
-    if found.is_empty() { Ok(file) } else { Err(found) }
+    match read_text(world, &path, LARGEST_STYLE, &mut project.sources, &mut found) {
+        Ok(file) if found.is_empty() => Ok(Some(file)),
+        Ok(_) => Err(found),
+        Err(ReadError::Missing) => Ok(None),
+        Err(error) => Err(one(unreadable(&path, &error))),
+    }
+}
+
+/// A style that is there and cannot be read: no other stands in for it.
+fn unreadable(path: &ProjectPath, error: &ReadError) -> Diagnostic {
+    let message = match error {
+        ReadError::Missing => format!("{path} is missing"),
+        ReadError::Outside => format!("{path} is a link that leads out of the project"),
+        ReadError::TooLarge => format!("{path} is larger than 1 MiB"),
+        ReadError::Other(why) => format!("{path} cannot be read: {why}"),
+    };
+    Diagnostic::at(Code::InvalidStyle, Place::Path(path.as_str().to_owned()), message)
 }
 
 /// The program's own file of a style.

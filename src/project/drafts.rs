@@ -1,6 +1,6 @@
 //! Which files are drafts, and in what order.
 
-use std::cell::LazyCell;
+use std::cell::OnceCell;
 
 use globset::{GlobBuilder, GlobMatcher};
 
@@ -66,13 +66,15 @@ fn in_order(
     diagnostics: &mut Diagnostics,
 ) -> Vec<ProjectPath> {
     let mut found: Vec<ProjectPath> = Vec::new();
-    let all = LazyCell::new(|| world.list(folder).unwrap_or_default());
+    // Listed where something calls for it: most orders name files that lie side by side.
+    let listed = OnceCell::new();
+    let all = || listed.get_or_init(|| world.list(folder)).as_deref().unwrap_or_default();
     for (at, entry) in config.order.iter().enumerate() {
         let place = places.place(&format!("drafts.order.{at}"));
         let matched = match Pattern::new(entry, folder, here) {
-            Ok(Pattern::File(path)) if here.contains(&path) || all.contains(&path) => vec![path],
+            Ok(Pattern::File(path)) if here.contains(&path) || all().contains(&path) => vec![path],
             Ok(Pattern::Glob(glob)) => {
-                let drafts = all.iter().filter(|path| is_draft_name(path.file_name()) && glob.is_match(path.as_str()));
+                let drafts = all().iter().filter(|path| is_draft_name(path.file_name()) && glob.is_match(path.as_str()));
                 without_copies(drafts.cloned().collect(), diagnostics)
             }
             Ok(Pattern::File(_)) => Vec::new(),
@@ -81,10 +83,13 @@ fn in_order(
                 continue;
             }
         };
-        if matched.is_empty() {
-            diagnostics.push(matches_nothing(entry, config, place, folder, &all));
+        if matched.is_empty() && !matches!(listed.get(), Some(Err(_))) {
+            diagnostics.push(matches_nothing(entry, config, place, folder, all()));
         }
         found.extend(matched);
+    }
+    if let Some(Err(error)) = listed.get() {
+        diagnostics.push(unreadable_folder(&config.folder, error, places));
     }
     each_once(found)
 }

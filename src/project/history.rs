@@ -14,43 +14,46 @@ const MOST_COMMITS: usize = 50_000;
 /// Why the repository must not be read, or cannot be.
 pub fn newest_commit(root: &Path, paths: &[&str]) -> Result<Option<i64>, String> {
     match open(root) {
-        Ok(repository) => Ok(newest_in(&repository, root, paths)),
+        Ok(repository) => newest_in(&repository, root, paths),
         Err(State::Refused(why)) => Err(why),
         Err(State::Absent | State::Unborn | State::Shallow | State::Whole) => Ok(None),
     }
 }
 
-fn newest_in(repository: &Repository, root: &Path, paths: &[&str]) -> Option<i64> {
-    let workdir = repository.workdir()?.canonicalize().ok()?;
-    let folder = root.canonicalize().ok()?.strip_prefix(&workdir).ok()?.to_owned();
+fn newest_in(repository: &Repository, root: &Path, paths: &[&str]) -> Result<Option<i64>, String> {
+    let real = |path: &Path| path.canonicalize().map_err(|error| format!("{}: {error}", path.display()));
+    let Some(workdir) = repository.workdir() else { return Ok(None) };
+    let (workdir, root) = (real(workdir)?, real(root)?);
+    let Ok(folder) = root.strip_prefix(&workdir) else { return Ok(None) };
     let paths: Vec<_> = paths.iter().map(|path| folder.join(path)).collect();
     let mut waiting = BinaryHeap::new();
     let mut seen = HashSet::new();
-    let head = repository.head_id().ok()?.detach();
-    waiting.push((commit_time(repository, head)?, head));
+    let Ok(head) = repository.head_id() else { return Ok(None) };
+    waiting.push((commit_time(repository, head.detach())?, head.detach()));
     while let Some((time, id)) = waiting.pop() {
         if seen.len() > MOST_COMMITS || !seen.insert(id) {
             continue;
         }
-        let commit = repository.find_commit(id).ok()?;
+        let commit = repository.find_commit(id).map_err(|error| error.to_string())?;
         let here = versions(&commit, &paths)?;
         let parents: Vec<ObjectId> = commit.parent_ids().map(gix::Id::detach).collect();
         // Like git's own simplification: a merge that took one side as it is has changed nothing.
         let same = parents.iter().find(|parent| {
             let parent = repository.find_commit(**parent).ok();
-            parent.and_then(|parent| versions(&parent, &paths)).is_some_and(|there| there == here)
+            parent.is_some_and(|parent| versions(&parent, &paths).is_ok_and(|there| there == here))
         });
         match same {
             Some(parent) => waiting.push((commit_time(repository, *parent)?, *parent)),
-            None if here.iter().any(Option::is_some) => return Some(time),
+            None if here.iter().any(Option::is_some) => return Ok(Some(time)),
             None => {
+                // A history that was cut off (`git clone --depth`) ends where a parent is not there.
                 for parent in parents {
                     waiting.extend(commit_time(repository, parent).map(|time| (time, parent)));
                 }
             }
         }
     }
-    None
+    Ok(None)
 }
 
 /// How much of a history there is.
@@ -91,13 +94,17 @@ fn open(root: &Path) -> Result<Repository, State> {
     }
 }
 
-fn commit_time(repository: &Repository, id: ObjectId) -> Option<i64> {
-    Some(repository.find_commit(id).ok()?.time().ok()?.seconds)
+fn commit_time(repository: &Repository, id: ObjectId) -> Result<i64, String> {
+    let commit = repository.find_commit(id).map_err(|error| error.to_string())?;
+    Ok(commit.time().map_err(|error| error.to_string())?.seconds)
 }
 
 /// The object at each path, where there is one.
-fn versions(commit: &Commit<'_>, paths: &[std::path::PathBuf]) -> Option<Vec<Option<ObjectId>>> {
-    let tree = commit.tree().ok()?;
-    let version = |path| tree.lookup_entry_by_path(path).ok().flatten().map(|entry| entry.object_id());
-    Some(paths.iter().map(version).collect())
+fn versions(commit: &Commit<'_>, paths: &[std::path::PathBuf]) -> Result<Vec<Option<ObjectId>>, String> {
+    let tree = commit.tree().map_err(|error| error.to_string())?;
+    let version = |path: &std::path::PathBuf| {
+        let entry = tree.lookup_entry_by_path(path).map_err(|error| error.to_string())?;
+        Ok(entry.map(|entry| entry.object_id()))
+    };
+    paths.iter().map(version).collect()
 }

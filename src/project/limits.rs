@@ -13,6 +13,8 @@ pub struct LimitsConfig {
     pub notes: u32,
     /// Cells of all tables of the report.
     pub table_cells: u32,
+    /// What one paragraph holds beside plain text: links, notes, emphases and the like.
+    pub paragraph_parts: u32,
     /// A raster image's file, in MiB.
     pub image_mib: u32,
     /// A raster image's pixels, in millions.
@@ -32,6 +34,7 @@ impl Default for LimitsConfig {
             drafts_mib: 64,
             notes: 5_000,
             table_cells: 50_000,
+            paragraph_parts: 5_000,
             image_mib: 20,
             image_megapixels: 50,
             image_side: 16_000,
@@ -43,12 +46,13 @@ impl Default for LimitsConfig {
 
 impl LimitsConfig {
     /// Each key with its value and the most that it can be: beyond, the formats themselves or memory give in.
-    pub(super) fn ceilings(&mut self) -> [(&'static str, &mut u32, u32); 9] {
+    pub(super) fn ceilings(&mut self) -> [(&'static str, &mut u32, u32); 10] {
         [
             ("limits.draft_mib", &mut self.draft_mib, 64),
             ("limits.drafts_mib", &mut self.drafts_mib, 1_024),
             ("limits.notes", &mut self.notes, 30_000),
             ("limits.table_cells", &mut self.table_cells, 1_000_000),
+            ("limits.paragraph_parts", &mut self.paragraph_parts, 1_000_000),
             ("limits.image_mib", &mut self.image_mib, 256),
             ("limits.image_megapixels", &mut self.image_megapixels, 400),
             ("limits.image_side", &mut self.image_side, 65_535),

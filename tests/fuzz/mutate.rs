@@ -9,12 +9,11 @@ pub struct Mutator {
 }
 
 impl Mutator {
-    /// The same for the same name and number (SplitMix64, seeded by FNV-1a).
-    pub fn new(name: &str, number: u64) -> Self {
-        let seed = name
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-        Self { state: seed.wrapping_add(number.wrapping_mul(0x9e37_79b9_7f4a_7c15)) }
+    /// The same for the same name, seed and number (SplitMix64, seeded by FNV-1a).
+    pub fn new(name: &str, seed: u64, number: u64) -> Self {
+        let numbers = seed.to_le_bytes().into_iter().chain(number.to_le_bytes());
+        let hash = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        Self { state: name.bytes().chain(numbers).fold(0xcbf2_9ce4_8422_2325, hash) }
     }
 
     fn next(&mut self) -> u64 {

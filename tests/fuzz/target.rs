@@ -15,7 +15,7 @@ pub struct Target {
     /// Folders of this repository and extensions: inputs beside the kept corpus.
     pub seeds: &'static [(&'static str, &'static [&'static str])],
     pub snippets: &'static [&'static str],
-    pub runs: usize,
+    pub runs: u64,
     pub run: fn(&[u8]),
 }
 

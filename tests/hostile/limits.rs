@@ -1,6 +1,6 @@
 //! Every limit at its value and one over it, as it is by default and as a configuration sets it.
 
-use rapporteur::diag::{Code, Status};
+use rapporteur::diag::{Code, Place, Status};
 use rapporteur::markdown;
 use rapporteur::pipeline::Built;
 use rapporteur::project::{Entry, Format, LimitsConfig, MemoryWorld};
@@ -84,6 +84,42 @@ fn tables_may_have_so_many_cells() {
     assert_eq!(excess(&format!("[^1]\n\n[^1]: {}", html(11)), &few).len(), 1, "notes hold tables too");
     let over = built("table_cells = 9", &[("drafts/a.md", markdown(2).into_bytes())]);
     assert_eq!(said(&over, Code::TooLarge), ["the report's tables have 10 cells; 9 are allowed"]);
+}
+
+#[test]
+fn a_paragraph_may_have_so_many_parts() {
+    let limits = LimitsConfig { paragraph_parts: 4, ..LimitsConfig::default() };
+    assert_eq!(LimitsConfig::default().paragraph_parts, 5_000);
+    let (four, five) = ("*a* [b](c) `d`\\\ne\nf\n", "*a* [b](c) `d` **e *f***\n");
+    assert_eq!(excess(&format!("{four}\n{four}\n- {four}\n"), &limits), [] as [&str; 0]);
+    let said = ["this paragraph has more than 4 links, notes, emphases and the like"];
+    for text in [five.to_owned(), format!("# {five}"), format!("|{}|\n|-|\n", five.trim()), format!("a[^1]\n\n[^1]: {five}")] {
+        assert_eq!(excess(&text, &limits), said, "{text}");
+    }
+    let over = built("paragraph_parts = 4", &[("drafts/a.md", format!("a\n\n{five}").into_bytes())]);
+    assert_eq!(said_at(&over), [(3, 1)]);
+}
+
+/// Line and column of what was said of a limit.
+fn said_at(built: &Built) -> Vec<(usize, usize)> {
+    let found = built.diagnostics.iter().filter(|found| found.code == Code::TooLarge);
+    let spans = found.filter_map(|found| if let Place::Span(span) = found.place { Some(span) } else { None });
+    let places = spans.map(|span| built.project.sources[span.file].line_column(span.start));
+    places.map(|place| (place.line, place.column)).collect()
+}
+
+/// A style of the project that cannot be read is told, even where the program has one of its name.
+#[test]
+fn a_style_may_be_so_large() {
+    let files = |length: usize| {
+        let style = format!("base = \"report\"\n#{}", "a".repeat(length - 17)).into_bytes();
+        [("drafts/a.md", b"# A\n".to_vec()), ("styles/report/style.toml", style)]
+    };
+    let at = built("", &files(MIB));
+    assert!(at.report.is_some(), "{:?}", at.diagnostics);
+    let over = built("", &files(MIB + 1));
+    assert_eq!(said(&over, Code::InvalidStyle), ["styles/report/style.toml is larger than 1 MiB"]);
+    assert!(over.report.is_none());
 }
 
 /// A white image of 8 bits of grey to the pixel.

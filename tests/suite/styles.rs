@@ -33,7 +33,7 @@ pub fn run(text: &str) -> Vec<Expected> {
             lines.push_str(&format!("{} = {} {}:{line}{role}\n", token.key, token.value, file.path()));
         }
     }
-    for style in styles::available(&world, &mut project) {
+    for style in styles::available(&world, &mut project).value {
         let base = style.base.unwrap_or_default();
         lines.push_str(&format!("style {} {:?} {base} {:?}\n", style.name, style.owner, style.description));
     }

@@ -18,21 +18,26 @@ use crate::source::Span;
 /// Pieces as blocks, `depth` containers deep; what stands in a line between blocks is a paragraph.
 pub(in super::super) fn blocks(reader: &mut Reader<'_>, pieces: Vec<Piece>, depth: usize) -> Vec<Block> {
     let mut out = Vec::new();
+    add(reader, pieces, depth, &mut out);
+    out
+}
+
+/// As [`blocks`], behind those at hand: what leaves no trace hands nothing from depth to depth.
+fn add(reader: &mut Reader<'_>, pieces: Vec<Piece>, depth: usize, out: &mut Vec<Block>) {
     let mut line = Vec::new();
     for piece in pieces {
         if !piece.holds_block() && !matches!(piece, Piece::Break(_)) {
             line.push(piece);
             continue;
         }
-        paragraph(reader, std::mem::take(&mut line), &mut out);
+        paragraph(reader, std::mem::take(&mut line), out);
         match piece {
             Piece::Block(block) => out.push(block),
-            Piece::Element(element) => self::element(reader, element, depth, &mut out),
+            Piece::Element(element) => self::element(reader, element, depth, out),
             Piece::Inline(_) | Piece::Text(..) | Piece::Break(_) => {}
         }
     }
-    paragraph(reader, line, &mut out);
-    out
+    paragraph(reader, line, out);
 }
 
 fn paragraph(reader: &mut Reader<'_>, line: Vec<Piece>, out: &mut Vec<Block>) {
@@ -62,14 +67,14 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Ve
         if depth == FLATTENED {
             reader.diagnostics.push(depth::flattened(span));
         }
-        return out.extend(blocks(reader, children, depth + 1));
+        return add(reader, children, depth + 1, out);
     }
     let kind = match name {
         Name::Heading(level) => {
             let (content, rest) = first_line(reader, children);
             let heading = Heading { level: HeadingLevel::new(level), content };
             out.push(reader.block(span, own(attributes), BlockKind::Heading(heading)));
-            return out.extend(blocks(reader, rest, depth));
+            return add(reader, rest, depth, out);
         }
         Name::List | Name::OrderedList => BlockKind::List(list(reader, name, &attributes, children, depth)),
         Name::DescriptionList => BlockKind::DescriptionList(descriptions(reader, children, depth)),
@@ -87,7 +92,7 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Ve
             }
             let code = reader.block(span, own(attributes), BlockKind::CodeBlock(code(&raw)));
             out.extend(Some(code).filter(|_| blocks.is_empty() || !raw_text(&raw).trim().is_empty()));
-            return out.extend(self::blocks(reader, blocks, depth));
+            return add(reader, blocks, depth, out);
         }
         Name::Rule => BlockKind::ThematicBreak,
         Name::Details => BlockKind::Details(details(reader, children, depth)),
@@ -113,7 +118,7 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Ve
         | Name::Span
         | Name::Summary
         | Name::Term
-        | Name::Unknown(Flow::Block | Flow::Inline) => return out.extend(blocks(reader, children, depth)),
+        | Name::Unknown(Flow::Block | Flow::Inline) => return add(reader, children, depth, out),
         Name::Anchor
         | Name::Break
         | Name::Code

@@ -15,16 +15,21 @@ use crate::source::Span;
 /// Pieces as inlines, `depth` inlines deep. What is a block stands in the line with a break around it.
 pub(in super::super) fn inlines(reader: &mut Reader<'_>, pieces: Vec<Piece>, depth: usize) -> Vec<Inline> {
     let mut out = Vec::with_capacity(pieces.len());
+    add(reader, pieces, depth, &mut out);
+    out
+}
+
+/// As [`inlines`], behind those at hand: what is flattened hands nothing from depth to depth.
+fn add(reader: &mut Reader<'_>, pieces: Vec<Piece>, depth: usize, out: &mut Vec<Inline>) {
     for piece in pieces {
         match piece {
-            Piece::Inline(inline) => push(&mut out, inline),
-            Piece::Text(text, span) => line(reader, &text, span, &mut out),
-            Piece::Block(block) => block_in_line(reader, block, &mut out),
-            Piece::Element(element) => self::element(reader, element, depth, &mut out),
+            Piece::Inline(inline) => push(out, inline),
+            Piece::Text(text, span) => line(reader, &text, span, out),
+            Piece::Block(block) => block_in_line(reader, block, out),
+            Piece::Element(element) => self::element(reader, element, depth, out),
             Piece::Break(_) => {}
         }
     }
-    out
 }
 
 /// A line of text between tags; its ending is a soft break.
@@ -112,10 +117,12 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize, out: &mut Ve
             if depth == FLATTENED {
                 reader.diagnostics.push(depth::flattened(span));
             }
+            if depth >= FLATTENED {
+                return add(reader, children, depth + 1, out);
+            }
             let content = inlines(reader, children, depth + 1);
-            let empty = content.is_empty() && attributes.label.is_none();
-            if depth >= FLATTENED || empty {
-                return out.extend(content);
+            if content.is_empty() && attributes.label.is_none() {
+                return;
             }
             match wrap(name, attributes, content) {
                 Ok(kind) => kind,

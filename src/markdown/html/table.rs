@@ -48,7 +48,7 @@ pub(super) fn table(
     let mut columns = columns;
     columns.resize(width, Column::default());
     let mut table = Table { caption, columns, head, body, file: None };
-    grid::apply(&mut table, &attributes);
+    grid::apply(reader, span, &mut table, &attributes);
     let attributes = Attributes { pairs: Vec::new(), ..attributes };
     let table = reader.block(span, attributes, BlockKind::Table(table));
     if strays.is_empty() {

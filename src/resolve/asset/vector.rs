@@ -4,7 +4,7 @@
 //! Says what of it is left out. Never opens a file.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use usvg::roxmltree::{self, ParsingOptions};
@@ -54,7 +54,7 @@ impl Fonts {
 /// A drawing that was read.
 pub(super) struct Drawing {
     tree: Tree,
-    prefix: String,
+    bytes: Vec<u8>,
 }
 
 /// Whether a file looks like SVG.
@@ -73,11 +73,15 @@ pub(super) fn decode(bytes: &[u8], limits: &LimitsConfig, fonts: &Fonts, prefix:
         return Err(raster::FORMATS.to_owned());
     }
     let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
-    let (tree, doubts) = stack::with_room(|| parse(text, limits, fonts))??;
+    let (tree, doubts, bytes) = stack::with_room(|| {
+        let (tree, doubts) = parse(text, limits, fonts)?;
+        let bytes = written(&tree, prefix);
+        Ok::<_, String>((tree, doubts, bytes))
+    })??;
     let size = tree.size();
     let length = |pixels: f32| Pt::from_px(f64::from(pixels));
     Ok(Decoded {
-        content: Content::Vector(Box::new(Drawing { tree, prefix: prefix.to_owned() })),
+        content: Content::Vector(Box::new(Drawing { tree, bytes })),
         width: length(size.width()),
         height: length(size.height()),
         doubts,
@@ -91,16 +95,31 @@ fn parse(text: &str, limits: &LimitsConfig, fonts: &Fonts) -> Result<(Tree, Vec<
         if matches!(error, roxmltree::Error::NodesLimitReached) { too_many(limits) } else { unreadable(error) }
     })?;
     let mut doubts = check(&document, limits)?;
+    let lost = Lost::default();
     let options = Options {
         fontdb: Arc::clone(&fonts.database),
         font_family: fonts.family.clone(),
         image_href_resolver: ImageHrefResolver {
-            resolve_data: embedded(limits),
-            resolve_string: Box::new(|_, _| None),
+            resolve_data: embedded(limits, Arc::clone(&lost)),
+            // What lies outside was said; here is what begins like an image and is none.
+            resolve_string: Box::new({
+                let lost = Arc::clone(&lost);
+                move |address, _| {
+                    if address.starts_with("data:") {
+                        keep(&lost, raster::FORMATS.to_owned());
+                    }
+                    None
+                }
+            }),
         },
         ..Options::default()
     };
     let tree = Tree::from_xmltree(&document, &options).map_err(unreadable)?;
+    doubts.extend(lost.lock().expect("nothing fails while it is held").iter().map(|why| Doubt {
+        code: Code::UnreadableImage,
+        message: format!("holds a picture that {why}, and is left out"),
+        hint: "save that picture as PNG or JPEG, no larger than others may be, and put it in again",
+    }));
     doubts.extend(missing_glyphs(&tree)?);
     Ok((tree, doubts))
 }
@@ -113,14 +132,22 @@ fn too_many(limits: &LimitsConfig) -> String {
     format!("has more than {} elements", limits.svg_elements)
 }
 
+/// Why pictures within a drawing are left out.
+type Lost = Arc<Mutex<BTreeSet<String>>>;
+
+fn keep(lost: &Lost, why: String) {
+    lost.lock().expect("nothing fails while it is held").insert(why);
+}
+
 /// Raster images within a drawing, as large as any other may be.
-fn embedded(limits: &LimitsConfig) -> usvg::ImageHrefDataResolverFn<'static> {
+fn embedded(limits: &LimitsConfig, lost: Lost) -> usvg::ImageHrefDataResolverFn<'static> {
     let limits = limits.clone();
     let decode = ImageHrefResolver::default_data_resolver();
     Box::new(move |media, data, options| {
-        let format = image::guess_format(&data).ok()?;
-        raster::check_size(&data, format, &limits).ok()?;
-        decode(media, data, options)
+        let format = image::guess_format(&data).map_err(|_| raster::FORMATS.to_owned());
+        let sound = format.and_then(|format| raster::check_size(&data, format, &limits));
+        let decoded = sound.and_then(|()| decode(media, data, options).ok_or_else(|| raster::FORMATS.to_owned()));
+        decoded.map_err(|why| keep(&lost, why)).ok()
     })
 }
 
@@ -199,21 +226,23 @@ fn unshown(text: &usvg::Text) -> impl Iterator<Item = char> {
     unshown.filter(|c| !c.is_whitespace() && !c.is_control())
 }
 
+/// The normalised file, with a view box, so that it scales; ids begin with `prefix`.
+fn written(tree: &Tree, prefix: &str) -> Vec<u8> {
+    let options = WriteOptions {
+        id_prefix: Some(prefix.to_owned()),
+        preserve_text: false,
+        coordinates_precision: 4,
+        transforms_precision: 6,
+        ..WriteOptions::default()
+    };
+    let view_box = format!("<svg viewBox=\"0 0 {} {}\" ", tree.size().width(), tree.size().height());
+    tree.to_string(&options).replacen("<svg ", &view_box, 1).into_bytes()
+}
+
 impl Drawing {
-    /// The normalised file, with a view box, so that it scales.
+    /// The normalised file.
     pub(super) fn into_bytes(self) -> Vec<u8> {
-        let options = WriteOptions {
-            id_prefix: Some(self.prefix),
-            preserve_text: false,
-            coordinates_precision: 4,
-            transforms_precision: 6,
-            ..WriteOptions::default()
-        };
-        let (width, height) = (self.tree.size().width(), self.tree.size().height());
-        let view_box = format!("<svg viewBox=\"0 0 {width} {height}\" ");
-        let tree = &self.tree;
-        let text = stack::with_room(|| tree.to_string(&options)).unwrap_or_default();
-        text.replacen("<svg ", &view_box, 1).into_bytes()
+        self.bytes
     }
 
     /// As PNG, sharp enough to be shown that wide.

@@ -140,7 +140,12 @@ fn entry(key: &str, item: &Item) -> Entry {
         title.short = text(item, "title-short").map(|short| Box::new(FormatString::from(short).value));
         entry.set_title(title);
     }
-    let people = |name: &str| item.get(name).and_then(Value::as_array).map(|list| persons(list)).unwrap_or_default();
+    // A list, or by mistake one person alone.
+    let people = |name: &str| match item.get(name) {
+        Some(Value::Array(list)) => persons(list),
+        Some(alone) => person(alone).into_iter().collect(),
+        None => Vec::new(),
+    };
     for (people, set) in [
         (people("author"), Entry::set_authors as fn(&mut Entry, Vec<Person>)),
         (people("editor"), Entry::set_editors as fn(&mut Entry, Vec<Person>)),

@@ -1,6 +1,6 @@
 //! The package: parts, their content types, relationships, and the zip around them (ECMA-376 part 2).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
@@ -15,16 +15,18 @@ const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/cont
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Relationships {
     list: Vec<Relationship>,
+    /// Where each is in the list: a report can have a hundred thousand addresses.
+    places: HashMap<Relationship, usize>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Relationship {
     kind: &'static str,
     target: String,
     mode: TargetMode,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum TargetMode {
     Internal,
     External,
@@ -43,10 +45,11 @@ impl Relationships {
 
     fn id(&mut self, kind: &'static str, target: &str, mode: TargetMode) -> String {
         let relationship = Relationship { kind, target: target.to_owned(), mode };
-        let index = self.list.iter().position(|known| *known == relationship).unwrap_or_else(|| {
+        let next = self.list.len();
+        let index = *self.places.entry(relationship.clone()).or_insert(next);
+        if index == next {
             self.list.push(relationship);
-            self.list.len() - 1
-        });
+        }
         format!("rId{}", index + 1)
     }
 

@@ -37,12 +37,7 @@ impl Generator<'_> {
     }
 
     pub(super) fn code_text(&mut self, text: &str, columns: usize) {
-        for (index, piece) in escape::pieces(text, columns.min(30)).into_iter().enumerate() {
-            if index > 0 {
-                self.statement("wbr");
-            }
-            self.statement_literal(piece);
-        }
+        self.breakable(&escape::pieces(text, columns.min(30)), Self::statement_literal);
     }
 }
 

@@ -4,9 +4,12 @@ use super::generator::Generator;
 use super::{escape, fit};
 use crate::document::{CrossReference, Inline, InlineKind, Link, NodeId};
 use crate::resolve::{Emphasis, LinkTarget, ResolvedDocument};
+use crate::source::Span;
 
 /// Inlines nested deeper than this lose their look and keep their text: Typst's own depth has an end.
 const DEPTH: u8 = 20;
+/// Text cut into more pieces than this is not cut.
+const MOST_PIECES: usize = 500;
 
 impl Generator<'_> {
     /// Inlines as one expression, after the anchors that wait for a place.
@@ -18,10 +21,15 @@ impl Generator<'_> {
     }
 
     fn inline_statements(&mut self, content: &[Inline]) {
-        for inline in content {
+        for run in content.chunk_by(|one, next| words_alone(one).is_some() && words_alone(next).is_some()) {
             let start = self.out.position();
-            self.inline(inline);
-            self.out.came_from(start, inline.span);
+            match run {
+                [inline] => self.inline(inline),
+                // Typst looks through all pieces of a paragraph for each of its letters: fewer cost less.
+                _ => self.text(&run.iter().filter_map(words_alone).collect::<String>()),
+            }
+            let span = run.iter().map(|inline| inline.span).reduce(Span::to);
+            span.into_iter().for_each(|span| self.out.came_from(start, span));
         }
     }
 
@@ -67,11 +75,20 @@ impl Generator<'_> {
     }
 
     fn split_text(&mut self, text: &str, room: usize) {
-        for (index, piece) in escape::pieces(text, room).into_iter().enumerate() {
+        self.breakable(&escape::pieces(text, room), Self::letters);
+    }
+
+    /// Pieces of a text, between which a line may end. Where they are many, a character says so that stays in the text:
+    /// no address is that long, and each piece of its own costs.
+    pub(super) fn breakable(&mut self, pieces: &[&str], set: fn(&mut Self, &str)) {
+        if pieces.len() > MOST_PIECES {
+            return set(self, &pieces.join("\u{200b}"));
+        }
+        for (index, piece) in pieces.iter().enumerate() {
             if index > 0 {
                 self.statement("wbr");
             }
-            self.letters(piece);
+            set(self, piece);
         }
     }
 
@@ -172,6 +189,29 @@ impl Generator<'_> {
 
     fn links_nowhere(&self) -> bool {
         self.place.in_contents || self.place.in_link || self.place.in_repeated_head
+    }
+}
+
+/// What an inline says, if it is nothing but words.
+fn words_alone(inline: &Inline) -> Option<&str> {
+    match &inline.kind {
+        InlineKind::Text(text) => Some(text),
+        InlineKind::SoftBreak => Some(" "),
+        InlineKind::LineBreak
+        | InlineKind::Emphasis(_)
+        | InlineKind::Strong(_)
+        | InlineKind::Strikethrough(_)
+        | InlineKind::Highlight(_)
+        | InlineKind::Superscript(_)
+        | InlineKind::Subscript(_)
+        | InlineKind::Code(_)
+        | InlineKind::Link(_)
+        | InlineKind::Image(_)
+        | InlineKind::Note(_)
+        | InlineKind::Reference(_)
+        | InlineKind::Formula(_)
+        | InlineKind::Citation(_)
+        | InlineKind::Span(..) => None,
     }
 }
 

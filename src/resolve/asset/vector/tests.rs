@@ -71,6 +71,27 @@ fn scripts_and_other_files_are_gone_and_ids_are_its_own() {
 }
 
 #[test]
+fn a_picture_within_that_cannot_be_shown_is_named() {
+    let picture = |address: &str| format!("<image href=\"{address}\" width=\"5\" height=\"5\"/>");
+    let said = |address: &str| {
+        let (_, doubts) = read(&svg(&picture(address))).expect("it can be read");
+        doubts.into_iter().map(|doubt| doubt.message).collect::<Vec<_>>()
+    };
+    let mut png = Vec::new();
+    let pixels = image::GrayImage::from_pixel(16_001, 1, image::Luma([255]));
+    pixels.write_with_encoder(image::codecs::png::PngEncoder::new(&mut png)).expect("in memory");
+    let wide = format!("data:image/png;base64,{}", base64::Engine::encode(&base64::prelude::BASE64_STANDARD, png));
+    assert_eq!(
+        said(&wide),
+        ["holds a picture that is 16001 × 1 pixels large; a side may have 16000, and is left out"]
+    );
+    assert!(said("data:image/bmp;base64,Qk0=")[0].contains("Bmp is not supported"));
+    for none in ["data:image/png;base64,AAAA", "data:", "data:text/html,x"] {
+        assert_eq!(said(none), [format!("holds a picture that {}, and is left out", raster::FORMATS)], "{none}");
+    }
+}
+
+#[test]
 fn the_twin_is_twice_as_sharp_as_it_is_shown() {
     let (drawing, _) = read(&svg("<rect width=\"100\" height=\"50\" fill=\"red\"/>")).expect("it can be read");
     for (shown, width) in [(75.0, 200), (300.0, 800), (30_000.0, 4000)] {
