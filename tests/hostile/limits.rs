@@ -59,7 +59,7 @@ fn excess(text: &str, limits: &LimitsConfig) -> Vec<String> {
 #[test]
 fn a_report_may_have_so_many_notes() {
     let text = |count: usize| {
-        let references: String = (0..count).map(|n| format!("[^{n}] ")).collect();
+        let references: String = (0..count).map(|n| format!("[^{n}]\n\n")).collect();
         let notes: String = (0..count).map(|n| format!("[^{n}]: a\n\n")).collect();
         format!("{references}\n\n{notes}")
     };
