@@ -202,7 +202,7 @@ fn programs(project: &mut Project, name: &str) -> Option<FileId> {
 
 /// The fault of a name that is no style's, at the place that asks for it: none where the command line does.
 fn absent(world: &dyn World, project: &mut Project, name: &str, asked: Option<Span>) -> Diagnostics {
-    let known: Vec<String> = available(world, project).into_iter().map(|style| style.name).collect();
+    let known: Vec<String> = available(world, project).value.into_iter().map(|style| style.name).collect();
     let configured = || match project.config.style.name == name {
         true => project.places.place("style.name"),
         false => Place::Nowhere,
