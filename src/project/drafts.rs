@@ -74,7 +74,8 @@ fn in_order(
         let matched = match Pattern::new(entry, folder, here) {
             Ok(Pattern::File(path)) if here.contains(&path) || all().contains(&path) => vec![path],
             Ok(Pattern::Glob(glob)) => {
-                let drafts = all().iter().filter(|path| is_draft_name(path.file_name()) && glob.is_match(path.as_str()));
+                let drafts =
+                    all().iter().filter(|path| is_draft_name(path.file_name()) && glob.is_match(path.as_str()));
                 without_copies(drafts.cloned().collect(), diagnostics)
             }
             Ok(Pattern::File(_)) => Vec::new(),

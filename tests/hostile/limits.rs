@@ -93,7 +93,9 @@ fn a_paragraph_may_have_so_many_parts() {
     let (four, five) = ("*a* [b](c) `d`\\\ne\nf\n", "*a* [b](c) `d` **e *f***\n");
     assert_eq!(excess(&format!("{four}\n{four}\n- {four}\n"), &limits), [] as [&str; 0]);
     let said = ["this paragraph has more than 4 links, notes, emphases and the like"];
-    for text in [five.to_owned(), format!("# {five}"), format!("|{}|\n|-|\n", five.trim()), format!("a[^1]\n\n[^1]: {five}")] {
+    for text in
+        [five.to_owned(), format!("# {five}"), format!("|{}|\n|-|\n", five.trim()), format!("a[^1]\n\n[^1]: {five}")]
+    {
         assert_eq!(excess(&text, &limits), said, "{text}");
     }
     let over = built("paragraph_parts = 4", &[("drafts/a.md", format!("a\n\n{five}").into_bytes())]);

@@ -81,10 +81,7 @@ fn a_picture_within_that_cannot_be_shown_is_named() {
     let pixels = image::GrayImage::from_pixel(16_001, 1, image::Luma([255]));
     pixels.write_with_encoder(image::codecs::png::PngEncoder::new(&mut png)).expect("in memory");
     let wide = format!("data:image/png;base64,{}", base64::Engine::encode(&base64::prelude::BASE64_STANDARD, png));
-    assert_eq!(
-        said(&wide),
-        ["holds a picture that is 16001 × 1 pixels large; a side may have 16000, and is left out"]
-    );
+    assert_eq!(said(&wide), ["holds a picture that is 16001 × 1 pixels large; a side may have 16000, and is left out"]);
     assert!(said("data:image/bmp;base64,Qk0=")[0].contains("Bmp is not supported"));
     for none in ["data:image/png;base64,AAAA", "data:", "data:text/html,x"] {
         assert_eq!(said(none), [format!("holds a picture that {}, and is left out", raster::FORMATS)], "{none}");
