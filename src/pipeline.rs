@@ -122,7 +122,14 @@ pub fn prepare(world: &dyn World, loaded: Warned<Project>, request: &Request, pr
     let options = resolve_options(&style, &fonts, request.date, formats);
     let resolved = diagnostics.take(resolve::resolve(worded, &project, world, &options));
     if formats.contains(&Format::Pdf) {
-        diagnostics.extend(style::missing_glyphs(&resolved.document, resolved.metadata.texts(), &fonts, &style));
+        let is_code = |id| resolved.formulas.get(id).is_some_and(|formula| formula.shown.is_none());
+        diagnostics.extend(style::missing_glyphs(
+            &resolved.document,
+            resolved.metadata.texts(),
+            &fonts,
+            &style,
+            &is_code,
+        ));
     }
     Prepared { project, diagnostics, resolved: Some((resolved, style, fonts)) }
 }

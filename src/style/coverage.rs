@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 
 use super::{FallbackFont, FontSet, Script, Stylesheet, faces, formula_face};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::document::{Block, BlockKind, Document, Formula, FormulaForm, Inline, InlineKind, Visit, walk_blocks};
+use crate::document::{
+    Block, BlockKind, Document, Formula, FormulaForm, Inline, InlineKind, NodeId, Visit, walk_blocks,
+};
 use crate::source::Span;
 
 /// One bit a code point, for the planes that fonts fill.
@@ -86,8 +88,9 @@ pub fn missing_glyphs<'a>(
     generated: impl IntoIterator<Item = &'a str>,
     fonts: &FontSet,
     style: &Stylesheet,
+    is_code: &dyn Fn(NodeId) -> bool,
 ) -> Diagnostics {
-    let mut search = Search { fonts, seen: BTreeSet::new(), found: Vec::new() };
+    let mut search = Search { fonts, is_code, seen: BTreeSet::new(), found: Vec::new() };
     for part in &document.parts {
         walk_blocks(&part.blocks, &mut search);
     }
@@ -165,6 +168,7 @@ pub fn install(font: &FallbackFont) -> String {
 
 struct Search<'f> {
     fonts: &'f FontSet,
+    is_code: &'f dyn Fn(NodeId) -> bool,
     seen: BTreeSet<char>,
     found: Vec<(char, Place)>,
 }
@@ -187,13 +191,15 @@ impl Search<'_> {
     }
 
     /// A formula's TeX, which holds every letter that it shows.
-    fn formula(&mut self, formula: &Formula, span: Span) {
+    fn formula(&mut self, id: NodeId, formula: &Formula, span: Span) {
         let dollars = match formula.form {
             FormulaForm::Line => 1,
             FormulaForm::Display => 2,
         };
         let source = formula.source.as_str();
-        self.characters(source, FontSet::covers_in_formulas, &|at| place(source, at, span, dollars));
+        let covers: fn(&FontSet, char) -> bool =
+            if (self.is_code)(id) { FontSet::covers } else { FontSet::covers_in_formulas };
+        self.characters(source, covers, &|at| place(source, at, span, dollars));
     }
 }
 
@@ -211,7 +217,7 @@ impl<'a> Visit<'a> for Search<'_> {
         if let BlockKind::CodeBlock(code) = &block.kind {
             self.at(&code.literal, block.span);
         } else if let BlockKind::Formula(formula) = &block.kind {
-            self.formula(formula, block.span);
+            self.formula(block.id, formula, block.span);
         }
     }
 
@@ -219,7 +225,7 @@ impl<'a> Visit<'a> for Search<'_> {
         if let InlineKind::Text(text) | InlineKind::Code(text) = &inline.kind {
             self.at(text, inline.span);
         } else if let InlineKind::Formula(formula) = &inline.kind {
-            self.formula(formula, inline.span);
+            self.formula(inline.id, formula, inline.span);
         }
     }
 }
@@ -238,7 +244,7 @@ mod tests {
 
     fn told(text: &str) -> Vec<(String, Place, String)> {
         let fonts = FontSet::bundled();
-        let mut search = Search { fonts: &fonts, seen: BTreeSet::new(), found: Vec::new() };
+        let mut search = Search { fonts: &fonts, is_code: &|_| false, seen: BTreeSet::new(), found: Vec::new() };
         let mut sources = crate::source::Sources::default();
         let file = sources.add("a.md", text);
         search.at(text, Span::new(file, 0, text.len()));
@@ -256,10 +262,14 @@ mod tests {
         let file = sources.add("a.md", "$$\\text{漢} = \u{1d53d} ∮ ⟦x⟧$$\n\nand $\\text{\u{13000}}$\n");
         let document = crate::markdown::parse(&sources, &[file]).value;
         let style = bundled("report").expect("bundled");
-        let found = missing_glyphs(&document, [], &FontSet::bundled(), style);
+        let found = missing_glyphs(&document, [], &FontSet::bundled(), style, &|_| false);
         let places: Vec<_> = found.iter().map(|found| found.place.clone()).collect();
         let spans = [(8, 11), (46, 50)].map(|(start, end)| Place::Span(Span::new(file, start, end)));
         assert_eq!(places, spans, "{found:?}");
+        // As code, which is what stands for a formula that cannot be read, its signs need a font for text.
+        let found = missing_glyphs(&document, [], &FontSet::bundled(), style, &|_| true);
+        let first = found.iter().map(|found| found.place.clone()).nth(1);
+        assert_eq!(first, Some(Place::Span(Span::new(file, 15, 19))), "{found:?}");
     }
 
     #[test]

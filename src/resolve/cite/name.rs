@@ -102,7 +102,7 @@ mod tests {
         let text = "a:\n  type: book\n  tilte: T\nb:\n  type: article\n  tilte: U\n  parent:\n    isue: 3\n";
         let said: Vec<_> = of_yaml(text).into_iter().map(|remark| (remark.place.start, remark.hint)).collect();
         let hint = |name: &str| Some(format!("did you mean `{name}`?"));
-        assert_eq!(said, [(18, hint("title")), (77, hint("issue"))]);
+        assert_eq!(said, [(18, hint("title")), (71, hint("issue"))]);
         let text = r#"[{"id": "a", "type": "bok", "tilte": "T"}, {"id": "b", "type": "book", "tilte": "U"}]"#;
         let items: Vec<Value> = serde_json::from_str(text).expect("it is JSON");
         let said: Vec<_> = of_items(text, &items).into_iter().map(|remark| (remark.place.start, remark.hint)).collect();

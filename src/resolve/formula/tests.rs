@@ -75,6 +75,7 @@ fn formulas_become_trees() {
         ("\\bigl( x", "[Opening(( 1.2) x]"),
         ("\\mathbb{R}^n", "Beside(up(ℝ) _- ^n)"),
         ("\\mathrm{max}+\\mathbf{AB}", "[up(max) Binary(+) [up(𝐀) up(𝐁)]]"),
+        ("\\text{\\S 3, 5\\% b}", "Plain\"§3, 5% b\""),
         ("\\text{if $x$ is 5\\%}", "[Plain\"if \" x Plain\" is 5%\"]"),
         ("\\hat{x}\\vec v", "[Over('\\u{302}', Letter)(x) Over('\\u{20d7}', Letter)(v)]"),
         ("\\underbrace{a}_{n}", "Limits(Underbrace('⏟')(a) _n ^-)"),

@@ -21,7 +21,7 @@ impl<'s> Parser<'s> {
     pub(super) fn words(&mut self, face: TextFace) -> Result<MathNode, Fault> {
         let tokens = self.braced_tokens()?;
         let (mut nodes, mut text) = (Vec::new(), String::new());
-        let mut tokens = tokens.into_iter();
+        let mut tokens = tokens.into_iter().peekable();
         while let Some(token) = tokens.next() {
             match token.kind {
                 TokenKind::Char('$') => {
@@ -34,7 +34,13 @@ impl<'s> Parser<'s> {
                     })?);
                 }
                 TokenKind::Command(name) => match written(name) {
-                    Some(c) => text.push_str(c),
+                    Some(c) => {
+                        text.push_str(c);
+                        // The space behind a name only ends it.
+                        if name.ends_with(|c: char| c.is_ascii_alphabetic()) {
+                            while tokens.next_if(|next| next.kind == TokenKind::Space).is_some() {}
+                        }
+                    }
                     None => {
                         let fault =
                             Fault::new(token.range(), format!("the command `\\{name}` is not known within text"));

@@ -43,8 +43,16 @@ fn accent_dotless(text: &mut [u8]) {
             text[at] = b'{';
             letter.encode_utf8(&mut text[at + 1..at + 3]);
             text[at + 3] = b'}';
+            close_up(&mut text[at + 4..]);
         }
     }
+}
+
+/// The spaces behind `\i` only end it: they go behind the rest of the word, where they part nothing.
+fn close_up(rest: &mut [u8]) {
+    let spaces = rest.iter().take_while(|byte| **byte == b' ').count();
+    let word = rest[spaces..].iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b',').count();
+    rest[..spaces + word].rotate_left(spaces);
 }
 
 /// Reads a file.
