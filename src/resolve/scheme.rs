@@ -3,7 +3,7 @@
 //! In: levels in reading order. Out: each heading's number, and how a reference names it; and the schemes themselves, by
 //! which Word goes on counting.
 //!
-//! - United Nations: I., A., 1., (a), (i), (1); annexes Annex I., then A., … as in the body.
+//! - United Nations: I., A., 1., (a), (i), (1); annexes Annex I. (Annex 1. in Arabic and Chinese), then A., … as in the body.
 //! - decimal: 1, 1.1, 1.1.1 without a final full stop; annexes Annex A., then A.1, A.1.1 (ISO/IEC Directives, part 2, 22).
 
 use super::count::numeral;
@@ -75,7 +75,7 @@ impl NumberScheme {
             level(Decimal, "(", ")"),
         ];
         let mut annexes = body.clone();
-        annexes[0].word = annex_word(terms);
+        annexes[0] = NumberPattern { word: annex_word(terms), style: terms.annex_numerals, ..annexes[0].clone() };
         Self { body, annexes }
     }
 
@@ -206,6 +206,19 @@ mod tests {
         assert_eq!(body, ["1 1", "1.1 1.1", "1.1.1 1.1.1", "1.1.2 1.1.2", "1.2 1.2", "2 2", "2.1 2.1"]);
         let annexes = numbers(HeadingNumbering::Decimal, HeadingPlace::Annex, &[1, 2, 3, 1, 2]);
         assert_eq!(annexes, ["Annex A. A", "A.1 A.1", "A.1.1 A.1.1", "Annex B. B", "B.1 B.1"]);
+    }
+
+    #[test]
+    fn annexes_are_counted_in_the_numerals_of_their_language() {
+        for (language, first) in [("en", "Annex II."), ("ru", "Приложение II."), ("ar", "المرفق 2."), ("zh", "附件 2.")]
+        {
+            let terms = Terms::known(language).expect("it is one of ours");
+            let scheme = NumberScheme::new(HeadingNumbering::UnitedNations, &terms);
+            let mut counter = Counter::default();
+            let mut next = || counter.next(HeadingLevel::new(1), scheme.of(HeadingPlace::Annex));
+            next();
+            assert_eq!(next().map(|number| number.printed).as_deref(), Some(first));
+        }
     }
 
     #[test]

@@ -79,7 +79,7 @@ def describe(document):
         "pictures": document.GraphicObjects.Count,
         "indexes": document.DocumentIndexes.Count,
         "title": document.DocumentProperties.Title,
-        "language": document.CharLocale.Language,
+        "language": "-".join(filter(None, (document.CharLocale.Language, document.CharLocale.Country))),
     }
 
 

@@ -136,9 +136,20 @@ def read_page(file):
         "notes": [text(note) for note in main.xpath('.//*[contains(@class, "notes")]//li[starts-with(@id, "note-")]')],
         "tables": [[len(table.xpath(".//tr")), columns(table), bool(table.xpath("./thead"))] for table in main.iter("table")],
         "title": tree.findtext(".//title"),
-        # LibreOffice keeps country and script apart.
-        "language": tree.get("lang").split("-")[0],
+        "language": with_region(tree.get("lang")),
     }
+
+
+# Where a tag names no region (CLDR, likely subtags): those of the languages that the program has words in.
+REGIONS = {"ar": "SA", "en": "US", "es": "ES", "fr": "FR", "ru": "RU", "zh": "CN", "zh-Hant": "TW"}
+
+
+def with_region(tag):
+    """Language and country, as LibreOffice has them: zh-Hans is zh-CN."""
+    language, *others = tag.split("-")
+    named = [part for part in others if len(part) == 2]
+    likely = REGIONS.get("-".join([language, *others[:1]]), REGIONS.get(language))
+    return "-".join(filter(None, [language, (named or [likely])[0]]))
 
 
 def columns(table):

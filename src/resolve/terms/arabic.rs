@@ -1,4 +1,5 @@
 use super::{CoverTerms, InText, Terms};
+use crate::document::OrderedStyle;
 
 /// Arabic. Months have both their names, as in the documents of the United Nations.
 pub(super) const TERMS: Terms = Terms {
@@ -14,6 +15,7 @@ pub(super) const TERMS: Terms = Terms {
     table: "الجدول",
     equation: "المعادلة",
     annex: "المرفق",
+    annex_numerals: OrderedStyle::Decimal,
     in_text: InText {
         section: "الفرع {}",
         annex: "المرفق {}",

@@ -1,4 +1,5 @@
 use super::{CoverTerms, InText, Terms};
+use crate::document::OrderedStyle;
 
 /// Chinese, in simplified characters.
 pub(super) const TERMS: Terms = Terms {
@@ -14,6 +15,7 @@ pub(super) const TERMS: Terms = Terms {
     table: "表",
     equation: "公式",
     annex: "附件",
+    annex_numerals: OrderedStyle::Decimal,
     in_text: InText {
         section: "第{}节",
         annex: "附件{}",

@@ -1,4 +1,5 @@
 use super::{CoverTerms, InText, Terms};
+use crate::document::OrderedStyle;
 
 /// English.
 pub(super) const TERMS: Terms = Terms {
@@ -14,6 +15,7 @@ pub(super) const TERMS: Terms = Terms {
     table: "Table",
     equation: "Equation",
     annex: "Annex",
+    annex_numerals: OrderedStyle::UpperRoman,
     in_text: InText {
         section: "section {}",
         annex: "annex {}",

@@ -1,4 +1,5 @@
 use super::{CoverTerms, InText, Terms};
+use crate::document::OrderedStyle;
 
 /// French.
 pub(super) const TERMS: Terms = Terms {
@@ -14,6 +15,7 @@ pub(super) const TERMS: Terms = Terms {
     table: "Tableau",
     equation: "Équation",
     annex: "Annexe",
+    annex_numerals: OrderedStyle::UpperRoman,
     in_text: InText {
         section: "section {}",
         annex: "annexe {}",

@@ -11,7 +11,7 @@ mod russian;
 mod spanish;
 
 use super::language::primary;
-use crate::document::BoxKind;
+use crate::document::{BoxKind, OrderedStyle};
 use crate::project::Date;
 
 /// Generated words.
@@ -41,6 +41,9 @@ pub struct Terms {
     pub equation: &'static str,
     /// "Annex", before an annex's number.
     pub annex: &'static str,
+    /// How annexes are counted where headings are numbered as the United Nations does: in Roman numerals, which Arabic
+    /// and Chinese do not use, else in digits.
+    pub annex_numerals: OrderedStyle,
     /// How references name what they refer to.
     pub in_text: InText,
     /// "Recommendation", the label of a box.

@@ -1,4 +1,5 @@
 use super::{CoverTerms, InText, Terms};
+use crate::document::OrderedStyle;
 
 /// Russian. Months stand in the genitive, as a date has them.
 pub(super) const TERMS: Terms = Terms {
@@ -14,6 +15,7 @@ pub(super) const TERMS: Terms = Terms {
     table: "Таблица",
     equation: "Формула",
     annex: "Приложение",
+    annex_numerals: OrderedStyle::UpperRoman,
     in_text: InText {
         section: "раздел {}",
         annex: "приложение {}",
