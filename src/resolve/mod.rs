@@ -147,7 +147,7 @@ pub fn resolve(worded: Worded, project: &Project, world: &dyn World, options: &O
     let notes = note::order(&document);
     let languages = language::resolve(&document, project, &notes, &mut found);
     let terms = Terms::of_language(&languages.report.tag);
-    let numbers = number::number(&document, &notes, &project.config.numbering, &terms, &mut found);
+    let numbers = number::number(&document, &notes, project, &terms, &mut found);
     let credited: Vec<&str> = document.parts.iter().flat_map(|part| &part.contributors).map(String::as_str).collect();
     let mut doc = ResolvedDocument::new(Document::default(), Metadata::default());
     doc.terms = terms;

@@ -16,8 +16,8 @@ use crate::document::{
     Block, BlockKind, BoxKind, Document, Formula, Heading, HeadingLevel, Inline, InlineKind, NodeId, Part, PartKind,
     PartNumbering, plain_text,
 };
-use crate::project::{CaptionNumbering, HeadingNumbering, NumberingConfig};
-use crate::source::FileId;
+use crate::project::{CaptionNumbering, HeadingNumbering, NumberingConfig, Project};
+use crate::source::{FileId, Sources, Span};
 
 /// What was numbered.
 pub(super) struct Numbers<'a> {
@@ -53,12 +53,14 @@ pub(super) struct NumberedHeading<'a> {
 pub(super) fn number<'a>(
     document: &'a Document,
     notes: &[usize],
-    config: &NumberingConfig,
+    project: &Project,
     terms: &Terms,
     found: &mut Diagnostics,
 ) -> Numbers<'a> {
+    let config = &project.config.numbering;
     let numbering = Numbering {
         config,
+        sources: &project.sources,
         terms,
         found,
         numbers: Numbers {
@@ -75,6 +77,7 @@ pub(super) fn number<'a>(
         body: Counter::default(),
         annexes: Counter::default(),
         paragraphs: 0,
+        open: None,
         lead: Lead::Ahead,
         counts: Counts::default(),
     };
@@ -85,6 +88,7 @@ pub(super) fn number<'a>(
 
 struct Numbering<'a, 'c> {
     config: &'c NumberingConfig,
+    sources: &'c Sources,
     terms: &'c Terms,
     found: &'c mut Diagnostics,
     numbers: Numbers<'a>,
@@ -95,6 +99,8 @@ struct Numbering<'a, 'c> {
     body: Counter,
     annexes: Counter,
     paragraphs: u32,
+    /// The paragraph that was read last, with the formulas that it goes on behind.
+    open: Option<Span>,
     lead: Lead,
     counts: Counts,
 }
@@ -146,6 +152,12 @@ impl<'a> Read<'a> for Numbering<'a, '_> {
     fn block(&mut self, block: &'a Block, place: &Place<'a>) {
         if place.flow == Flow::Top {
             self.within = None;
+            let formula = matches!(block.kind, BlockKind::Formula(_)) && self.goes_on(block.span);
+            if !formula && !matches!(block.kind, BlockKind::Paragraph(_)) {
+                self.open = None;
+            } else if formula {
+                self.open = Some(block.span);
+            }
         }
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(block, heading, place),
@@ -256,14 +268,30 @@ impl<'a> Numbering<'a, '_> {
         let mut info = ParagraphInfo { source, ..ParagraphInfo::default() };
         if place.flow == Flow::Top && !source && !is_pictures(content) {
             info.lead = self.is_lead(place.file);
+            let formula = place.previous.is_some_and(|previous| matches!(previous.kind, BlockKind::Formula(_)));
+            let goes_on = formula && self.goes_on(block.span);
+            self.open = Some(block.span);
             let body = self.place == HeadingPlace::Body && is_numbered(place.part);
-            if body && self.config.paragraphs {
+            if body && self.config.paragraphs && !goes_on {
                 info.number = Some(format!("{}.", next(&mut self.paragraphs)));
             }
         }
         if info != ParagraphInfo::default() {
             self.numbers.paragraphs.insert(block.id, info);
         }
+    }
+
+    /// Whether what stands here was typed right beneath the paragraph that is open: formulas part one into several.
+    fn goes_on(&self, span: Span) -> bool {
+        self.open.is_some_and(|open| {
+            let between = (open.file == span.file && open.end <= span.start).then(|| Span {
+                start: open.end,
+                end: span.start,
+                ..span
+            });
+            let between = between.map(|between| self.sources.text(between));
+            between.is_some_and(|text| text.trim().is_empty() && text.matches('\n').count() <= 1)
+        })
     }
 
     fn is_lead(&mut self, file: FileId) -> bool {

@@ -15,8 +15,15 @@ use crate::resolve::{
 pub(super) fn write_block(w: &mut Writer, block: &Block, formula: &Formula) {
     let doc = w.doc;
     let Some((info, node)) = shown(w, block.id) else {
-        let tag = own(w, Tag::new("p"), block);
-        return w.block(tag, |w| write_source(w, formula));
+        let number = doc.formulas.get(block.id).and_then(|info| info.number.as_ref());
+        let tag = number.map_or(Tag::new("p"), |_| Tag::new("p").class("formula"));
+        let tag = own(w, tag, block);
+        return w.block(tag, |w| {
+            write_source(w, formula);
+            if let Some(number) = number {
+                w.inline(Tag::new("span").class("number"), |w| w.text(number));
+            }
+        });
     };
     let tag = Tag::new("div").class("formula scroll").attr("tabindex", "0").attr("role", "group");
     let tag = own(w, tag.attr("aria-label", doc.terms.equation), block);

@@ -14,12 +14,14 @@ impl Generator<'_> {
     /// A formula for itself, with its number at the end.
     pub(super) fn display_formula(&mut self, id: NodeId, formula: &Formula) {
         let doc = self.doc;
-        let Some((info, node)) = doc.formulas.get(id).and_then(|info| Some((info, info.shown.as_ref()?))) else {
-            self.statement("p(");
-            self.sequence(|g| {
-                g.waiting_anchors();
-                g.inline_code(formula.source.trim());
-            });
+        let info = doc.formulas.get(id);
+        let Some((info, node)) = info.and_then(|info| Some((info, info.shown.as_ref()?))) else {
+            self.statement("unread-formula(");
+            self.optional(info.and_then(|info| info.number.as_deref()));
+            self.out.push(", ");
+            self.sequence(Self::waiting_anchors);
+            self.out.push(", ");
+            self.sequence(|g| g.inline_code(formula.source.trim()));
             return self.out.push(")");
         };
         self.statement("display-formula(");
