@@ -27,6 +27,7 @@ PROJECTS = {
     "sample": (ROOT, []),
     "constructs": (HERE / "constructs", ["foreign-syntax"] * 3 + ["front-matter", "missing-image", "unknown-citation",
                                          "unknown-citation", "unknown-class"]),
+    "decimal": (HERE / "decimal", []),
 }
 
 
