@@ -4,7 +4,7 @@ use super::frame::{Flow, Frame};
 use super::numbering::Bound;
 use super::style::ParagraphStyle;
 use super::writer::{Last, Writer};
-use super::xml::RunProperties;
+use super::xml::{Indent, RunProperties};
 use crate::document::{Block, BlockKind, DescriptionItem, Details, Direction, Inline, NodeId, Pt};
 use crate::resolve::{CodeToken, CodeTokenKind};
 
@@ -166,7 +166,13 @@ impl<'a> Writer<'a> {
 
     fn rule(&mut self, frame: &Frame<'a>) {
         self.part_from_framed();
-        self.plain(frame, ParagraphStyle::Rule, |_| {});
+        let mut paragraph = self.at_edges(frame, ParagraphStyle::Rule);
+        if frame.surround.is_none() {
+            // As wide as in the other formats: 30 per cent, in the middle.
+            let side = frame.width * 0.35;
+            paragraph.indent = Indent { start: frame.start + side, end: frame.end + side, hang: Pt(0.0) };
+        }
+        self.paragraph(frame, paragraph, |_| {});
         if frame.surround.is_none() {
             self.last = Last::Framed;
         }

@@ -49,6 +49,9 @@ impl<'a> Writer<'a> {
             let mut heading = self.at_edges(frame, ParagraphStyle::TocHeading);
             heading.indent = std::mem::take(&mut heading.natural);
             heading.properties.page_break_before = (contents || index > 0).then_some(false);
+            // The lines of a list have little space below: nothing is taken off.
+            let before = self.sheet.tokens.role("toc-heading").before;
+            heading.properties.spacing.before = (contents || index > 0).then_some(before);
             self.paragraph(frame, heading, |w| w.text_run(&RunProperties::default(), list.title));
             let name = match list.of {
                 ListOf::Figures => sequence_name(CaptionKind::Figure),

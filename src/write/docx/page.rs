@@ -17,7 +17,9 @@ impl<'a> Writer<'a> {
         self.contents(&frame);
         self.listings(&frame);
         if let Some(disclaimer) = &self.doc.metadata.disclaimer {
-            self.plain(&frame, ParagraphStyle::Disclaimer, |w| w.text_run(&RunProperties::default(), disclaimer));
+            let mut paragraph = self.at_edges(&frame, ParagraphStyle::Disclaimer);
+            paragraph.properties.spacing.before = Some(self.sheet.tokens.role("disclaimer").before * 2.0);
+            self.paragraph(&frame, paragraph, |w| w.text_run(&RunProperties::default(), disclaimer));
         }
         self.page_break = true;
         for (part, language) in parts.iter().zip(self.part_languages()).filter(|(part, _)| part.kind != PartKind::Cover)

@@ -222,6 +222,12 @@ impl<'a> Writer<'a> {
         properties: &mut ParagraphProperties,
     ) {
         let breaks = facts.page_break_before;
+        if breaks && frame.flow != Flow::Report {
+            properties.page_break_before = Some(false);
+        }
+        if properties.page_break_before == Some(false) {
+            properties.spacing.before = properties.spacing.before.or(Some(facts.before_in_page));
+        }
         if let (Last::Table(space), false) = (self.last, style == ParagraphStyle::Source) {
             let own = properties.spacing.before.unwrap_or(facts.before);
             properties.spacing.before = Some(Pt(own.0.max(space.0)));
@@ -231,9 +237,6 @@ impl<'a> Writer<'a> {
         spacing.after = spacing.after.filter(|after| *after != facts.after);
         if std::mem::take(&mut self.page_break) && !breaks {
             properties.page_break_before = Some(true);
-        }
-        if breaks && frame.flow != Flow::Report {
-            properties.page_break_before = Some(false);
         }
     }
 

@@ -1,9 +1,9 @@
 use super::super::xml::{Border, Indent, ParagraphBorders};
 use crate::document::{Direction, Pt};
-use crate::style::{Border as BorderToken, Color, RoleStyle, Stylesheet};
+use crate::style::{Border as BorderToken, Color, ColorName, RoleStyle, Stylesheet};
 
-/// The least that Word draws: a side without a border of its own gets this much of the fill's colour, because
-/// only a border gives a fill its padding.
+/// The least that Word draws: a side without a border of its own gets this much of the fill's or the paper's colour,
+/// because only a border gives a paragraph its padding.
 const HAIRLINE: Pt = Pt(0.5);
 
 /// What paragraph borders can hold of padding (`w:space`, ECMA-376 17.3.4).
@@ -29,10 +29,14 @@ impl Surround {
     /// From a role's borders, padding and fill, around text of this direction.
     pub fn of(role: &RoleStyle, style: &Stylesheet, direction: Direction) -> Self {
         let fill = role.fill.as_ref().map(|name| style.color(name));
+        // Between rules above and below, text keeps its padding from sides that have no line.
+        let ruled = role.borders.top.is_some() || role.borders.bottom.is_some();
+        let paper = style.color(&ColorName("paper".to_owned()));
+        let ground = fill.or_else(|| (ruled && role.padding.0 > 0.0).then_some(paper));
         let padding = Pt(role.padding.0.min(MOST_SPACE));
-        let side = |token: &Option<BorderToken>| match (token, fill) {
+        let side = |token: &Option<BorderToken>| match (token, ground) {
             (Some(token), _) => Some(Border::single(token.width, padding, style.color(&token.color))),
-            (None, Some(fill)) => Some(Border::single(HAIRLINE, padding, fill)),
+            (None, Some(ground)) => Some(Border::single(HAIRLINE, padding, ground)),
             (None, None) => None,
         };
         let sides = (side(&role.borders.start), side(&role.borders.end));

@@ -46,6 +46,8 @@ pub(in super::super) struct Facts {
     pub italic: bool,
     /// Space above.
     pub before: Pt,
+    /// Space above where a paragraph of it does not start a page, though the style does.
+    pub before_in_page: Pt,
     /// Space below.
     pub after: Pt,
     /// Whether it starts a page.

@@ -74,12 +74,18 @@ impl Definer<'_> {
             definition.paragraph.spacing.before = Some(space_before(role, self.style));
         }
         change(&mut definition);
+        let in_page = definition.paragraph.spacing.before.unwrap_or_default();
+        if definition.paragraph.page_break_before == Some(true) {
+            // Word keeps space above at the top of a page that a paragraph starts; other formats have none there.
+            definition.paragraph.spacing.before = Some(Pt(0.0));
+        }
         let paragraph = &definition.paragraph;
         let facts = Facts {
             indent: paragraph.indent.unwrap_or_default(),
             size: definition.run.size.unwrap_or(role.size),
             italic: definition.run.italic == Some(true),
             before: paragraph.spacing.before.unwrap_or_default(),
+            before_in_page: in_page,
             after: paragraph.spacing.after.unwrap_or_default(),
             page_break_before: paragraph.page_break_before == Some(true),
             borders: paragraph.borders,

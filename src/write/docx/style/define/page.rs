@@ -10,7 +10,11 @@ use crate::write::docx::xml::{Indent, Leader, StyleDefinition, Tab, TabAlignment
 impl Definer<'_> {
     /// Kicker, title and subtitle have the same borders, fill and indents: Word joins them to one panel.
     pub(super) fn cover(&mut self) {
-        let panel = Surround::of(self.style.role("cover-panel"), self.style, self.language.direction);
+        let mut panel = Surround::of(self.style.role("cover-panel"), self.style, self.language.direction);
+        if panel.fill.is_none() {
+            // It stands at the edges of the text.
+            (panel.borders.left, panel.borders.right) = (None, None);
+        }
         let measure = self.style.page.measure();
         let in_panel = |style: &mut StyleDefinition| {
             style.paragraph.borders = Some(panel.borders);

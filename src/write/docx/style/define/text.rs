@@ -30,6 +30,8 @@ impl Definer<'_> {
         self.add(ParagraphStyle::Lead, "lead", next_normal);
         self.add(ParagraphStyle::Rule, "rule", |style| {
             style.paragraph.spacing.line = Some(LineHeight::Exactly(Pt(1.0)));
+            let side = self.style.page.measure() * 0.35;
+            style.paragraph.indent = Some(Indent { start: side, end: side, hang: Pt(0.0) });
         });
         self.add(ParagraphStyle::BoxGap, "body", |style| {
             style.quick = false;
