@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{Ran, Sandbox};
+use support::{Ran, Sandbox, names};
 
 const DRAFT: (&str, &str) = ("drafts/a.md", "# First\n\nSome text.\n");
 const HOUSE: &str = "base = \"plain\"\ndescription = \"The house's own.\"\n\n[role.title]\nsize = 30\nline = 36\n";
@@ -142,4 +142,18 @@ fn what_a_style_builds_on_has_to_be_there_and_no_circle() {
         assert_eq!(ran.code, 2, "{a} {ran:?}");
         assert!(ran.stderr.contains(said) && ran.stderr.contains("style.toml:1:"), "{a} {}", ran.stderr);
     }
+}
+
+#[test]
+fn a_report_in_a_style_of_its_own_is_built_and_one_at_fault_is_not() {
+    let configuration = ("rapporteur.toml", "[style]\nname = \"house\"\n");
+    let sandbox = Sandbox::new(&[DRAFT, configuration, ("styles/house/style.toml", HOUSE)]);
+    let ran = sandbox.run(&["build", "--format", "html"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{ran:?}");
+    assert_eq!(sandbox.manifest()["outputs"].as_array().map(Vec::len), Some(1));
+    let good = sandbox.output();
+    sandbox.write("styles/house/style.toml", HOUSE.replace("30", "30.3"));
+    assert_eq!(sandbox.run(&["build", "--format", "html"]).code, 2);
+    assert!(sandbox.output() == good, "what was published stays");
+    assert!(names(&sandbox.path("styles/house")) == ["style.toml"], "nothing is written beside a style");
 }

@@ -289,7 +289,8 @@ impl<'t, 'd> RoleReader<'_, 't, 'd> {
             );
             return None;
         }
-        if !self.palette.light.contains_key(&name) {
+        // Where there are no colours at all, that was told.
+        if !self.palette.light.is_empty() && !self.palette.light.contains_key(&name) {
             self.reader.unknown(value.span(), "colour", &name.0, self.palette.light.keys().map(|n| n.0.as_str()));
             return None;
         }
