@@ -284,13 +284,10 @@ impl<'a> Numbering<'a, '_> {
     /// Whether what stands here was typed right beneath the paragraph that is open: formulas part one into several.
     fn goes_on(&self, span: Span) -> bool {
         self.open.is_some_and(|open| {
-            let between = (open.file == span.file && open.end <= span.start).then(|| Span {
-                start: open.end,
-                end: span.start,
-                ..span
-            });
-            let between = between.map(|between| self.sources.text(between));
-            between.is_some_and(|text| text.trim().is_empty() && text.matches('\n').count() <= 1)
+            open.file == span.file && open.end <= span.start && {
+                let between = self.sources.text(Span { start: open.end, end: span.start, ..span });
+                between.trim().is_empty() && between.matches('\n').count() <= 1
+            }
         })
     }
 

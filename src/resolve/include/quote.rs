@@ -138,15 +138,16 @@ mod tests {
     #[test]
     fn what_never_closes_ends_with_its_line() {
         for (text, literal, unclosed, early, late) in [
-            ("a,b\n\"c,1\nd,2\n", vec![4..9], vec![4], vec![], vec![]),
-            ("a,b\r\n\"c,1\r\nd,\"2\"\r\n", vec![5..11], vec![5], vec![], vec![]),
-            ("\"a\nb\",\"c\nd\"\n", vec![], vec![], vec![], vec![]),
-            ("\"a\nb\",\"c\nd\n", vec![0..9], vec![6], vec![], vec![]),
-            ("\"a \"b\" c\",2\n", vec![], vec![], vec![3], vec![]),
-            ("a, \"b\",14\" wide\n", vec![], vec![], vec![], vec![3]),
-            ("\"x\" ,\"\"\"y\"\"\"\n", vec![], vec![], vec![], vec![]),
-            ("\"", vec![0..1], vec![0], vec![], vec![]),
+            ("a,b\n\"c,1\nd,2\n", Some(4..9), vec![4], vec![], vec![]),
+            ("a,b\r\n\"c,1\r\nd,\"2\"\r\n", Some(5..11), vec![5], vec![], vec![]),
+            ("\"a\nb\",\"c\nd\"\n", None, vec![], vec![], vec![]),
+            ("\"a\nb\",\"c\nd\n", Some(0..9), vec![6], vec![], vec![]),
+            ("\"a \"b\" c\",2\n", None, vec![], vec![3], vec![]),
+            ("a, \"b\",14\" wide\n", None, vec![], vec![], vec![3]),
+            ("\"x\" ,\"\"\"y\"\"\"\n", None, vec![], vec![], vec![]),
+            ("\"", Some(0..1), vec![0], vec![], vec![]),
         ] {
+            let literal = literal.into_iter().collect();
             assert_eq!(scan(text, 0, b','), Scanned { literal, unclosed, early, late }, "{text}");
         }
     }
