@@ -36,4 +36,6 @@ pub mod pipeline;
 
 pub mod watch;
 
+pub mod preview;
+
 pub mod cli;

@@ -10,6 +10,8 @@ mod manifest;
 mod readback;
 pub mod styles;
 
+pub use figures::count;
+
 use std::path::Path;
 use std::thread::ScopedJoinHandle;
 
@@ -193,7 +195,7 @@ fn finish(
 }
 
 /// The configured name, else the short title, else the project's own name.
-fn file_stem(config: &Config, name: &str) -> String {
+pub fn file_stem(config: &Config, name: &str) -> String {
     let configured = config.output.name.clone();
     configured
         .or_else(|| output::slug(config.report.short_title.as_deref()?))

@@ -25,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["source", "diag", "document", "style", "project", "markdown", "resolve", "write", "inspect", "output"],
     ),
     ("watch", &["project", "output"]),
+    ("preview", &["source", "diag", "document", "style", "project", "resolve", "write", "pipeline", "watch"]),
 ];
 
 /// Crate (as named in paths) → the only places that may name it.

@@ -6,7 +6,7 @@ use super::build::{Job, Work};
 use super::exit::Exit;
 use super::{MessageFormat, WatchArguments, WatchBackend, terminal};
 use crate::project::{SystemWorld, World};
-use crate::watch::{self, Backend, Notice, Plan};
+use crate::watch::{self, Backend, Notice, Plan, Stop};
 
 pub(super) fn run(arguments: &WatchArguments) -> Exit {
     let job = match Job::new(&arguments.build) {
@@ -23,9 +23,13 @@ pub(super) fn run(arguments: &WatchArguments) -> Exit {
     };
     let root = job.target.location.root.clone();
     let mut session = Session { job, format: arguments.build.messages.message_format };
-    let Err(error) = watch::watch(&mut session, &root, backend);
-    terminal::failure(&error.to_string());
-    Exit::Environment
+    match watch::watch(&mut session, &root, backend, &Stop::default()) {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            terminal::failure(&error.to_string());
+            Exit::Environment
+        }
+    }
 }
 
 struct Session {

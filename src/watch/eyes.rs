@@ -10,7 +10,7 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::folders::{Identity, folders, identity};
 use super::mount::silent_mount;
-use super::{Backend, Notice, WatchError};
+use super::{Backend, Notice, Stop, WatchError};
 use crate::project::SystemWorld;
 
 /// How long nothing must happen before a save is taken to be over.
@@ -32,6 +32,7 @@ const MOST_ROUNDS: usize = 8;
 pub(super) struct Eyes {
     root: PathBuf,
     backend: Backend,
+    stop: Stop,
     sender: Sender<PathBuf>,
     events: Receiver<PathBuf>,
     watcher: Option<RecommendedWatcher>,
@@ -43,9 +44,11 @@ pub(super) struct Eyes {
 }
 
 impl Eyes {
-    pub(super) fn new(root: &Path, backend: Backend) -> Self {
+    pub(super) fn new(root: &Path, backend: Backend, stop: &Stop) -> Self {
         let (sender, events) = channel();
+        stop.rings(sender.clone());
         Self {
+            stop: stop.clone(),
             root: root.to_owned(),
             backend,
             sender,
@@ -106,6 +109,11 @@ impl Eyes {
         Ok(())
     }
 
+    /// Whether watching is to end.
+    pub(super) fn are_closed(&self) -> bool {
+        self.stop.is_stopped()
+    }
+
     /// How many folders are watched.
     pub(super) fn watching(&self) -> usize {
         self.watched.len()
@@ -114,7 +122,8 @@ impl Eyes {
     /// Returns when something may have changed.
     pub(super) fn wait(&mut self) {
         if self.polling {
-            std::thread::sleep(POLL);
+            // Nothing comes but the call to end.
+            self.touched.extend(self.events.recv_timeout(POLL));
             return;
         }
         loop {

@@ -10,6 +10,7 @@ mod folders;
 mod mount;
 mod probe;
 mod record;
+mod stop;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ use crate::project::{SystemWorld, World};
 use eyes::Eyes;
 pub use probe::{Probe, probe};
 use record::{Comparison, Record, Recorder};
+pub use stop::Stop;
 
 /// How changes are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -85,32 +87,33 @@ const GIT_PATIENCE: Duration = Duration::from_secs(10);
 /// Between two looks at something that is about to change.
 const PAUSE: Duration = Duration::from_millis(15);
 
-/// Watches `root` and builds, once at first and then after every change, for ever.
+/// Watches `root` and builds, once at first and then after every change, until it is stopped.
 /// # Errors
 /// If [`Backend::Native`] was asked for and the system gives no events.
-pub fn watch<P: Plan>(plan: &mut P, root: &Path, backend: Backend) -> Result<std::convert::Infallible, WatchError> {
-    let mut eyes = Eyes::new(root, backend);
-    loop {
-        let world = present_world(plan, &mut eyes)?;
+pub fn watch<P: Plan>(plan: &mut P, root: &Path, backend: Backend, stop: &Stop) -> Result<(), WatchError> {
+    let mut eyes = Eyes::new(root, backend, stop);
+    while let Some(world) = present_world(plan, &mut eyes) {
         eyes.look_at(&world, &mut |notice| plan.tell(notice))?;
         let record = build_latest(plan, &world, &mut eyes);
         plan.tell(Notice::Waiting);
         wait_for_change(plan, &record, &mut eyes)?;
     }
+    Ok(())
 }
 
-/// The project's files, as soon as there are any.
-fn present_world<P: Plan>(plan: &mut P, eyes: &mut Eyes) -> Result<SystemWorld, WatchError> {
-    if let Ok(world) = plan.world() {
-        return Ok(world);
-    }
-    plan.tell(Notice::Gone);
-    loop {
-        eyes.wait();
+/// The project's files, as soon as there are any; `None` once watching is to end.
+fn present_world<P: Plan>(plan: &mut P, eyes: &mut Eyes) -> Option<SystemWorld> {
+    let mut told = false;
+    while !eyes.are_closed() {
         if let Ok(world) = plan.world() {
-            return Ok(world);
+            return Some(world);
         }
+        if !std::mem::replace(&mut told, true) {
+            plan.tell(Notice::Gone);
+        }
+        eyes.wait();
     }
+    None
 }
 
 /// Builds until nothing has changed in the meantime. What a newer change has overtaken is dropped.
@@ -130,6 +133,9 @@ fn build_latest<P: Plan>(plan: &mut P, world: &SystemWorld, eyes: &mut Eyes) -> 
 fn wait_for_change<P: Plan>(plan: &mut P, record: &Record, eyes: &mut Eyes) -> Result<(), WatchError> {
     loop {
         eyes.wait();
+        if eyes.are_closed() {
+            return Ok(());
+        }
         eyes.wait_for_quiet();
         let Ok(world) = plan.world() else { return Ok(()) };
         eyes.look_at(&world, &mut |notice| plan.tell(notice))?;

@@ -21,16 +21,23 @@ mod list;
 mod metadata;
 mod note;
 mod page;
+mod pieces;
 mod style;
 mod table;
 mod writer;
 
 use crate::resolve::ResolvedDocument;
 use crate::style::{FontSet, Stylesheet};
+pub use pieces::{Head, Page, Piece, Region, RegionKey, push_tag};
 use writer::{Form, Writer};
 
 /// The whole page: style, fonts and images inside it; nothing comes from elsewhere.
 pub fn write(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> String {
+    pieces(doc, style, fonts).html()
+}
+
+/// The same page in pieces.
+pub fn pieces(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> Page {
     page::write(doc, style, fonts)
 }
 
@@ -40,5 +47,5 @@ pub fn write_fragment(doc: &ResolvedDocument) -> String {
     for part in &doc.document.parts {
         block::write(&mut writer, &part.blocks);
     }
-    writer.finish().0
+    writer.finish().html
 }
