@@ -51,7 +51,8 @@ impl Feet {
             Direction::RightToLeft => end,
         };
         // In the template's own order, so that nothing is rounded otherwise.
-        let descent = Abs::pt((page.margin_bottom - page.footer_distance).0) - Abs::pt(style.role("running-foot").line.0);
+        let descent =
+            Abs::pt((page.margin_bottom - page.footer_distance).0) - Abs::pt(style.role("running-foot").line.0);
         let height = Abs::pt(page.margin_bottom.0) - descent;
         Self { press, source, digest, place: FootPlace { left, across: start + end, height }, set: Mutex::default() }
     }
@@ -89,17 +90,10 @@ impl Feet {
     /// A foot that Typst will not set is left out here; the plain compile says why.
     fn foot(&self, (now, all, width): &FootKey) -> Option<Frame> {
         let world: &dyn World = &self.press;
-        let (traced, mut sink, library, nothing) =
-            (Traced::default(), Sink::new(), world.library(), EmptyIntrospector);
+        let (traced, mut sink, library, nothing) = (Traced::default(), Sink::new(), world.library(), EmptyIntrospector);
         let main = world.source(Press::main_id()).ok()?;
-        let module = typst_eval::eval(
-            world.track(),
-            library,
-            traced.track(),
-            sink.track_mut(),
-            Route::default().track(),
-            &main,
-        );
+        let module =
+            typst_eval::eval(world.track(), library, traced.track(), sink.track_mut(), Route::default().track(), &main);
         let foot: Func = module.ok()?.scope().get("foot")?.read().clone().cast().ok()?;
         let mut engine = Engine {
             library,

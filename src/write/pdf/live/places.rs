@@ -36,7 +36,8 @@ impl Pages {
             let start = part.origins.spans(file).map(|span| span.start).min()?;
             Some((part, start))
         });
-        let (part, _) = of_file.clone().filter(|(_, start)| *start <= offset).last().or_else(|| of_file.clone().next())?;
+        let (part, _) =
+            of_file.clone().filter(|(_, start)| *start <= offset).last().or_else(|| of_file.clone().next())?;
         part.find(file, offset)
     }
 }
@@ -48,11 +49,16 @@ impl Part {
             let mut pieces = Vec::new();
             collect(&laid.frame, Transform::identity(), &mut pieces);
             let found = pieces.iter().find(|piece| {
-                self.generated(piece.span.into()).is_some_and(|range| wanted.start <= range.start && range.end <= wanted.end)
+                self.generated(piece.span.into())
+                    .is_some_and(|range| wanted.start <= range.start && range.end <= wanted.end)
             });
             if let Some(piece) = found {
                 let at = piece.at;
-                return Some(Spot { page: self.before + page, x: Pt(at.x.to_pt()), y: Pt((at.y - piece.height).to_pt()) });
+                return Some(Spot {
+                    page: self.before + page,
+                    x: Pt(at.x.to_pt()),
+                    y: Pt((at.y - piece.height).to_pt()),
+                });
             }
         }
         None

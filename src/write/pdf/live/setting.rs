@@ -1,12 +1,12 @@
 //! One chapter laid out by itself.
 
 use comemo::{Constraint, Track};
+use typst::World;
 use typst::diag::SourceDiagnostic;
 use typst::engine::{Engine, Route, Sink, Traced};
 use typst::foundations::{StyleChain, Target, TargetElem};
 use typst::introspection::{Introspector, Locator};
 use typst::utils::{Protected, hash128};
-use typst::World;
 use typst_layout::PagedDocument;
 
 use super::answers::Answers;
@@ -42,14 +42,8 @@ pub(super) fn set(press: &Press, chapter: &Chapter, answers: &Answers) -> Result
     let introspector: &dyn Introspector = answers;
     let (questions, traced, mut sink) = (Questions::new(), Traced::default(), Sink::new());
     let library = world.library();
-    let module = typst_eval::eval(
-        world.track(),
-        library,
-        traced.track(),
-        sink.track_mut(),
-        Route::default().track(),
-        source,
-    );
+    let module =
+        typst_eval::eval(world.track(), library, traced.track(), sink.track_mut(), Route::default().track(), source);
     let content = module.map_err(Vec::from_iter)?.content();
     let base = StyleChain::new(&library.styles);
     let target = TargetElem::target.set(Target::Paged).wrap();
