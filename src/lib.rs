@@ -38,4 +38,6 @@ pub mod watch;
 
 pub mod preview;
 
+pub mod serve;
+
 pub mod cli;
