@@ -35,6 +35,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("typst", &["write/pdf"]),
     ("typst_layout", &["write/pdf"]),
     ("typst_pdf", &["write/pdf"]),
+    ("typst_eval", &["write/pdf"]),
+    ("typst_svg", &["write/pdf"]),
     ("typst_assets", &["style"]),
     ("notosans", &["style"]),
     ("lopdf", &["inspect"]),

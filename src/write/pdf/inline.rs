@@ -123,7 +123,7 @@ impl Generator<'_> {
             }
             LinkTarget::Internal(anchor) => {
                 self.statement(if plain { "internal-plain(" } else { "internal(" });
-                self.out.literal(anchor.as_str());
+                self.target(anchor);
                 self.out.push(", ");
                 self.out.literal(&words(doc, &link.content));
             }
@@ -157,7 +157,7 @@ impl Generator<'_> {
         match target {
             Some(anchor) if !self.links_nowhere() => {
                 self.statement(if self.place.struck { "internal-plain(" } else { "internal(" });
-                self.out.literal(anchor.as_str());
+                self.target(anchor);
                 self.out.push(", ");
                 self.out.literal(&text);
                 self.out.push(", ");
