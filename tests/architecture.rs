@@ -37,6 +37,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("typst_pdf", &["write/pdf"]),
     ("typst_eval", &["write/pdf"]),
     ("typst_svg", &["write/pdf"]),
+    ("typst_eval", &["write/pdf"]),
+    ("typst_svg", &["write/pdf"]),
     ("typst_assets", &["style"]),
     ("notosans", &["style"]),
     ("lopdf", &["inspect"]),
