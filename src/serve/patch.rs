@@ -114,7 +114,11 @@ fn web_change(old: Option<&State>, new: &State) -> Option<Value> {
     if !web::same_frame(before, page) {
         return Some(json!({ "from": revision, "to": new.revision, "whole": true }));
     }
-    Some(json!({ "from": revision, "to": new.revision, "splices": block_splices(before, page) }))
+    let mut change = json!({ "from": revision, "to": new.revision, "splices": block_splices(before, page) });
+    if before.head_digest != page.head_digest {
+        change["sheets"] = json!(web::sheets(page));
+    }
+    Some(change)
 }
 
 /// Region, position, how many go, and the markup of what comes.

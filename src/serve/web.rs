@@ -82,7 +82,7 @@ fn named(markup: &str, attributes: &str) -> String {
     }
 }
 
-/// Whether two pages differ in nothing but their blocks.
+/// Whether two pages differ in nothing but their blocks and style sheets.
 pub(super) fn same_frame(old: &Web, new: &Web) -> bool {
     let regions = |web: &Web| -> Vec<(RegionKey, Arc<str>, Arc<str>, Arc<str>, bool)> {
         let regions = web.regions.iter();
@@ -92,5 +92,6 @@ pub(super) fn same_frame(old: &Web, new: &Web) -> bool {
             })
             .collect()
     };
-    old.head_digest == new.head_digest && old.body == new.body && old.tail == new.tail && regions(old) == regions(new)
+    let head = |web: &Web| (web.head.root.clone(), web.head.description.clone());
+    head(old) == head(new) && old.body == new.body && old.tail == new.tail && regions(old) == regions(new)
 }

@@ -41,6 +41,7 @@ export async function update(change, from) {
   for (const [key, at, gone, items] of change.splices) changed.push(...splice(doc, key, at, gone, items));
   revision = change.to;
   doc.documentElement.dataset.revision = revision;
+  if (change.sheets) dress(doc, change.sheets);
   settle(doc, kept);
   return shine(changed);
 }
@@ -64,7 +65,7 @@ async function renew() {
   const answer = await fetch("/web");
   if (!answer.ok) return null;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html"), doc = frame.contentDocument, kept = place(doc);
-  await dress(doc, fresh);
+  await dress(doc, sheets(fresh).map((link) => link.getAttribute("href")));
   fresh.documentElement.classList.add("js");
   for (const { name, value } of [...fresh.documentElement.attributes]) doc.documentElement.setAttribute(name, value);
   doc.title = fresh.title;
@@ -78,17 +79,17 @@ async function renew() {
   return shine(blocks(doc).filter((block) => !seen.has(block.outerHTML)));
 }
 
+const sheets = (doc) => [...doc.querySelectorAll('link[rel="stylesheet"]')];
+
 /** Style sheets: the new ones first, so that the page is never without. */
-async function dress(doc, fresh) {
-  const links = (from) => [...from.querySelectorAll('link[rel="stylesheet"]')], old = links(doc);
-  const added = links(fresh).filter((link) => !old.some((known) => known.getAttribute("href") === link.getAttribute("href")));
-  await Promise.all(added.map((link) => new Promise((done) => {
-    const placed = doc.importNode(link);
-    placed.onload = placed.onerror = done;
-    doc.head.append(placed);
+async function dress(doc, wanted) {
+  const known = sheets(doc).map((link) => link.getAttribute("href"));
+  await Promise.all(wanted.filter((href) => !known.includes(href)).map((href) => new Promise((done) => {
+    const link = doc.createElement("link");
+    Object.assign(link, { rel: "stylesheet", href, onload: done, onerror: done });
+    doc.head.append(link);
   })));
-  const wanted = links(fresh).map((link) => link.getAttribute("href"));
-  old.filter((link) => !wanted.includes(link.getAttribute("href"))).forEach((link) => link.remove());
+  sheets(doc).filter((link) => !wanted.includes(link.getAttribute("href"))).forEach((link) => link.remove());
 }
 
 /** The blocks in the order of reading. */
