@@ -53,7 +53,9 @@ fn every_answer_says_what_a_browser_may_do() {
         let desk = local(Limits::default());
         for path in ["/", "/web", "/web/style.css", "/_/page.js", "/files/html", "/nowhere"] {
             let head = desk.get(path).head;
-            for header in ["x-content-type-options: nosniff", "referrer-policy: no-referrer", "cross-origin-resource-policy"] {
+            for header in
+                ["x-content-type-options: nosniff", "referrer-policy: no-referrer", "cross-origin-resource-policy"]
+            {
                 assert!(head.contains(header), "{path}: {head}");
             }
             let policy = head.lines().find(|line| line.starts_with("content-security-policy:")).unwrap_or_default();
@@ -157,7 +159,8 @@ fn no_listener_misses_a_change() {
                     }
                 }
             };
-            let heard: Vec<_> = (0..listeners).map(|_| desk.listen()).map(|events| scope.spawn(move || hears(events))).collect();
+            let heard: Vec<_> =
+                (0..listeners).map(|_| desk.listen()).map(|events| scope.spawn(move || hears(events))).collect();
             let asks = || {
                 let mut times = Vec::new();
                 while !over.load(Ordering::SeqCst) {
@@ -201,7 +204,8 @@ fn many_requests_are_answered() {
                 move || {
                     let ask = |request: u64| {
                         let begun = Instant::now();
-                        let path = ["/", "/web", "/_/page.css", "/web/style.css"][usize::try_from((asker + request) % 4).expect("small")];
+                        let path = ["/", "/web", "/_/page.css", "/web/style.css"]
+                            [usize::try_from((asker + request) % 4).expect("small")];
                         let answer = desk.get(path);
                         assert_eq!(answer.code, 200, "{path}: {}", answer.head);
                         assert!(answer.body.ends_with('\n'), "{path} is whole");

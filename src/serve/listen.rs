@@ -70,8 +70,13 @@ async fn converse(stream: TcpStream, router: Router, limits: Limits, permit: Own
 }
 
 async fn refuse(stream: TcpStream) {
-    // A new connection has room for so little; whoever does not read it has been refused all the same.
-    if stream.writable().await.is_ok() {
-        let _ = stream.try_write(FULL);
-    }
+    // A new connection has room for so little; whoever does not read it has been refused all the same. What was asked
+    // is read before the end, or the answer would be lost with it.
+    let answer = async {
+        stream.writable().await?;
+        stream.try_write(FULL)?;
+        stream.readable().await?;
+        stream.try_read(&mut [0; 4096])
+    };
+    let _ = tokio::time::timeout(BREATH * 10, answer).await;
 }

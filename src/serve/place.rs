@@ -13,27 +13,34 @@ use super::{Desk, patch, web};
 use crate::preview::{PagePlace, SourcePlace, State};
 
 /// A block of the page, a point of a page, or a line of a draft.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-pub(super) enum Asked {
-    /// Of the page.
-    Block { region: String, index: usize, revision: u64 },
-    /// From 1, and points from the corner.
-    Point { page: usize, x: f64, y: f64 },
-    /// From 1.
-    Line { file: String, line: usize },
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// Of the page, with `index` and `revision`.
+    region: Option<String>,
+    index: usize,
+    revision: u64,
+    /// From 1, with `x` and `y` in points from its corner.
+    page: Option<usize>,
+    x: f64,
+    y: f64,
+    /// Of the project, with `line` from 1.
+    file: Option<String>,
+    line: usize,
 }
 
 /// File, line and column, the block, the page: as far as there are any.
 pub(super) async fn find(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked>) -> Response {
     let found = tokio::task::spawn_blocking(move || {
         let state = desk.preview.state();
-        let source = match asked {
-            Asked::Block { region, index, revision } => block_source(&state, &region, index, revision),
-            Asked::Point { page, x, y } => {
-                page.checked_sub(1).and_then(|page| desk.preview.source_of(PagePlace { page, x, y }))
+        let source = match (asked.region, asked.page, asked.file) {
+            (Some(region), ..) => block_source(&state, &region, asked.index, asked.revision),
+            (None, Some(page), _) => {
+                let (page, x, y) = (page.checked_sub(1)?, asked.x, asked.y);
+                desk.preview.source_of(PagePlace { page, x, y })
             }
-            Asked::Line { file, line } => Some(SourcePlace { path: file.into(), line, column: 1 }),
+            (None, None, Some(file)) => Some(SourcePlace { path: file.into(), line: asked.line, column: 1 }),
+            (None, None, None) => None,
         };
         source.map(|source| describe(&desk, &state, &source))
     });

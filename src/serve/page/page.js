@@ -143,7 +143,7 @@ const THEMES = { system: "as the system has them", light: "light", dark: "dark" 
 function dress() {
   if (kept.theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = kept.theme;
-  byId("web").style.colorScheme = kept.theme === "system" ? "" : kept.theme;
+  web.dye(kept.theme);
   byId("theme-name").textContent = `Colours: ${THEMES[kept.theme]}`;
   byId("theme").title = `Colours: ${THEMES[kept.theme]} (d)`;
 }

@@ -46,7 +46,7 @@ export function report(state, changed) {
   const { errors = 0, warnings = 0 } = state.problems ?? {};
   const now = state.fault ? `Not built. ${state.fault.message}${state.fault.place ? `, ${source.shown(state.fault.place)}` : ""}`
     : `${changed ? "Updated" : "Unchanged"}${errors + warnings ? `, ${both(errors, warnings)}` : ""}`;
-  if (told !== null && (changed || now !== told)) announce(now);
+  if (changed || now !== told) announce(now);
   told = now;
 }
 

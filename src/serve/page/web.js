@@ -19,6 +19,7 @@ export function load() {
       took(doc.documentElement);
       doc.documentElement.style.overflowAnchor = "none";
       listen(doc);
+      dye();
       document.dispatchEvent(new CustomEvent("web-changed"));
       done();
     }, { once: true });
@@ -81,15 +82,32 @@ async function renew() {
 
 const sheets = (doc) => [...doc.querySelectorAll('link[rel="stylesheet"]')];
 
-/** Style sheets: the new ones first, so that the page is never without. */
+/** Style sheets: the new ones first, so that the page is never without; the last that were wanted stay. */
+let wearing = null;
 async function dress(doc, wanted) {
+  wearing = wanted;
   const known = sheets(doc).map((link) => link.getAttribute("href"));
   await Promise.all(wanted.filter((href) => !known.includes(href)).map((href) => new Promise((done) => {
     const link = doc.createElement("link");
     Object.assign(link, { rel: "stylesheet", href, onload: done, onerror: done });
     doc.head.append(link);
   })));
-  sheets(doc).filter((link) => !wanted.includes(link.getAttribute("href"))).forEach((link) => link.remove());
+  dye();
+  if (wearing === wanted) sheets(doc).filter((link) => !wanted.includes(link.getAttribute("href"))).forEach((link) => link.remove());
+}
+
+/** The report in light or dark colours, whatever the system has: its media rules hold always, or never. */
+let theme = "system";
+export function dye(wanted = theme) {
+  theme = wanted;
+  const doc = document_();
+  if (!doc) return;
+  doc.documentElement.style.colorScheme = theme === "system" ? "" : theme;
+  const dark = { system: "(prefers-color-scheme: dark)", light: "(max-width: 0)", dark: "(min-width: 0)" }[theme];
+  for (const sheet of doc.styleSheets) for (const rule of sheet.cssRules) {
+    rule.asked ??= rule.media?.mediaText.includes("prefers-color-scheme") ? rule.media.mediaText : "";
+    if (rule.asked) rule.media.mediaText = rule.asked.replace(/\(prefers-color-scheme:\s*dark\)/, dark);
+  }
 }
 
 /** The blocks in the order of reading. */
