@@ -1,9 +1,10 @@
 //! A way to end watching from another thread.
 
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use super::eyes::Sign;
 
 /// Ends a watch; cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -15,7 +16,7 @@ pub struct Stop {
 struct Inner {
     stopped: AtomicBool,
     /// Wakes the watcher that waits for events.
-    bell: Mutex<Option<Sender<PathBuf>>>,
+    bell: Mutex<Option<Sender<Sign>>>,
 }
 
 impl Stop {
@@ -29,7 +30,7 @@ impl Stop {
     pub fn wake(&self) {
         let bell = self.inner.bell.lock().unwrap_or_else(PoisonError::into_inner);
         // Without a receiver watching is over.
-        let _ = bell.as_ref().map(|bell| bell.send(PathBuf::new()));
+        let _ = bell.as_ref().map(|bell| bell.send(Sign::Bell));
     }
 
     /// Whether it was asked to end.
@@ -37,7 +38,7 @@ impl Stop {
         self.inner.stopped.load(Ordering::SeqCst)
     }
 
-    pub(super) fn rings(&self, bell: Sender<PathBuf>) {
+    pub(super) fn rings(&self, bell: Sender<Sign>) {
         *self.inner.bell.lock().unwrap_or_else(PoisonError::into_inner) = Some(bell);
     }
 }
