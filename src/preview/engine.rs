@@ -1,102 +1,21 @@
 //! From a save to the next state.
 
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::feed::Feed;
+use super::desk::{Desk, Good};
 use super::finding::{self, Fault, Finding};
 use super::host::Host;
-use super::state::{PagePlace, SourcePlace, State};
-use super::web::{Digest, SourceLines, Web};
-use super::{Output, View};
-use crate::diag::Diagnostics;
+use super::state::State;
+use super::web::{SourceLines, Web};
 use crate::document::NodeId;
 use crate::pipeline::{self, Prepared, Request};
 use crate::project::{self, Format, SystemWorld, World};
 use crate::resolve::ResolvedDocument;
 use crate::source::{Sources, Span};
-use crate::style::{FontSet, Stylesheet};
 use crate::watch::{self, Backend, Notice, Plan, Stop, WatchError};
 use crate::write;
-
-/// What the preview's threads and its askers share.
-pub(super) struct Desk {
-    pub(super) feed: Feed,
-    good: Mutex<Option<Arc<Good>>>,
-}
-
-/// The last good revision, with the files made of it so far.
-struct Good {
-    revision: u64,
-    stem: String,
-    resolved: ResolvedDocument,
-    style: Stylesheet,
-    fonts: FontSet,
-    web: Arc<Web>,
-    files: Mutex<Vec<(Format, Arc<[u8]>)>>,
-}
-
-impl Desk {
-    pub(super) fn new(feed: Feed) -> Self {
-        Self { feed, good: Mutex::default() }
-    }
-
-    fn good(&self) -> Option<Arc<Good>> {
-        self.good.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    pub(super) fn page_svg(&self, _page: usize, _digest: Digest) -> Option<Arc<str>> {
-        None
-    }
-
-    pub(super) fn source_of(&self, _place: PagePlace) -> Option<SourcePlace> {
-        None
-    }
-
-    pub(super) fn place_of(&self, _source: &SourcePlace) -> Option<PagePlace> {
-        None
-    }
-
-    pub(super) fn look_at(&self, _view: View) {}
-
-    pub(super) fn output(&self, format: Format) -> Result<Option<Output>, Fault> {
-        self.good().map(|good| good.output(format)).transpose()
-    }
-}
-
-impl Good {
-    fn output(&self, format: Format) -> Result<Output, Fault> {
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        if files.iter().all(|(made, _)| *made != format) {
-            files.extend(self.make(format)?);
-        }
-        let found = files.iter().find(|(made, _)| *made == format);
-        let bytes = found.map(|(_, bytes)| Arc::clone(bytes)).expect("it was made");
-        let name = format!("{}.{}", self.stem, format.extension());
-        Ok(Output { name, revision: self.revision, bytes })
-    }
-
-    /// Word's contents want the pages of the PDF, so that both are made at once.
-    fn make(&self, format: Format) -> Result<Vec<(Format, Arc<[u8]>)>, Fault> {
-        match format {
-            Format::Html => Ok(vec![(format, self.web.html().into_bytes().into())]),
-            Format::Pdf | Format::Docx => {
-                let (resolved, style, fonts) = (&self.resolved, &self.style, &self.fonts);
-                let laid_out = write::pdf::lay_out(resolved, style, fonts).map_err(layout_fault)?;
-                let docx = write::docx::write(resolved, style, fonts, Some(&laid_out.pages));
-                let pdf = laid_out.export().map_err(layout_fault)?;
-                Ok(vec![(Format::Pdf, pdf.bytes.into()), (Format::Docx, docx.into())])
-            }
-        }
-    }
-}
-
-/// The pages cannot be laid out.
-fn layout_fault(diagnostics: Diagnostics) -> Fault {
-    let message = diagnostics.iter().next().map(|first| first.message.clone()).unwrap_or_default();
-    Fault { message, place: None, more: diagnostics.len().saturating_sub(1) }
-}
 
 /// Builds whenever the watcher says so.
 pub(super) struct Engine<H> {
@@ -128,7 +47,7 @@ impl<H: Host> Engine<H> {
     fn make(&self, world: &dyn World) -> Result<Made, Fault> {
         let begin = Instant::now();
         let mut loaded = project::load(world, &self.host.entry());
-        let date = self.host.date(&loaded.value, &mut loaded.diagnostics).map_err(alone)?;
+        let date = self.host.date(&loaded.value, &mut loaded.diagnostics).map_err(Fault::alone)?;
         let request = Request { date, formats: Some(Format::ALL.to_vec()), name: self.host.name() };
         let Prepared { project, diagnostics, resolved } = pipeline::prepare(world, loaded, &request, &|_| {});
         let status = project.config.report.status;
@@ -140,7 +59,7 @@ impl<H: Host> Engine<H> {
             let page = write::html::pieces(&resolved, &style, &fonts);
             let lines = lines(&resolved, &project.sources);
             let web = Arc::new(Web::new(page, &|node| lines.get(&node).cloned()));
-            Good { revision: 0, stem, resolved, style, fonts, web, files: Mutex::default() }
+            Good::new(stem, Arc::new(project.sources), (resolved.into(), style.into(), fonts.into()), web)
         });
         Ok(Made { good, findings, fault, words, built_in: begin.elapsed() })
     }
@@ -159,10 +78,6 @@ fn source_lines(span: Span, sources: &Sources) -> SourceLines {
     SourceLines { start: finding::place(span, sources), last_line: end.line }
 }
 
-fn alone(message: String) -> Fault {
-    Fault { message, place: None, more: 0 }
-}
-
 impl<H: Host> Plan for Engine<H> {
     type Built = Result<Made, Fault>;
 
@@ -173,7 +88,7 @@ impl<H: Host> Plan for Engine<H> {
     fn build(&mut self, world: &dyn World) -> Self::Built {
         // A defect of the program: the last good state stays, and the next save is another chance.
         let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.make(world)));
-        made.unwrap_or_else(|_| Err(alone("this is a defect of rapporteur; please report it with the drafts".into())))
+        made.unwrap_or_else(|_| Err(Fault::defect()))
     }
 
     fn conclude(&mut self, built: Self::Built) {
@@ -186,9 +101,7 @@ impl<H: Host> Plan for Engine<H> {
             self.revision += 1;
             Arc::new(Good { revision: self.revision, ..good })
         });
-        if let Some(good) = &good {
-            *self.desk.good.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(good));
-        }
+        let laid_down = good.clone();
         self.desk.feed.publish(|state: &mut State| {
             (state.findings, state.fault) = (findings, fault);
             state.status.gone = false;
@@ -199,6 +112,10 @@ impl<H: Host> Plan for Engine<H> {
                 (state.status.words, state.status.built_in) = (words, built_in);
             }
         });
+        // Its pages come after it.
+        if let Some(good) = laid_down {
+            self.desk.lay_down(good);
+        }
     }
 
     fn tell(&mut self, notice: Notice) {

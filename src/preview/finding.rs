@@ -46,6 +46,23 @@ pub struct Fault {
     pub more: usize,
 }
 
+impl Fault {
+    /// One that has no place.
+    pub(super) fn alone(message: impl Into<String>) -> Self {
+        Self { message: message.into(), place: None, more: 0 }
+    }
+
+    /// The program's own.
+    pub(super) fn defect() -> Self {
+        Self::alone("this is a defect of rapporteur; please report it with the drafts")
+    }
+
+    /// Something without a word.
+    pub(super) fn of_layout() -> Self {
+        Self::alone("the pages cannot be laid out")
+    }
+}
+
 /// Characters of a line that are shown around a place.
 const WIDEST_EXCERPT: usize = 240;
 

@@ -5,10 +5,12 @@
 //! leaves the last good report standing. What is shown equals a fresh build. Never prints, never serves, never writes
 //! a file.
 
+mod desk;
 mod engine;
 mod feed;
 mod finding;
 mod host;
+mod press;
 mod state;
 mod web;
 
@@ -18,7 +20,8 @@ use std::time::Duration;
 
 use crate::project::Format;
 use crate::watch::{Backend, Stop, WatchError};
-use engine::{Desk, Engine};
+use desk::Desk;
+use engine::Engine;
 use feed::Feed;
 pub use finding::{Excerpt, Fault, Finding};
 pub use host::Host;
@@ -35,6 +38,7 @@ struct Inner {
     desk: Arc<Desk>,
     stop: Stop,
     watcher: Mutex<Option<JoinHandle<Result<(), WatchError>>>>,
+    press: Mutex<Option<JoinHandle<()>>>,
 }
 
 /// How a preview runs.
@@ -71,7 +75,10 @@ impl Preview {
         let engine = Engine::new(host, Arc::clone(&desk));
         let end = stop.clone();
         let watcher = std::thread::spawn(move || engine.run(options.backend, &end));
-        Self { inner: Arc::new(Inner { desk, stop, watcher: Mutex::new(Some(watcher)) }) }
+        let of_press = Arc::clone(&desk);
+        let press = std::thread::spawn(move || press::run(&of_press));
+        let (watcher, press) = (Mutex::new(Some(watcher)), Mutex::new(Some(press)));
+        Self { inner: Arc::new(Inner { desk, stop, watcher, press }) }
     }
 
     /// The last state.
@@ -134,6 +141,10 @@ impl Preview {
 impl Inner {
     fn end(&self) -> Result<(), WatchError> {
         self.stop.stop();
+        self.desk.close();
+        let press = self.press.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // Its defects have been told.
+        let _ = press.map(JoinHandle::join);
         let watcher = self.watcher.lock().unwrap_or_else(PoisonError::into_inner).take();
         match watcher.map(JoinHandle::join) {
             None => Ok(()),
