@@ -20,7 +20,7 @@ use crate::document::Pt;
 use crate::markdown;
 use crate::output::{self, Manifest, OutputFile, PublishError};
 use crate::project::{Config, Date, Format, Project, World};
-use crate::resolve::{self, Raster, ResolvedDocument, TextBlock};
+use crate::resolve::{self, KeptImages, Raster, ResolvedDocument, TextBlock};
 use crate::source::FileId;
 use crate::style::{self, FontSet, Stylesheet};
 use crate::write::docx::Paging;
@@ -102,6 +102,17 @@ pub fn build(world: &dyn World, loaded: Warned<Project>, request: &Request, prog
 
 /// The first half of a build: what the writers are given.
 pub fn prepare(world: &dyn World, loaded: Warned<Project>, request: &Request, progress: &dyn Fn(Stage)) -> Prepared {
+    prepare_again(world, loaded, request, progress, &KeptImages::default())
+}
+
+/// The same, with images that the run before decoded.
+pub fn prepare_again(
+    world: &dyn World,
+    loaded: Warned<Project>,
+    request: &Request,
+    progress: &dyn Fn(Stage),
+    kept: &KeptImages,
+) -> Prepared {
     let mut diagnostics = Diagnostics::new();
     let mut project = diagnostics.take(loaded);
     let style = styles::stylesheet(world, &mut project, &mut diagnostics);
@@ -121,7 +132,7 @@ pub fn prepare(world: &dyn World, loaded: Warned<Project>, request: &Request, pr
     let formats = formats(&project, request);
     let worded = resolve::word(document, &project);
     let fonts = fonts::find(world, &project, worded.document(), &style, &mut diagnostics);
-    let options = resolve_options(&style, &fonts, request.date, formats);
+    let options = resolve::Options { kept: kept.clone(), ..resolve_options(&style, &fonts, request.date, formats) };
     let resolved = diagnostics.take(resolve::resolve(worded, &project, world, &options));
     if formats.contains(&Format::Pdf) {
         diagnostics.extend(style::missing_glyphs(&resolved.document, resolved.metadata.texts(), &fonts, &style));
@@ -153,6 +164,7 @@ fn resolve_options(style: &Stylesheet, fonts: &FontSet, date: Date, formats: &[F
         raster,
         fonts: style::faces().iter().map(|face| face.data).collect(),
         fallback_fonts: fonts.fallback().iter().map(|face| face.data.clone()).collect(),
+        kept: KeptImages::default(),
     }
 }
 

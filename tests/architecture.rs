@@ -26,7 +26,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("watch", &["project", "output"]),
     ("serve", &["diag", "style", "project", "write", "preview"]),
-    ("preview", &["source", "diag", "document", "style", "project", "resolve", "write", "pipeline", "watch"]),
+    (
+        "preview",
+        &["source", "diag", "document", "style", "project", "markdown", "resolve", "write", "pipeline", "watch"],
+    ),
 ];
 
 /// Crate (as named in paths) → the only places that may name it.

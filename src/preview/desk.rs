@@ -11,7 +11,7 @@ use crate::diag::Diagnostics;
 use crate::document::Pt;
 use crate::project::Format;
 use crate::resolve::ResolvedDocument;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use crate::style::{FontSet, Stylesheet};
 use crate::write::{self, pdf::live};
 
@@ -29,9 +29,11 @@ pub(super) struct Good {
     files: Mutex<Vec<(Format, Arc<[u8]>)>>,
 }
 
-/// The pages as they are laid out.
+/// The pages as they are laid out, and what they lead back to: not the report itself, of which one is large enough.
 pub(super) struct Shown {
-    good: Arc<Good>,
+    sources: Arc<Sources>,
+    /// The draft of each part.
+    drafts: Vec<FileId>,
     pages: live::Pages,
 }
 
@@ -61,6 +63,11 @@ impl Good {
     ) -> Self {
         let (resolved, style, fonts) = resolved;
         Self { revision: 0, stem, sources, resolved, style, fonts, web, files: Mutex::default() }
+    }
+
+    /// The same, as the revision of that number.
+    pub(super) fn numbered(self, revision: u64) -> Arc<Self> {
+        Arc::new(Self { revision, ..self })
     }
 }
 
@@ -115,10 +122,7 @@ impl Desk {
         };
         let page = match view {
             View::Page(page) => page,
-            View::Part(part) => {
-                let file = shown.good.resolved.document.parts.get(part)?.file;
-                shown.pages.find(file, 0)?.page
-            }
+            View::Part(part) => shown.pages.find(*shown.drafts.get(part)?, 0)?.page,
         };
         shown.pages.iter().nth(page).map(|page| page.chapter)
     }
@@ -147,9 +151,10 @@ impl Desk {
             }
         };
         let fault = outcome.clone().and_then(Result::err);
+        let drafts = good.resolved.document.parts.iter().map(|part| part.file).collect();
         {
             let mut papers = self.papers();
-            papers.shown = Some(Arc::new(Shown { good: Arc::clone(good), pages }));
+            papers.shown = Some(Arc::new(Shown { sources: Arc::clone(&good.sources), drafts, pages }));
             papers.settled = outcome.map(|outcome| (good.revision, outcome)).or(papers.settled.take());
         }
         self.changed.notify_all();
@@ -172,13 +177,13 @@ impl Desk {
     pub(super) fn source_of(&self, PagePlace { page, x, y }: PagePlace) -> Option<SourcePlace> {
         let shown = self.shown()?;
         let span = shown.pages.origin(live::Spot { page, x: Pt(x), y: Pt(y) })?;
-        Some(finding::place(span, &shown.good.sources))
+        Some(finding::place(span, &shown.sources))
     }
 
     pub(super) fn place_of(&self, source: &SourcePlace) -> Option<PagePlace> {
         let shown = self.shown()?;
-        let file = shown.good.sources.find(&source.path)?;
-        let offset = shown.good.sources[file].lines().line_start(source.line);
+        let file = shown.sources.find(&source.path)?;
+        let offset = shown.sources[file].lines().line_start(source.line);
         let spot = shown.pages.find(file, offset)?;
         Some(PagePlace { page: spot.page, x: spot.x.0, y: spot.y.0 })
     }

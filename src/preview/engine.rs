@@ -7,25 +7,60 @@ use std::time::{Duration, Instant};
 use super::desk::{Desk, Good};
 use super::finding::{self, Fault, Finding};
 use super::host::Host;
+use super::patch;
 use super::state::State;
-use super::web::{SourceLines, Web};
+use super::web::{Digest, SourceLines, Web};
 use crate::document::NodeId;
 use crate::pipeline::{self, Prepared, Request};
-use crate::project::{self, Format, SystemWorld, World};
-use crate::resolve::ResolvedDocument;
+use crate::project::{self, Format, Project, SystemWorld, World};
+use crate::resolve::{KeptImages, ResolvedDocument};
 use crate::source::{Sources, Span};
+use crate::style::Stylesheet;
 use crate::watch::{self, Backend, Notice, Plan, Stop, WatchError};
 use crate::write;
+use crate::write::html::{KeptFaces, Wants};
 
 /// Builds whenever the watcher says so.
 pub(super) struct Engine<H> {
     host: H,
     desk: Arc<Desk>,
     revision: u64,
+    /// What one run leaves to the next.
+    kept: (KeptImages, KeptFaces),
+    /// The last whole state.
+    whole: Option<Whole>,
+    /// What was shown of a later one by the short way, until the whole of it is there.
+    ahead: Option<Ahead>,
+}
+
+/// A whole state, shown or overtaken, that a later one may differ from by words alone.
+struct Whole {
+    /// Files that were read before the drafts were parsed come first.
+    sources: Arc<Sources>,
+    loaded: usize,
+    resolved: Arc<ResolvedDocument>,
+    style: Arc<Stylesheet>,
+    web: Arc<Web>,
+    wants: Wants,
+}
+
+/// What was shown by the short way.
+pub(super) struct Ahead {
+    /// Of the files that it is of.
+    inputs: Digest,
+    web: Arc<Web>,
 }
 
 /// What a build came to.
-pub(super) struct Made {
+pub(super) enum Made {
+    Whole(WholeMade),
+    Quick(Ahead, Duration),
+}
+
+/// A build by all stages.
+pub(super) struct WholeMade {
+    /// Of the files that it is of.
+    inputs: Digest,
     good: Option<Good>,
     findings: Arc<[Finding]>,
     fault: Option<Fault>,
@@ -35,7 +70,7 @@ pub(super) struct Made {
 
 impl<H: Host> Engine<H> {
     pub(super) fn new(host: H, desk: Arc<Desk>) -> Self {
-        Self { host, desk, revision: 0 }
+        Self { host, desk, revision: 0, kept: Default::default(), whole: None, ahead: None }
     }
 
     /// Watches until it is stopped.
@@ -44,25 +79,103 @@ impl<H: Host> Engine<H> {
         watch::watch(&mut self, &root, backend, stop)
     }
 
-    fn make(&self, world: &dyn World) -> Result<Made, Fault> {
+    fn make(&mut self, world: &dyn World) -> Result<Made, Fault> {
         let begin = Instant::now();
         let mut loaded = project::load(world, &self.host.entry());
+        let inputs = inputs(&loaded.value.sources);
+        if let Some(ahead) = self.quick(&loaded.value, inputs) {
+            return Ok(Made::Quick(ahead, begin.elapsed()));
+        }
+        let read = loaded.value.sources.ids().count();
         let date = self.host.date(&loaded.value, &mut loaded.diagnostics).map_err(Fault::alone)?;
         let request = Request { date, formats: Some(Format::ALL.to_vec()), name: self.host.name() };
-        let Prepared { project, diagnostics, resolved } = pipeline::prepare(world, loaded, &request, &|_| {});
+        let Prepared { project, diagnostics, resolved } =
+            pipeline::prepare_again(world, loaded, &request, &|_| {}, &self.kept.0);
         let status = project.config.report.status;
         let findings = finding::findings(&diagnostics, &project.sources, status);
         let fault = finding::fault(&findings);
         let stem = pipeline::file_stem(&project.config, &request.name);
         let words = resolved.as_ref().map_or(0, |(resolved, ..)| pipeline::count(resolved, None).words);
         let good = resolved.filter(|_| fault.is_none()).map(|(resolved, style, fonts)| {
-            let page = write::html::pieces(&resolved, &style, &fonts);
+            let mut page = write::html::pieces(&resolved, &style, &fonts, &self.kept.1);
+            let wants = std::mem::take(&mut page.wants);
             let lines = lines(&resolved, &project.sources);
             let web = Arc::new(Web::new(page, &|node| lines.get(&node).cloned()));
-            Good::new(stem, Arc::new(project.sources), (resolved.into(), style.into(), fonts.into()), web)
+            let good = Good::new(stem, project.sources.into(), (resolved.into(), style.into(), fonts.into()), web);
+            self.whole = Some(Whole {
+                sources: Arc::clone(&good.sources),
+                loaded: read,
+                resolved: Arc::clone(&good.resolved),
+                style: Arc::clone(&good.style),
+                web: Arc::clone(&good.web),
+                wants,
+            });
+            good
         });
-        Ok(Made { good, findings, fault, words, built_in: begin.elapsed() })
+        Ok(Made::Whole(WholeMade { inputs, good, findings, fault, words, built_in: begin.elapsed() }))
     }
+
+    /// The short way, where one draft differs from the last whole state by words alone.
+    fn quick(&self, project: &Project, inputs: Digest) -> Option<Ahead> {
+        let Whole { sources: before, loaded, resolved, style, web, wants } = self.whole.as_ref()?;
+        let now = &project.sources;
+        let is_shown = self.ahead.as_ref().is_some_and(|ahead| ahead.inputs == inputs);
+        let same_files = now.ids().count() == *loaded && now.ids().all(|id| now[id].path() == before[id].path());
+        // What was shown by the short way is wanted whole now.
+        if is_shown || !same_files {
+            return None;
+        }
+        let mut differ = now.ids().filter(|id| now[*id].text() != before[*id].text());
+        let (file, None) = (differ.next()?, differ.next()) else { return None };
+        let part = resolved.document.parts.iter().position(|part| part.file == file)?;
+        let whole = patch::Whole { resolved, style, web, wants };
+        let web = patch::patch(whole, project, part, [&before[file], &now[file]])?;
+        Some(Ahead { inputs, web: Arc::new(web) })
+    }
+
+    fn conclude_quick(&mut self, ahead: Ahead, built_in: Duration) {
+        self.revision += 1;
+        let (revision, web) = (self.revision, Arc::clone(&ahead.web));
+        self.ahead = Some(ahead);
+        self.desk.feed.publish(|state| {
+            (state.revision, state.web) = (revision, Some(web));
+            (state.status.built_in, state.status.settled) = (built_in, false);
+            state.status.gone = false;
+        });
+    }
+
+    fn conclude_whole(&mut self, made: WholeMade) {
+        let WholeMade { inputs, good, findings, fault, words, built_in } = made;
+        let ahead = self.ahead.take().filter(|ahead| ahead.inputs == inputs);
+        let as_shown = |web: &Web| ahead.as_ref().map(|ahead| ahead.web.looks_like(web));
+        let corrected = good.as_ref().and_then(|good| as_shown(&good.web)) == Some(false);
+        let is_new = good.as_ref().is_some_and(|good| as_shown(&good.web) != Some(true));
+        self.revision += u64::from(is_new);
+        let good = good.map(|good| good.numbered(self.revision));
+        self.desk.feed.publish(|state: &mut State| {
+            (state.findings, state.fault) = (findings, fault);
+            (state.status.gone, state.status.settled) = (false, true);
+            state.status.corrected += usize::from(corrected);
+            if let Some(good) = &good {
+                state.revision = good.revision;
+                state.web = Some(Arc::clone(&good.web));
+                state.status.draft_label = good.resolved.metadata.draft_label.clone();
+                state.status.words = words;
+                if is_new {
+                    state.status.built_in = built_in;
+                }
+            }
+        });
+        // Its pages come after it.
+        if let Some(good) = good {
+            self.desk.lay_down(good);
+        }
+    }
+}
+
+/// Names what a build begins with.
+fn inputs(sources: &Sources) -> Digest {
+    Digest::of(&sources.ids().map(|id| (sources[id].path(), sources[id].text())).collect::<Vec<_>>())
 }
 
 /// Where the blocks of the report were typed.
@@ -92,30 +205,20 @@ impl<H: Host> Plan for Engine<H> {
     }
 
     fn conclude(&mut self, built: Self::Built) {
-        let made = match built {
-            Ok(made) => made,
-            Err(fault) => return self.desk.feed.publish(|state| state.fault = Some(fault)),
-        };
-        let Made { good, findings, fault, words, built_in } = made;
-        let good = good.map(|good| {
-            self.revision += 1;
-            Arc::new(Good { revision: self.revision, ..good })
-        });
-        let laid_down = good.clone();
-        self.desk.feed.publish(|state: &mut State| {
-            (state.findings, state.fault) = (findings, fault);
-            state.status.gone = false;
-            if let Some(good) = good {
-                state.revision = good.revision;
-                state.web = Some(Arc::clone(&good.web));
-                state.status.draft_label = good.resolved.metadata.draft_label.clone();
-                (state.status.words, state.status.built_in) = (words, built_in);
+        match built {
+            Ok(Made::Quick(ahead, built_in)) => self.conclude_quick(ahead, built_in),
+            Ok(Made::Whole(made)) => self.conclude_whole(made),
+            Err(fault) => {
+                self.ahead = None;
+                self.desk.feed.publish(|state| {
+                    (state.fault, state.status.settled) = (Some(fault), true);
+                });
             }
-        });
-        // Its pages come after it.
-        if let Some(good) = laid_down {
-            self.desk.lay_down(good);
         }
+    }
+
+    fn is_unfinished(&self) -> bool {
+        self.ahead.is_some()
     }
 
     fn tell(&mut self, notice: Notice) {

@@ -10,6 +10,7 @@ mod engine;
 mod feed;
 mod finding;
 mod host;
+mod patch;
 mod press;
 mod state;
 mod web;
@@ -27,6 +28,9 @@ pub use finding::{Excerpt, Fault, Finding};
 pub use host::Host;
 pub use state::{PageInfo, PagePlace, Pages, SourcePlace, State, Status};
 pub use web::{Digest, SourceLines, Web, WebBlock, WebRegion};
+
+/// A page is final after so long at most, however long the report.
+const SETTLING: Duration = Duration::from_secs(30);
 
 /// A running preview; cheap to clone. It ends with [`Preview::stop`], or with its last handle.
 #[derive(Clone)]
@@ -117,6 +121,8 @@ impl Preview {
     /// # Errors
     /// Why it cannot be made, where the page layout finds a fault.
     pub fn output(&self, format: Format) -> Result<Option<Output>, Fault> {
+        // A page that is not final yet is so in a moment.
+        let _ = self.wait(SETTLING, |state| state.revision == 0 || state.status.settled);
         self.inner.desk.output(format)
     }
 

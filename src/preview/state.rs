@@ -30,6 +30,11 @@ pub struct State {
 pub struct Status {
     /// From the look at the files to the page.
     pub built_in: Duration,
+    /// Whether the page is final. Until then it shows the words of an edit, and what else may follow from it does not yet
+    /// show; a moment later it does.
+    pub settled: bool,
+    /// How often a page shown before it was final was not as the final one: never, but for a defect.
+    pub corrected: usize,
     /// Words of the report, notes included.
     pub words: usize,
     /// The draft's label, in a draft.

@@ -89,10 +89,27 @@ pub struct SourceLines {
     pub last_line: usize,
 }
 
+impl WebRegion {
+    pub(super) fn digest_of(blocks: &[WebBlock]) -> Digest {
+        Digest::of(&blocks.iter().map(|block| block.digest).collect::<Vec<_>>())
+    }
+}
+
 impl Web {
+    /// Whether a browser would show the same.
+    pub(super) fn looks_like(&self, other: &Self) -> bool {
+        let alike = |(one, other): (&WebRegion, &WebRegion)| {
+            one.digest == other.digest && one.before == other.before && one.open == other.open
+        };
+        self.head_digest == other.head_digest
+            && self.tail == other.tail
+            && self.regions.len() == other.regions.len()
+            && self.regions.iter().zip(&*other.regions).all(alike)
+    }
+
     /// Digests the pieces of a page; `source` says where a node was typed.
     pub(super) fn new(page: Page, source: &dyn Fn(NodeId) -> Option<SourceLines>) -> Self {
-        let Page { head, body, regions, tail } = page;
+        let Page { head, body, regions, tail, wants: _ } = page;
         let regions = regions.into_iter().map(|region| {
             let blocks: Arc<[WebBlock]> = region
                 .blocks
@@ -103,14 +120,13 @@ impl Web {
                     source: piece.node.and_then(source),
                 })
                 .collect();
-            let digests: Vec<Digest> = blocks.iter().map(|block| block.digest).collect();
             WebRegion {
                 key: region.key,
                 before: region.before.into(),
                 open: region.open.into(),
-                blocks,
                 close: region.close.into(),
-                digest: Digest::of(&digests),
+                digest: WebRegion::digest_of(&blocks),
+                blocks,
             }
         });
         let regions = regions.collect();

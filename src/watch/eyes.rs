@@ -26,9 +26,9 @@ const MANY: usize = 6;
 /// How often to see whether the root is still the same folder: no event tells that it has come back.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 /// Between two looks without events.
-const POLL: Duration = Duration::from_millis(300);
+const POLL: Duration = Duration::from_millis(150);
 /// Of looks without events so many take times at their word before one reads every file.
-const LOOKS_TO_A_WHOLE: usize = 10;
+const LOOKS_TO_A_WHOLE: usize = 20;
 /// Folders whose names change while they are being watched are looked at again, so many times at most.
 const MOST_ROUNDS: usize = 8;
 

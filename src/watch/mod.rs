@@ -65,6 +65,11 @@ pub trait Plan {
     /// Publishes and tells what was built. Not called where a newer change has overtaken it.
     fn conclude(&mut self, built: Self::Built);
 
+    /// Whether what was concluded last was only the first part of it: a build of the same files is wanted.
+    fn is_unfinished(&self) -> bool {
+        false
+    }
+
     /// Tells something.
     fn tell(&mut self, notice: Notice);
 }
@@ -144,7 +149,9 @@ fn build_latest<P: Plan>(
             }
         }
         plan.conclude(built);
-        return Ok(record);
+        if !plan.is_unfinished() || eyes.have_news() {
+            return Ok(record);
+        }
     }
 }
 
@@ -163,7 +170,7 @@ fn wait_for_change<P: Plan>(
         let Some(world) = plan.world().ok().filter(|_| !eyes.are_closed() && !eyes.are_elsewhere()) else {
             return Ok(None);
         };
-        if settled(plan, record, &world, eyes)? == Comparison::Changed {
+        if settled(plan, record, &world, eyes)? == Comparison::Changed || plan.is_unfinished() {
             return Ok((!eyes.are_elsewhere()).then_some(world));
         }
     }

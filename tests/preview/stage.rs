@@ -12,6 +12,8 @@ use rapporteur::preview::{Host, Options, Preview, State};
 use rapporteur::project::{self, Date, Entry, Format, Project, SystemWorld};
 use rapporteur::watch::Notice;
 
+use crate::edits::Files;
+
 /// However busy the machine, this is long enough.
 const DEADLINE: Duration = Duration::from_secs(60);
 
@@ -55,15 +57,30 @@ fn world(root: &Path) -> io::Result<SystemWorld> {
 }
 
 impl Stage {
-    /// A project of these files, with a configuration if they hold none.
+    /// A project of these files, with a configuration.
     pub fn new(files: &[(&str, &str)]) -> Self {
+        let config = ("rapporteur.toml", "[report]\ntitle = \"Staged\"\n");
+        let files = std::iter::once(&config).chain(files);
+        Self::of(&files.map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect())
+    }
+
+    /// A project of these files.
+    pub fn of(files: &Files) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let write = |name: &str, text: &str| write(&folder.path().join(name), text.as_bytes());
-        write("rapporteur.toml", "[report]\ntitle = \"Staged\"\n");
-        files.iter().for_each(|(name, text)| write(name, text));
+        files.iter().for_each(|(name, content)| write(&folder.path().join(name), content));
         let host = Program { root: folder.path().canonicalize().expect("it is there") };
         let preview = Preview::start(host, Options::default());
         Self { folder, preview }
+    }
+
+    /// Makes one set of files the other.
+    pub fn change(&self, before: &Files, after: &Files) {
+        for name in before.keys().filter(|name| !after.contains_key(*name)) {
+            fs::remove_file(self.folder.path().join(name)).expect("it was written");
+        }
+        for (name, content) in after.iter().filter(|(name, content)| before.get(*name) != Some(content)) {
+            self.write_bytes(name, content);
+        }
     }
 
     pub fn write(&self, name: &str, text: &str) {
@@ -82,13 +99,21 @@ impl Stage {
 
     /// What a build of its own makes of the files as they are.
     pub fn fresh(&self, format: Format) -> Vec<u8> {
+        self.build(format, Format::ALL).expect("the report has no fault")
+    }
+
+    /// The same where there may be faults; without the other formats.
+    pub fn built(&self, format: Format) -> Option<Vec<u8>> {
+        self.build(format, &[format])
+    }
+
+    fn build(&self, format: Format, formats: &[Format]) -> Option<Vec<u8>> {
         let world = world(self.folder.path()).expect("it is there");
         let loaded = project::load(&world, &Entry::Configuration);
-        let request = Request { date: DATE, formats: Some(Format::ALL.to_vec()), name: "report".to_owned() };
-        let built = pipeline::build(&world, loaded, &request, &|_| {});
-        let report = built.report.unwrap_or_else(|| panic!("the report has faults: {:?}", built.diagnostics));
+        let request = Request { date: DATE, formats: Some(formats.to_vec()), name: "report".to_owned() };
+        let report = pipeline::build(&world, loaded, &request, &|_| {}).report?;
         let end = format!(".{}", format.extension());
-        report.files.into_iter().find(|file| file.name.ends_with(&end)).expect("it was asked for").bytes
+        Some(report.files.into_iter().find(|file| file.name.ends_with(&end)).expect("it was asked for").bytes)
     }
 }
 

@@ -4,7 +4,7 @@
 //! Says what of it is left out. Never opens a file.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use usvg::roxmltree::{self, ParsingOptions};
@@ -55,6 +55,10 @@ impl Fonts {
 pub(super) struct Drawing {
     tree: Tree,
     prefix: String,
+    /// The normalised file, once it was asked for.
+    written: OnceLock<Vec<u8>>,
+    /// The last twin, by how wide it was to be shown.
+    twin: Mutex<Option<(Pt, Option<Vec<u8>>)>>,
 }
 
 /// Whether a file looks like SVG.
@@ -77,7 +81,12 @@ pub(super) fn decode(bytes: &[u8], limits: &LimitsConfig, fonts: &Fonts, prefix:
     let size = tree.size();
     let length = |pixels: f32| Pt::from_px(f64::from(pixels));
     Ok(Decoded {
-        content: Content::Vector(Box::new(Drawing { tree, prefix: prefix.to_owned() })),
+        content: Content::Vector(Box::new(Drawing {
+            tree,
+            prefix: prefix.to_owned(),
+            written: OnceLock::new(),
+            twin: Mutex::default(),
+        })),
         width: length(size.width()),
         height: length(size.height()),
         doubts,
@@ -201,9 +210,26 @@ fn unshown(text: &usvg::Text) -> impl Iterator<Item = char> {
 
 impl Drawing {
     /// The normalised file, with a view box, so that it scales.
-    pub(super) fn into_bytes(self) -> Vec<u8> {
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        self.written.get_or_init(|| self.write()).clone()
+    }
+
+    /// As PNG, sharp enough to be shown that wide.
+    pub(super) fn twin(&self, shown: Pt) -> Option<Vec<u8>> {
+        let mut last = self.twin.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((width, twin)) if *width == shown => twin.clone(),
+            Some(_) | None => {
+                let twin = self.draw(shown);
+                *last = Some((shown, twin.clone()));
+                twin
+            }
+        }
+    }
+
+    fn write(&self) -> Vec<u8> {
         let options = WriteOptions {
-            id_prefix: Some(self.prefix),
+            id_prefix: Some(self.prefix.clone()),
             preserve_text: false,
             coordinates_precision: 4,
             transforms_precision: 6,
@@ -216,8 +242,7 @@ impl Drawing {
         text.replacen("<svg ", &view_box, 1).into_bytes()
     }
 
-    /// As PNG, sharp enough to be shown that wide.
-    pub(super) fn draw(&self, shown: Pt) -> Option<Vec<u8>> {
+    fn draw(&self, shown: Pt) -> Option<Vec<u8>> {
         let size = self.tree.size();
         let (width, height) = (f64::from(size.width()), f64::from(size.height()));
         let shown = (shown.0 / Pt::from_px(1.0).0).max(1.0);

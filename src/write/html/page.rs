@@ -4,10 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest as _, Sha256};
 
-use super::pieces::{Cut, Head, Page, RegionKey, cut};
+use super::pieces::{Cut, Head, Page, RegionKey, Wants, cut};
 use super::writer::{Finished, Form, Tag, Writer};
-use super::{bibliography, block, contents, cover, font, metadata, note, style};
-use crate::document::PartKind;
+use super::{KeptFaces, bibliography, block, contents, cover, metadata, note, style};
+use crate::document::{Block, PartKind};
 use crate::resolve::{ResolvedDocument, Terms};
 use crate::style::{FontSet, Stylesheet};
 
@@ -15,12 +15,12 @@ const LAYOUT: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The page.
-pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &FontSet) -> Page {
+pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &FontSet, kept: &KeptFaces) -> Page {
     let mut body = Writer::new(doc, Form::Page(stylesheet));
     write_body(&mut body);
     let Finished { html, cuts, letters, widths } = body.finish();
     let (regions, tail) = cut(&html, &cuts);
-    let fonts_css = font::face_rules(&letters, fonts, stylesheet);
+    let fonts_css = kept.rules(&letters, fonts, stylesheet);
     let style = [
         style::custom_properties(stylesheet, fonts),
         LAYOUT.to_owned(),
@@ -31,7 +31,8 @@ pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &Fon
         style::paper(stylesheet, doc.language.direction),
     ]
     .concat();
-    Page { head: head(doc, stylesheet, fonts_css, style), body: words(doc), regions, tail }
+    let head = head(doc, stylesheet, fonts_css, style);
+    Page { head, body: words(doc), regions, tail, wants: Wants { letters, widths } }
 }
 
 fn head(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: String, style: String) -> Head {
@@ -42,6 +43,20 @@ fn head(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: String, style: S
     let policy = policy([fonts.as_str(), style.as_str()]);
     let title = doc.metadata.title.clone();
     Head { root: root.into_attributes(), title, policy, description: description.finish().html, fonts, style }
+}
+
+/// One block of a part, as the page has it, and what it wants of the style sheet.
+pub(super) fn write_block(
+    doc: &ResolvedDocument,
+    stylesheet: &Stylesheet,
+    part: usize,
+    block: &Block,
+) -> (String, Wants) {
+    let mut w = Writer::new(doc, Form::Page(stylesheet));
+    let language = doc.part_languages.get(part).and_then(Option::as_ref);
+    w.with_language(language, |w| w.in_role("body", |w| block::write_one(w, block)));
+    let Finished { html, letters, widths, .. } = w.finish();
+    (html, Wants { letters, widths })
 }
 
 /// Nothing may be loaded, and nothing may run but what stands here (Content Security Policy 3).

@@ -2,7 +2,10 @@
 //!
 //! Put together in their order, the pieces are the page, byte for byte: [`Page::html`] is what is published.
 
+use std::collections::BTreeSet;
+
 use super::escape;
+use super::writer::{Face, Letters};
 use crate::document::NodeId;
 
 /// A whole page.
@@ -16,6 +19,25 @@ pub struct Page {
     pub regions: Vec<Region>,
     /// What stands after the last region: the ends of its containers, the foot, the script.
     pub tail: String,
+    /// What its blocks want of the style sheet.
+    pub wants: Wants,
+}
+
+/// What blocks want of the style sheet: letters of faces, widths of columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wants {
+    pub(super) letters: Letters,
+    pub(super) widths: BTreeSet<u16>,
+}
+
+impl Wants {
+    /// Whether a style sheet made for these serves the others as well.
+    pub fn cover(&self, other: &Self) -> bool {
+        let has = |(face, letters): (&Face, &BTreeSet<char>)| {
+            self.letters.get(face).is_some_and(|own| own.is_superset(letters))
+        };
+        other.letters.iter().all(has) && self.widths.is_superset(&other.widths)
+    }
 }
 
 /// The head, and the start tag of `html`.
