@@ -4,11 +4,13 @@
 //! source begins. A chapter's source stands on its own: what surrounds it, such as a part's language, is said again in
 //! each. A heading that begins a page inside something else begins no chapter.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+
+use rayon::prelude::*;
 
 use super::block::CRAMPED;
 use super::generator::{Generator, Place};
-use crate::document::{Block, BlockKind, Part};
+use crate::document::{Block, BlockKind, Part, PartKind};
 use crate::resolve::{Anchor, LanguageInfo};
 
 /// Where a chapter begins.
@@ -41,10 +43,39 @@ impl Generator<'_> {
         self.cuts.push(Cut { at: self.out.position(), anchors: self.anchors.len(), place });
     }
 
-    /// A part, chapter by chapter. A chapter is `due` where one must begin whatever comes.
-    pub(super) fn chapters(&mut self, part: &Part, language: Option<&LanguageInfo>, due: &mut bool) {
+    /// All parts but the cover's, side by side: each is on its own.
+    pub(super) fn parts(&mut self) {
+        let doc = self.doc;
+        let generated: Vec<Generator<'_>> = (doc.document.parts.par_iter().enumerate())
+            .filter(|(_, part)| part.kind != PartKind::Cover)
+            .map(|(at, part)| {
+                let mut generator = self.another();
+                generator.part(part, doc.part_languages.get(at).and_then(Option::as_ref));
+                generator
+            })
+            .collect();
+        generated.into_iter().for_each(|part| self.append(part));
+    }
+
+    /// A generator of what stands beside this.
+    fn another(&self) -> Self {
+        Generator { absent: self.absent.clone(), ..Generator::new(self.doc, self.style, self.out.fonts()) }
+    }
+
+    /// Puts what another has generated behind all that is here.
+    fn append(&mut self, other: Self) {
+        let (bytes, anchors) = (self.out.position(), self.anchors.len());
+        let moved = |cut: Cut| Cut { at: cut.at + bytes, anchors: cut.anchors + anchors, ..cut };
+        self.cuts.extend(other.cuts.into_iter().map(moved));
+        self.anchors.extend(other.anchors);
+        self.targets.extend(other.targets);
+        self.out.append(other.out);
+    }
+
+    /// A part, chapter by chapter.
+    fn part(&mut self, part: &Part, language: Option<&LanguageInfo>) {
         let inside = language.map_or(self.place, |info| self.place.speaking(info));
-        let mut top = Top { language, open: false, due };
+        let mut top = Top { language, open: false };
         self.top_blocks(&part.blocks, inside, &mut top);
         if !self.waiting.is_empty() {
             self.open(None, &mut top);
@@ -90,11 +121,10 @@ impl Generator<'_> {
     /// Begins a chapter if `block` does, and says what surrounds it.
     fn open(&mut self, block: Option<&Block>, top: &mut Top<'_>) {
         let begins = block.filter(|block| self.begins_page(block) && self.doc.languages.get(block.id).is_none());
-        if *top.due || begins.is_some() {
+        if let Some(block) = begins {
             self.close(top);
-            let anchor = begins.and_then(|block| self.doc.headings.get(block.id)).map(|info| info.anchor.clone());
+            let anchor = self.doc.headings.get(block.id).map(|info| info.anchor.clone());
             self.cut(ChapterPlace::Body(anchor));
-            *top.due = false;
         }
         if let Some(language) = top.language.filter(|_| !top.open) {
             self.out.push("#");
@@ -123,7 +153,7 @@ impl Generator<'_> {
 
     /// What something leads to and nothing is.
     pub(super) fn absent(&self) -> BTreeSet<Anchor> {
-        let known: BTreeSet<&Anchor> = self.anchors.iter().collect();
+        let known: HashSet<&Anchor> = self.anchors.iter().collect();
         self.targets.iter().filter(|anchor| !known.contains(anchor)).cloned().collect()
     }
 }
@@ -133,12 +163,10 @@ struct Top<'a> {
     language: Option<&'a LanguageInfo>,
     /// Whether the call that says the language is open.
     open: bool,
-    /// Whether the next thing begins a chapter whatever it is.
-    due: &'a mut bool,
 }
 
-/// Whether source shows nothing: no more than anchors.
+/// Whether source shows nothing: no more than anchors, in whatever language.
 fn is_blank(source: &str) -> bool {
     let calls = source.matches('(').count();
-    calls == source.matches("anchor(\"").count()
+    calls == source.matches("anchor(\"").count() + source.matches("#text(lang: \"").count()
 }

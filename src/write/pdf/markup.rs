@@ -21,6 +21,19 @@ impl<'f> Markup<'f> {
         Self { fonts, text: String::new(), origins: Vec::new() }
     }
 
+    /// The faces that it is to be set in.
+    pub(super) fn fonts(&self) -> &'f FontSet {
+        self.fonts
+    }
+
+    /// Appends what was generated elsewhere.
+    pub(super) fn append(&mut self, other: Self) {
+        let start = self.text.len();
+        self.text.push_str(&other.text);
+        let moved = |(range, span): (Range<usize>, Span)| (range.start + start..range.end + start, span);
+        self.origins.extend(other.origins.into_iter().map(moved));
+    }
+
     /// Appends generated code.
     pub(super) fn push(&mut self, code: &str) {
         self.text.push_str(code);
@@ -28,7 +41,8 @@ impl<'f> Markup<'f> {
 
     /// Appends text as a string literal, with U+FFFD for what no face shows (ISO 19005-2, 6.2.11.8).
     pub(super) fn literal(&mut self, text: &str) {
-        if text.chars().all(|c| self.fonts.covers(c)) {
+        // Every face has ASCII's letters and signs: no need to look them up one by one.
+        if text.chars().all(|c| matches!(c, ' '..='~') || self.fonts.covers(c)) {
             return escape::push_literal(&mut self.text, text);
         }
         let shown: String = text.chars().map(|c| if self.fonts.covers(c) { c } else { '\u{fffd}' }).collect();
@@ -90,6 +104,16 @@ impl Origins {
         Self { found: self.found.clone(), window: start..end, before: part.start, ahead }
     }
 
+    /// The same ranges, come from where those of a newer source did that differs in numbers alone.
+    pub(super) fn moved_to(&self, newer: &Self) -> Self {
+        let (old, new) = (&self.found[self.window.clone()], &newer.found[newer.window.clone()]);
+        if old.len() != new.len() {
+            return Self::default();
+        }
+        let found = old.iter().zip(new).map(|((range, _), (_, span))| (range.clone(), *span)).collect();
+        Self { found, window: 0..old.len(), ..*self }
+    }
+
     /// Where the smallest node stands whose source holds `range`.
     pub(super) fn find(&self, range: &Range<usize>) -> Option<Span> {
         let whole = |byte: usize| (byte + self.before).checked_sub(self.ahead);
@@ -112,7 +136,7 @@ impl Origins {
         })
     }
 
-    /// Whether anything of `file` came to be here.
+    /// Every place in `file` that something here came from.
     pub(super) fn spans(&self, file: FileId) -> impl Iterator<Item = Span> {
         self.found[self.window.clone()].iter().map(|(_, span)| *span).filter(move |span| span.file == file)
     }

@@ -12,7 +12,7 @@ use super::inline::words;
 use super::markup::Origins;
 use super::{escape, style};
 use crate::document::{HeadingLevel, PartKind};
-use crate::resolve::{Anchor, ListingEntry, OutlineEntry, ResolvedDocument};
+use crate::resolve::{Anchor, Asset, ListingEntry, OutlineEntry, ResolvedDocument};
 use crate::style::{FontSet, Stylesheet};
 
 /// A document as Typst reads it.
@@ -25,8 +25,6 @@ pub(super) struct Generated {
     pub(super) origins: Origins,
     /// Every anchor in it.
     pub(super) anchors: Vec<Anchor>,
-    /// The files that it names.
-    pub(super) files: BTreeMap<String, Bytes>,
 }
 
 /// Generates the whole document.
@@ -40,11 +38,24 @@ pub(super) fn generate(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &
     }
     let Generator { out, anchors, cuts, .. } = generator;
     let (source, origins) = out.finish();
-    let mut files = BTreeMap::from([(style::PATH.to_owned(), style::file(stylesheet, &doc.language, fonts))]);
-    for (index, asset) in (0..).zip(&doc.assets) {
-        files.insert(asset_path(index, asset.media), Bytes::new(asset.bytes.clone()));
-    }
-    Generated { source, cuts, origins, anchors, files }
+    Generated { source, cuts, origins, anchors }
+}
+
+/// The files that the source names: the style and the images.
+pub(super) fn files(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &FontSet) -> BTreeMap<String, Bytes> {
+    let style = (style::PATH.to_owned(), style_file(doc, stylesheet, fonts));
+    let images = assets(doc).map(|(path, asset)| (path, Bytes::new(asset.bytes.clone())));
+    std::iter::once(style).chain(images).collect()
+}
+
+/// The style.
+pub(super) fn style_file(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &FontSet) -> Bytes {
+    style::file(stylesheet, &doc.language, fonts)
+}
+
+/// The images by the paths that the source has for them.
+pub(super) fn assets(doc: &ResolvedDocument) -> impl Iterator<Item = (String, &Asset)> {
+    (0..).zip(&doc.assets).map(|(index, asset)| (asset_path(index, asset.media), asset))
 }
 
 impl Generator<'_> {
@@ -57,14 +68,8 @@ impl Generator<'_> {
         self.cut(ChapterPlace::Cover);
         self.cover();
         self.contents();
-        let doc = self.doc;
-        let languages = doc.part_languages.iter().map(Option::as_ref).chain(std::iter::repeat(None));
-        let mut due = true;
-        for (part, language) in doc.document.parts.iter().zip(languages) {
-            if part.kind != PartKind::Cover {
-                self.chapters(part, language, &mut due);
-            }
-        }
+        self.cut(ChapterPlace::Body(None));
+        self.parts();
         self.drop_blank_cuts();
     }
 

@@ -56,6 +56,11 @@ impl Press {
         self.sources.get(&id)
     }
 
+    /// Sets everything in these fonts from now on.
+    pub(super) fn set_fonts(&mut self, fonts: &FontSet) {
+        self.fonts = Arc::new(Fonts::new(fonts));
+    }
+
     /// Forgets a source.
     pub(super) fn remove(&mut self, id: FileId) {
         self.sources.remove(&id);

@@ -67,6 +67,8 @@ impl Chapter {
             }
             self.origins = origins;
         } else {
+            // Until it is laid out, what is seen is of the older source, but stands elsewhere in the drafts.
+            self.origins = if stale == Stale::Numbers { self.origins.moved_to(&origins) } else { Origins::default() };
             self.stale = self.stale.max(stale);
             self.pending = Some((text, origins));
         }

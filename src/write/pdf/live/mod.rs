@@ -12,11 +12,14 @@ mod feet;
 mod page;
 mod places;
 mod setting;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use typst::foundations::Bytes;
 
 use self::answers::Answers;
 use self::chapter::{Chapter, Slots, Stale};
@@ -34,8 +37,12 @@ use crate::style::{FontSet, Stylesheet};
 /// As often as Typst itself lays out a document whose page numbers move its contents, which move its page numbers.
 const ROUNDS: usize = 5;
 
-/// How many evictions ago a layout may have been used last and still be kept.
-const KEPT: usize = 12;
+/// Typst keeps what it laid out, down to the paragraph, for as many steps as this after it was last used.
+const KEPT: usize = 8;
+
+/// Pages laid out in one such step: these, and an eighth of the document. So what is kept grows with the document and not
+/// with what an edit touched: a note that renumbers half a report lays out half of it anew.
+const STEP: usize = 32;
 
 /// A report's pages, kept laid out between edits.
 pub struct LivePages {
@@ -46,6 +53,8 @@ pub struct LivePages {
 struct State {
     press: Press,
     fonts: FontSet,
+    /// The images' digests, by path.
+    images: BTreeMap<String, [u8; 32]>,
     /// What each chapter's source begins with.
     rules: String,
     chapters: Vec<Chapter>,
@@ -53,6 +62,8 @@ struct State {
     answers: Answers,
     /// None before the first state.
     feet: Option<Arc<Feet>>,
+    /// Pages laid out since the last step of forgetting.
+    pages_set: usize,
 }
 
 /// Which chapters a new state of the document changed.
@@ -92,11 +103,9 @@ impl LivePages {
     /// Takes a new state of the report. Lays nothing out.
     pub fn update(&mut self, doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> Changed {
         let generated = generation::generate(doc, style, fonts);
-        let state = self.state.take().filter(|state| same(&state.fonts, fonts));
-        let mut state = state.unwrap_or_else(|| State::new(fonts));
-        let changed = state.take(&generated, style, doc.language.direction);
-        self.state = Some(state);
-        changed
+        let state = self.state.get_or_insert_with(|| State::new(fonts));
+        let touched = state.files(doc, style, fonts);
+        state.take(&generated, style, doc.language.direction, &touched)
     }
 
     /// Lays out the chapters whose words changed, at most as many as there are cores, that of `visible` first, under
@@ -130,7 +139,6 @@ impl LivePages {
                 return Settled::Cancelled;
             }
         }
-        comemo::evict(KEPT);
         let everything: Vec<usize> = (0..state.chapters.len()).collect();
         let faults = state.faults(&everything);
         if faults.is_empty() { Settled::Done(state.warnings()) } else { Settled::Faulty(faults) }
@@ -148,12 +156,11 @@ impl LivePages {
 impl State {
     fn new(fonts: &FontSet) -> Self {
         let press = Press::empty(BTreeMap::new(), fonts);
-        let (rules, chapters, slots, answers) = Default::default();
-        Self { press, fonts: fonts.clone(), rules, chapters, slots, answers, feet: None }
+        let (images, rules, chapters, slots, answers) = Default::default();
+        Self { press, fonts: fonts.clone(), images, rules, chapters, slots, answers, feet: None, pages_set: 0 }
     }
 
-    fn take(&mut self, generated: &Generated, style: &Stylesheet, direction: Direction) -> Changed {
-        let files = self.files(generated);
+    fn take(&mut self, generated: &Generated, style: &Stylesheet, direction: Direction, files: &Touched) -> Changed {
         let head = generated.cuts.first().map_or("", |cut| &generated.source[..cut.at]);
         if files.style || !self.feet.as_ref().is_some_and(|feet| feet.is_of(head)) {
             self.feet = Some(Arc::new(Feet::new(&self.press, head, style, direction)));
@@ -166,7 +173,7 @@ impl State {
             let (bytes, anchors) = ranges;
             let origins = generated.origins.part(bytes.clone(), self.rules.len());
             let text = [self.rules.as_str(), &generated.source[bytes]].concat();
-            if files.style || files.assets.iter().any(|path| text.contains(path.as_str())) {
+            if files.style || files.images.iter().any(|path| text.contains(path.as_str())) {
                 chapter.stale = Stale::Words;
             }
             chapter.renew(&self.press, text, origins, &generated.anchors[anchors]);
@@ -179,24 +186,33 @@ impl State {
         changed
     }
 
-    /// Takes the files in; those that are as before stay the same to Typst.
-    fn files(&mut self, generated: &Generated) -> FilesChanged {
-        let mut changed = FilesChanged::default();
-        let kept = self.press.files_mut();
-        kept.retain(|path, _| generated.files.contains_key(path));
-        for (path, bytes) in &generated.files {
-            let before = kept.get(path);
-            if before.is_some_and(|before| before.as_slice() == bytes.as_slice()) {
-                continue;
-            }
-            if path == super::style::PATH {
-                changed.style = true;
-            } else if before.is_some() {
-                changed.assets.push(path.clone());
-            }
-            kept.insert(path.clone(), bytes.clone());
+    /// Takes style, fonts and images in; what is as before stays the same to Typst.
+    fn files(&mut self, doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> Touched {
+        let mut touched = Touched::default();
+        if !same(&self.fonts, fonts) {
+            self.press.set_fonts(fonts);
+            self.fonts = fonts.clone();
+            // An SVG's text is drawn in them.
+            self.images.clear();
+            touched.style = true;
         }
-        changed
+        let files = self.press.files_mut();
+        let sheet = generation::style_file(doc, style, fonts);
+        if files.get(super::style::PATH).is_none_or(|kept| kept.as_slice() != sheet.as_slice()) {
+            files.insert(super::style::PATH.to_owned(), sheet);
+            touched.style = true;
+        }
+        let mut images = BTreeMap::new();
+        for (path, asset) in generation::assets(doc) {
+            if self.images.get(&path) != Some(&asset.digest) {
+                files.insert(path.clone(), Bytes::new(asset.bytes.clone()));
+                touched.images.extend(self.images.contains_key(&path).then(|| path.clone()));
+            }
+            images.insert(path, asset.digest);
+        }
+        files.retain(|path, _| path == super::style::PATH || images.contains_key(path));
+        self.images = images;
+        touched
     }
 
     /// Chapters that are not laid out as their source is; but for the contents, whose answers the others give.
@@ -238,9 +254,22 @@ impl State {
             let chapter = &mut self.chapters[*at];
             chapter.stale = Stale::Not;
             match set {
-                Ok(laid) => (chapter.laid, chapter.faults) = (Some(Arc::new(laid)), Vec::new()),
+                Ok(laid) => {
+                    self.pages_set += laid.document.pages().len();
+                    (chapter.laid, chapter.faults) = (Some(Arc::new(laid)), Vec::new());
+                }
                 Err(faults) => chapter.faults = faults,
             }
+        }
+        self.forget();
+    }
+
+    /// Has Typst forget what was not used lately.
+    fn forget(&mut self) {
+        let pages: usize = self.chapters.iter().flat_map(|chapter| &chapter.laid).map(|laid| laid.digests.len()).sum();
+        if self.pages_set >= STEP + pages / KEPT {
+            comemo::evict(KEPT);
+            self.pages_set = 0;
         }
     }
 
@@ -263,11 +292,13 @@ impl State {
     }
 }
 
-/// What of the files is not as before.
+/// What of the files and fonts is not as before.
 #[derive(Default)]
-struct FilesChanged {
+struct Touched {
+    /// Style or fonts.
     style: bool,
-    assets: Vec<String>,
+    /// Images that were there before, by path.
+    images: Vec<String>,
 }
 
 /// Whether two sets have the same faces.
