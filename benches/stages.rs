@@ -31,7 +31,7 @@ fn thousand(criterion: &mut Criterion) {
 
 /// Each stage alone, then all of them as `rapporteur build` runs them, but for publishing.
 fn stages(group: &mut BenchmarkGroup<'_, criterion::measurement::WallTime>, chapters: usize) {
-    let world = report::project(chapters);
+    let world = MemoryWorld::new(report::files(chapters));
     let (project, resolved, style, fonts) = prepared(&world);
     let files: Vec<FileId> = project.drafts.iter().map(|draft| draft.file).collect();
     group.bench_function("Markdown to tree", |b| b.iter(|| markdown::parse(black_box(&project.sources), &files)));

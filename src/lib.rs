@@ -36,4 +36,8 @@ pub mod pipeline;
 
 pub mod watch;
 
+pub mod preview;
+
+pub mod serve;
+
 pub mod cli;

@@ -10,6 +10,8 @@ mod manifest;
 mod readback;
 pub mod styles;
 
+pub use figures::count;
+
 use std::path::Path;
 use std::thread::ScopedJoinHandle;
 
@@ -18,7 +20,7 @@ use crate::document::Pt;
 use crate::markdown;
 use crate::output::{self, Manifest, OutputFile, PublishError};
 use crate::project::{Config, Date, Format, Project, World};
-use crate::resolve::{self, Raster, ResolvedDocument, TextBlock};
+use crate::resolve::{self, KeptImages, Raster, ResolvedDocument, TextBlock};
 use crate::source::FileId;
 use crate::style::{self, FontSet, Stylesheet};
 use crate::write::docx::Paging;
@@ -100,6 +102,17 @@ pub fn build(world: &dyn World, loaded: Warned<Project>, request: &Request, prog
 
 /// The first half of a build: what the writers are given.
 pub fn prepare(world: &dyn World, loaded: Warned<Project>, request: &Request, progress: &dyn Fn(Stage)) -> Prepared {
+    prepare_again(world, loaded, request, progress, &KeptImages::default())
+}
+
+/// The same, with images that the run before decoded.
+pub fn prepare_again(
+    world: &dyn World,
+    loaded: Warned<Project>,
+    request: &Request,
+    progress: &dyn Fn(Stage),
+    kept: &KeptImages,
+) -> Prepared {
     let mut diagnostics = Diagnostics::new();
     let mut project = diagnostics.take(loaded);
     let style = styles::stylesheet(world, &mut project, &mut diagnostics);
@@ -119,7 +132,7 @@ pub fn prepare(world: &dyn World, loaded: Warned<Project>, request: &Request, pr
     let formats = formats(&project, request);
     let worded = resolve::word(document, &project);
     let fonts = fonts::find(world, &project, worded.document(), &style, &mut diagnostics);
-    let options = resolve_options(&style, &fonts, request.date, formats);
+    let options = resolve::Options { kept: kept.clone(), ..resolve_options(&style, &fonts, request.date, formats) };
     let resolved = diagnostics.take(resolve::resolve(worded, &project, world, &options));
     if formats.contains(&Format::Pdf) {
         let is_code = |id| resolved.formulas.get(id).is_some_and(|formula| formula.shown.is_none());
@@ -158,6 +171,7 @@ fn resolve_options(style: &Stylesheet, fonts: &FontSet, date: Date, formats: &[F
         raster,
         fonts: style::faces().iter().map(|face| face.data).collect(),
         fallback_fonts: fonts.fallback().iter().map(|face| face.data.shared()).collect(),
+        kept: KeptImages::default(),
     }
 }
 
@@ -204,7 +218,7 @@ fn finish(
 }
 
 /// The configured name, else the short title, else the project's own name.
-fn file_stem(config: &Config, name: &str) -> String {
+pub fn file_stem(config: &Config, name: &str) -> String {
     let configured = config.output.name.clone();
     configured
         .or_else(|| output::slug(config.report.short_title.as_deref()?))

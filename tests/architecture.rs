@@ -25,6 +25,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["source", "diag", "document", "style", "project", "markdown", "resolve", "write", "inspect", "output"],
     ),
     ("watch", &["project", "output"]),
+    ("serve", &["diag", "style", "project", "write", "preview"]),
+    (
+        "preview",
+        &["source", "diag", "document", "style", "project", "markdown", "resolve", "write", "pipeline", "watch"],
+    ),
 ];
 
 /// Crate (as named in paths) → the only places that may name it.
@@ -33,6 +38,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("typst", &["write/pdf"]),
     ("typst_layout", &["write/pdf"]),
     ("typst_pdf", &["write/pdf"]),
+    ("typst_eval", &["write/pdf"]),
+    ("typst_svg", &["write/pdf"]),
+    ("comemo", &["write/pdf"]),
     ("typst_assets", &["style"]),
     ("notosans", &["style"]),
     ("lopdf", &["inspect"]),
@@ -47,6 +55,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("syntect", &["resolve"]),
     ("two_face", &["resolve"]),
     ("notify", &["watch"]),
+    ("axum", &["serve"]),
+    ("hyper", &["serve"]),
+    ("hyper_util", &["serve"]),
+    ("tokio", &["serve"]),
+    ("tokio_stream", &["serve"]),
+    ("open", &["cli"]),
     ("gix", &["project"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),

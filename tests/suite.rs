@@ -86,6 +86,7 @@ fn resolved(text: &str) -> resolve::ResolvedDocument {
         raster: resolve::Raster::None,
         fonts: Vec::new(),
         fallback_fonts: Vec::new(),
+        kept: resolve::KeptImages::default(),
     };
     resolve::resolve(resolve::word(document, &loaded), &loaded, &world, &options).value
 }

@@ -2,16 +2,14 @@
 
 use std::fmt::Write;
 
-use rapporteur::project::MemoryWorld;
-
 /// Chapters that come to about a hundred pages.
 pub const HUNDRED_PAGES: usize = 25;
 
-/// A project of that many chapters, each a draft.
-pub fn project(chapters: usize) -> MemoryWorld {
+/// A project of that many chapters: the configuration, then the drafts in order.
+pub fn files(chapters: usize) -> Vec<(String, String)> {
     let config = "[report]\ntitle = \"Measured\"\ndate = \"2026-01-31\"\n[numbering]\nparagraphs = true\n".to_owned();
     let drafts = (1..=chapters).map(|at| (format!("drafts/{at:04}.md"), chapter(at)));
-    MemoryWorld::new(std::iter::once(("rapporteur.toml".to_owned(), config)).chain(drafts))
+    std::iter::once(("rapporteur.toml".to_owned(), config)).chain(drafts).collect()
 }
 
 /// About four pages.
@@ -47,7 +45,7 @@ fn table(text: &mut String, at: usize, section: usize) {
 }
 
 /// Words in an order that differs from paragraph to paragraph, so that nothing laid out before serves again.
-fn prose(seed: usize, words: usize) -> String {
+pub fn prose(seed: usize, words: usize) -> String {
     const WORDS: [&str; 24] = [
         "the",
         "forum",

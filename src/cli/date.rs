@@ -10,15 +10,23 @@ use crate::project::{Date, Project, history};
 /// # Errors
 /// Says on standard error that `SOURCE_DATE_EPOCH` is no number.
 pub(super) fn date(project: &Project, root: &Path, diagnostics: &mut Diagnostics) -> Result<Date, Exit> {
+    find(project, root, diagnostics).map_err(|why| {
+        failure(&why);
+        Exit::Usage
+    })
+}
+
+/// The same, without a word.
+/// # Errors
+/// That `SOURCE_DATE_EPOCH` is no number.
+pub(super) fn find(project: &Project, root: &Path, diagnostics: &mut Diagnostics) -> Result<Date, String> {
     if let Some(date) = project.config.report.date {
         return Ok(date);
     }
     if let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty()) {
         let seconds = epoch.to_str().and_then(|text| text.trim().parse::<i64>().ok());
-        return seconds.map(Date::from_unix).ok_or_else(|| {
-            failure("SOURCE_DATE_EPOCH is not a whole number of seconds");
-            Exit::Usage
-        });
+        let why = "SOURCE_DATE_EPOCH is not a whole number of seconds";
+        return seconds.map(Date::from_unix).ok_or_else(|| why.to_owned());
     }
     let paths: Vec<&str> = project.drafts.iter().map(|draft| draft.path.as_str()).collect();
     let newest = history::newest_commit(root, &paths).unwrap_or_else(|why| {

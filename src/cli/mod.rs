@@ -13,6 +13,7 @@ mod new;
 mod progress;
 mod project;
 mod schema;
+mod serve;
 mod styles;
 mod summary;
 mod terminal;
@@ -41,6 +42,8 @@ enum Command {
     Inspect(InspectArguments),
     /// Build the report whenever a draft, the configuration, the style or an image is saved.
     Watch(WatchArguments),
+    /// Show the report in a browser, and every save as it is made.
+    Serve(ServeArguments),
     /// Make a project to start from.
     New(NewArguments),
     /// Say whether fonts, git, the watcher and the output folder are in order.
@@ -55,6 +58,25 @@ enum Command {
 struct WatchArguments {
     #[command(flatten)]
     build: BuildArguments,
+    /// How changes are noticed: by the system's events, by looking again and again, or as it fits.
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    watch: WatchBackend,
+}
+
+/// What `serve` takes.
+#[derive(Debug, Clone, Args)]
+struct ServeArguments {
+    /// The project's folder, or one draft; by default the folder you are in, or the project above it.
+    path: Option<PathBuf>,
+    /// Where to listen; 0 for any port that is free.
+    #[arg(short, long, value_name = "PORT", default_value_t = 3000)]
+    port: u16,
+    /// The name or address to listen at. At any but this machine's own, only those with the printed address get in.
+    #[arg(short = 'n', long, value_name = "HOSTNAME", default_value = "127.0.0.1")]
+    hostname: String,
+    /// Open the preview in the browser.
+    #[arg(long)]
+    open: bool,
     /// How changes are noticed: by the system's events, by looking again and again, or as it fits.
     #[arg(long, value_name = "HOW", default_value = "auto")]
     watch: WatchBackend,
@@ -151,6 +173,7 @@ pub fn run() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::New(arguments) => new::run(&arguments.folder),
         Command::Doctor(arguments) => doctor::run(arguments.path),
         Command::Styles(arguments) => styles::run(&arguments),

@@ -6,7 +6,7 @@ use super::build::{Job, Work};
 use super::exit::Exit;
 use super::{MessageFormat, WatchArguments, WatchBackend, terminal};
 use crate::project::{SystemWorld, World};
-use crate::watch::{self, Backend, Notice, Plan};
+use crate::watch::{self, Backend, Notice, Plan, Stop};
 
 pub(super) fn run(arguments: &WatchArguments) -> Exit {
     let job = match Job::new(&arguments.build) {
@@ -16,16 +16,25 @@ pub(super) fn run(arguments: &WatchArguments) -> Exit {
     if let Err(exit) = job.target.holds_drafts() {
         return exit;
     }
-    let backend = match arguments.watch {
-        WatchBackend::Auto => Backend::Auto,
-        WatchBackend::Native => Backend::Native,
-        WatchBackend::Poll => Backend::Poll,
-    };
     let root = job.target.location.root.clone();
     let mut session = Session { job, format: arguments.build.messages.message_format };
-    let Err(error) = watch::watch(&mut session, &root, backend);
-    terminal::failure(&error.to_string());
-    Exit::Environment
+    match watch::watch(&mut session, &root, arguments.watch.into(), &Stop::default()) {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            terminal::failure(&error.to_string());
+            Exit::Environment
+        }
+    }
+}
+
+impl From<WatchBackend> for Backend {
+    fn from(backend: WatchBackend) -> Self {
+        match backend {
+            WatchBackend::Auto => Self::Auto,
+            WatchBackend::Native => Self::Native,
+            WatchBackend::Poll => Self::Poll,
+        }
+    }
 }
 
 struct Session {

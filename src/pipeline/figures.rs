@@ -5,7 +5,7 @@ use crate::output::Figures;
 use crate::resolve::ResolvedDocument;
 
 /// Counts a report; `pages` is that of its PDF.
-pub(super) fn count(resolved: &ResolvedDocument, pages: Option<usize>) -> Figures {
+pub fn count(resolved: &ResolvedDocument, pages: Option<usize>) -> Figures {
     let mut counter = Counter::default();
     for blocks in all_blocks(&resolved.document) {
         walk_blocks(blocks, &mut counter);

@@ -27,6 +27,8 @@ pub struct Config {
     pub output: OutputConfig,
     /// How large what it is made of may be.
     pub limits: LimitsConfig,
+    /// The preview in a browser.
+    pub serve: ServeConfig,
 }
 
 /// The report's metadata.
@@ -204,6 +206,21 @@ impl Default for CitationsConfig {
     fn default() -> Self {
         let (bibliography, nocite) = (Vec::new(), Vec::new());
         Self { bibliography, style: None, language: None, title: None, link: true, nocite }
+    }
+}
+
+/// The preview in a browser.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ServeConfig {
+    /// Address at which the editor opens a file: `{path}`, `{line}` and `{column}` stand for the place;
+    /// `vscode://file/{path}:{line}:{column}` by default.
+    pub editor: String,
+}
+
+impl Default for ServeConfig {
+    fn default() -> Self {
+        Self { editor: "vscode://file/{path}:{line}:{column}".to_owned() }
     }
 }
 

@@ -22,8 +22,8 @@ mod world;
 
 pub use citations::CitationFiles;
 pub use config::{
-    Author, CitationsConfig, Config, DraftsConfig, FontsConfig, Format, OutputConfig, ReportConfig, StyleConfig,
-    TypographyConfig,
+    Author, CitationsConfig, Config, DraftsConfig, FontsConfig, Format, OutputConfig, ReportConfig, ServeConfig,
+    StyleConfig, TypographyConfig,
 };
 pub use date::Date;
 pub use limits::{LimitsConfig, mib};
@@ -33,7 +33,7 @@ pub use numbering::{AnnexNotes, CaptionNumbering, HeadingNumbering, ListOf, Numb
 pub use places::Places;
 pub use system::SystemWorld;
 pub use validate::is_language;
-pub use world::{MemoryWorld, PathError, ProjectPath, ReadError, World};
+pub use world::{MemoryWorld, PathError, ProjectPath, ReadError, Stamp, World};
 
 use crate::source::{FileId, Sources};
 

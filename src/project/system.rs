@@ -3,7 +3,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{ProjectPath, ReadError, World};
+use super::{ProjectPath, ReadError, Stamp, World};
 
 /// The most files that a listing hands back: a project is no disk.
 const MOST_FILES: usize = 100_000;
@@ -135,10 +135,36 @@ impl World for SystemWorld {
         Ok(files)
     }
 
+    fn stamp(&self, path: &ProjectPath) -> Option<Stamp> {
+        fs::metadata(self.root.join(path.as_str())).ok().map(|metadata| stamp(&metadata))
+    }
+
     fn system_font(&self, name: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         let found = self.fonts.iter().find_map(|folder| find_font(folder, name));
         read_file(&found.ok_or(ReadError::Missing)?, limit)
     }
+}
+
+/// Length, the time of the last writing and of the last change, which no program sets, and the file itself.
+#[cfg(unix)]
+fn stamp(metadata: &fs::Metadata) -> Stamp {
+    use std::os::unix::fs::MetadataExt;
+    let time = |seconds: i64, nanoseconds: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds);
+    Stamp([
+        metadata.len().into(),
+        time(metadata.mtime(), metadata.mtime_nsec()),
+        time(metadata.ctime(), metadata.ctime_nsec()),
+        metadata.ino().into(),
+    ])
+}
+
+#[cfg(not(unix))]
+fn stamp(metadata: &fs::Metadata) -> Stamp {
+    let since = |time: io::Result<std::time::SystemTime>| {
+        let since = time.ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+        since.map_or(0, |since| since.as_nanos() as i128)
+    };
+    Stamp([metadata.len().into(), since(metadata.modified()), since(metadata.created()), 0])
 }
 
 fn read_file(real: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {

@@ -16,6 +16,7 @@ pub(super) fn validate(config: &mut Config, places: &Places) -> Diagnostics {
     check.folders(config);
     check.output(config);
     check.limits(config);
+    check.editor(config);
     check.diagnostics
 }
 
@@ -131,6 +132,21 @@ impl Check<'_> {
             let hint = "at most 64 letters, digits, `-` and `_`: the name of a folder in `styles/`";
             self.fault("style.name", message, hint);
             config.style.name = super::StyleConfig::default().name;
+        }
+    }
+
+    /// An address that a browser hands to another program, never one that it opens itself.
+    fn editor(&mut self, config: &mut Config) {
+        let editor = &config.serve.editor;
+        let scheme = editor.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase()).unwrap_or_default();
+        let sound = scheme.starts_with(|c: char| c.is_ascii_lowercase())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+            && !["javascript", "data", "vbscript", "blob", "file", "http", "https", "about"].contains(&scheme.as_str());
+        if !sound || !editor.contains("{path}") || editor.contains(char::is_whitespace) {
+            let message = format!("`{editor}` is no address of an editor");
+            let hint = "such as `vscode://file/{path}:{line}` or `idea://open?file={path}&line={line}`";
+            self.fault("serve.editor", message, hint);
+            config.serve = super::ServeConfig::default();
         }
     }
 

@@ -107,6 +107,10 @@ pub enum ReadError {
     Other(String),
 }
 
+/// What a file system says of a file. Equal ones mean equal bytes but where times are too coarse or lie: a hint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp(pub(super) [i128; 4]);
+
 /// The only door to files while building.
 pub trait World: Sync {
     /// The bytes of a file of at most `limit` bytes.
@@ -124,6 +128,11 @@ pub trait World: Sync {
     /// # Errors
     /// Says why not.
     fn list_here(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError>;
+
+    /// What tells without reading it that a file has not changed; `None` where only its bytes can.
+    fn stamp(&self, _path: &ProjectPath) -> Option<Stamp> {
+        None
+    }
 
     /// The bytes of a font file of the system, by its name alone, of at most `limit` bytes: all that lies outside the
     /// project. There are none unless a world says otherwise.

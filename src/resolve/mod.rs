@@ -38,7 +38,7 @@ mod target;
 mod terms;
 mod web;
 
-pub use asset::{Asset, AssetId, MediaType, Raster};
+pub use asset::{Asset, AssetId, KeptImages, MediaType, Raster};
 pub use code::{CodeToken, CodeTokenKind};
 pub use count::{ROMAN, numeral};
 pub use formula::{
@@ -91,6 +91,8 @@ pub struct Options {
     pub fonts: Vec<&'static [u8]>,
     /// More of them, for letters that those lack.
     pub fallback_fonts: Vec<std::sync::Arc<Vec<u8>>>,
+    /// Images that a run before decoded.
+    pub kept: KeptImages,
 }
 
 /// The room that a page has.
@@ -130,12 +132,17 @@ impl Worded {
 /// The first step: words what the drafts leave to be worded.
 pub fn word(mut document: Document, project: &Project) -> Worded {
     let mut found = Diagnostics::new();
-    if project.config.typography.quotes {
-        quotes::set(&mut document, project.config.report.language.as_deref().unwrap_or("en"));
-    }
+    set_quotes(&mut document, project);
     bare::fill(&mut document, &project.sources, &mut found);
     let bibliography = cite::cite(&mut document, project, &mut found);
     Worded { document, bibliography, found }
+}
+
+/// Sets the quotation marks of a document, where the configuration asks for it: each by the line that it stands in.
+pub fn set_quotes(document: &mut Document, project: &Project) {
+    if project.config.typography.quotes {
+        quotes::set(document, project.config.report.language.as_deref().unwrap_or("en"));
+    }
 }
 
 /// Numbers, references, notes, contents, assets: all of it, once.

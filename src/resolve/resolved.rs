@@ -1,6 +1,7 @@
 //! The tree and the tables about it.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::asset::{Asset, AssetId};
 use super::code::CodeToken;
@@ -81,12 +82,31 @@ pub struct ResolvedDocument {
 /// Values keyed by node. Looked up, never iterated: no order of a hash reaches an output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SideTable<T> {
-    map: HashMap<NodeId, T>,
+    map: HashMap<NodeId, T, BuildHasherDefault<ByNode>>,
+}
+
+/// Spreads ids, which are small numbers in a row, over a table: nobody outside chooses them, so that nothing stronger
+/// is called for (Knuth, multiplicative hashing).
+#[derive(Debug, Clone, Copy, Default)]
+struct ByNode(u64);
+
+impl Hasher for ByNode {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, id: u32) {
+        self.0 = (self.0 ^ u64::from(id)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(20);
+    }
 }
 
 impl<T> Default for SideTable<T> {
     fn default() -> Self {
-        Self { map: HashMap::new() }
+        Self { map: HashMap::default() }
     }
 }
 

@@ -50,6 +50,15 @@ impl FontFile {
     }
 }
 
+/// The same file, or one of the same bytes.
+impl PartialEq for FontFile {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl Eq for FontFile {}
+
 impl AsRef<[u8]> for FontFile {
     fn as_ref(&self) -> &[u8] {
         &self.0

@@ -5,26 +5,30 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::folders::{Identity, folders, identity};
+use super::git::Git;
 use super::mount::silent_mount;
-use super::{Backend, Notice, WatchError};
-use crate::project::SystemWorld;
+use super::record::{Comparison, Half, Look, Record};
+use super::{Backend, LONGEST_UNREST, Notice, Stop, WatchError};
+use crate::project::{ProjectPath, SystemWorld};
 
-/// How long nothing must happen before a save is taken to be over.
-const QUIET: Duration = Duration::from_millis(30);
+/// How long nothing must happen after a file was closed or renamed before the save is taken to be over.
+const QUIET: Duration = Duration::from_millis(10);
+/// The same where a file has been written to and not been closed.
+const QUIET_WHILE_OPEN: Duration = Duration::from_millis(60);
 /// The same where many files change, as when a branch is switched.
 const QUIET_FOR_MANY: Duration = Duration::from_millis(150);
 /// More files than an editor touches in one save.
 const MANY: usize = 6;
-/// However much goes on, after so long it is looked at.
-const LONGEST_UNREST: Duration = Duration::from_secs(3);
 /// How often to see whether the root is still the same folder: no event tells that it has come back.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 /// Between two looks without events.
-const POLL: Duration = Duration::from_millis(300);
+const POLL: Duration = Duration::from_millis(150);
+/// Of looks without events so many take times at their word before one reads every file.
+const LOOKS_TO_A_WHOLE: usize = 20;
 /// Folders whose names change while they are being watched are looked at again, so many times at most.
 const MOST_ROUNDS: usize = 8;
 
@@ -32,20 +36,52 @@ const MOST_ROUNDS: usize = 8;
 pub(super) struct Eyes {
     root: PathBuf,
     backend: Backend,
-    sender: Sender<PathBuf>,
-    events: Receiver<PathBuf>,
+    stop: Stop,
+    /// The root when watching it began.
+    begun: Option<Identity>,
+    sender: Sender<Sign>,
+    events: Receiver<Sign>,
     watcher: Option<RecommendedWatcher>,
     watched: BTreeMap<PathBuf, Identity>,
     /// Whether there are no events to wait for.
     polling: bool,
-    /// Paths of events since the last quiet.
-    touched: Vec<PathBuf>,
+    /// Paths of events since the files were last compared, and whether someone is still writing to them.
+    touched: BTreeMap<PathBuf, Writing>,
+    /// Whether folders may be other ones than those that are watched.
+    folders: bool,
+    /// Whether events may have been lost since the files were last compared.
+    lost: bool,
+    /// Looks without events, of which every few are whole.
+    looks: usize,
+    git: Git,
+}
+
+/// Whether a file that was touched is open still, as far as events tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Writing {
+    GoesOn,
+    IsOver,
+}
+
+/// What an event says.
+pub(super) enum Sign {
+    /// Something was done to a file.
+    File(PathBuf, Writing),
+    /// A folder has come or gone, or may have.
+    Folder(PathBuf),
+    /// Events were lost.
+    Lost,
+    /// Nothing: to look now was asked for.
+    Bell,
 }
 
 impl Eyes {
-    pub(super) fn new(root: &Path, backend: Backend) -> Self {
+    pub(super) fn new(root: &Path, backend: Backend, stop: &Stop) -> Self {
         let (sender, events) = channel();
+        stop.rings(sender.clone());
         Self {
+            stop: stop.clone(),
+            begun: None,
             root: root.to_owned(),
             backend,
             sender,
@@ -53,15 +89,30 @@ impl Eyes {
             watcher: None,
             watched: BTreeMap::new(),
             polling: false,
-            touched: Vec::new(),
+            touched: BTreeMap::new(),
+            folders: true,
+            lost: true,
+            looks: 0,
+            git: Git::default(),
         }
+    }
+
+    /// From here on the root is the folder that it is now.
+    pub(super) fn begin(&mut self) {
+        self.begun = identity(&self.root);
+        (self.folders, self.lost) = (true, true);
+    }
+
+    /// The next look is at the folders, too.
+    pub(super) fn look_again_at_folders(&mut self) {
+        self.folders = true;
     }
 
     /// Watches the folders that there are now; what changes from here on is noticed.
     /// # Errors
     /// If events were asked for, and there are none.
     pub(super) fn look_at(&mut self, world: &SystemWorld, tell: &mut dyn FnMut(Notice)) -> Result<(), WatchError> {
-        if self.polling {
+        if self.polling || !std::mem::take(&mut self.folders) {
             return Ok(());
         }
         let why = match self.backend {
@@ -79,6 +130,7 @@ impl Eyes {
         };
         self.watcher = None;
         self.polling = true;
+        self.lost = true;
         tell(Notice::Polling { why });
         Ok(())
     }
@@ -102,8 +154,15 @@ impl Eyes {
             }
             self.watcher = Some(watcher);
             self.watched = there;
+            // What happened before it began raised no event.
+            let _ = self.sender.send(Sign::Lost);
         }
         Ok(())
+    }
+
+    /// Whether watching is to end.
+    pub(super) fn are_closed(&self) -> bool {
+        self.stop.is_stopped()
     }
 
     /// How many folders are watched.
@@ -113,18 +172,12 @@ impl Eyes {
 
     /// Returns when something may have changed.
     pub(super) fn wait(&mut self) {
-        if self.polling {
-            std::thread::sleep(POLL);
-            return;
-        }
         loop {
-            match self.events.recv_timeout(HEARTBEAT) {
-                Ok(path) => {
-                    self.touched.push(path);
-                    return;
-                }
+            match self.events.recv_timeout(if self.polling { POLL } else { HEARTBEAT }) {
+                Ok(sign) => return self.take(sign),
+                Err(_) if self.polling => return,
                 Err(RecvTimeoutError::Timeout) => {
-                    if self.watched.get(&self.root).copied() != identity(&self.root) {
+                    if self.are_elsewhere() {
                         return;
                     }
                 }
@@ -140,35 +193,98 @@ impl Eyes {
     /// Returns once nothing has happened for a moment.
     pub(super) fn wait_for_quiet(&mut self) {
         let deadline = Instant::now() + LONGEST_UNREST;
-        loop {
-            self.touched.sort();
-            self.touched.dedup();
-            let quiet = if self.touched.len() > MANY { QUIET_FOR_MANY } else { QUIET };
+        if self.polling {
+            std::thread::sleep(QUIET);
+        }
+        while !self.polling && Instant::now() < deadline {
+            let open = self.touched.values().any(|writing| *writing == Writing::GoesOn);
+            let quiet = match self.touched.len() {
+                0..=MANY if open => QUIET_WHILE_OPEN,
+                0..=MANY => QUIET,
+                _ => QUIET_FOR_MANY,
+            };
             match self.events.recv_timeout(quiet) {
-                Ok(path) if Instant::now() < deadline => self.touched.push(path),
-                Ok(_) | Err(_) => break,
+                Ok(sign) => self.take(sign),
+                Err(_) => break,
             }
         }
-        self.touched.clear();
+    }
+
+    /// Whether something may have happened since the files were last compared.
+    pub(super) fn have_news(&mut self) -> bool {
+        while let Ok(sign) = self.events.try_recv() {
+            self.take(sign);
+        }
+        self.polling || self.lost || self.folders || !self.touched.is_empty()
+    }
+
+    /// Compares a record with the files, as closely as what has happened calls for.
+    pub(super) fn compare(&mut self, record: &mut Record, world: &SystemWorld, half: Half) -> Comparison {
+        self.have_news();
+        self.looks += 1;
+        let is_whole = std::mem::take(&mut self.lost) || self.polling && self.looks.is_multiple_of(LOOKS_TO_A_WHOLE);
+        let touched = std::mem::take(&mut self.touched);
+        let told = |path: &ProjectPath| touched.contains_key(&self.root.join(path.as_str()));
+        let look = if is_whole { Look::Whole } else { Look::At(&told) };
+        let comparison = record.compare(world, look, half);
+        if comparison == Comparison::HalfWritten {
+            // It is looked at again.
+            (self.touched, self.lost) = (touched, is_whole);
+        }
+        comparison
+    }
+
+    /// Whether more is under way after a comparison: events tell, or where there are none, that it found a change.
+    pub(super) fn go_on(&mut self, now: Comparison) -> bool {
+        if self.polling { now == Comparison::Changed } else { self.have_news() }
+    }
+
+    /// Waits while git rewrites the working tree; whether it did.
+    pub(super) fn hold_for_git(&mut self) -> bool {
+        self.git.hold(&self.root)
+    }
+
+    /// Whether the root is no longer the folder that is watched.
+    pub(super) fn are_elsewhere(&self) -> bool {
+        self.begun != identity(&self.root)
+    }
+
+    fn take(&mut self, sign: Sign) {
+        match sign {
+            Sign::File(path, writing) => {
+                self.folders |= self.watched.contains_key(&path);
+                self.touched.insert(path, writing);
+            }
+            Sign::Folder(path) => {
+                self.folders = true;
+                self.touched.insert(path, Writing::IsOver);
+            }
+            Sign::Lost => (self.folders, self.lost) = (true, true),
+            Sign::Bell => {}
+        }
     }
 }
 
 /// Passes on what may have changed a file or a folder; reading changes nothing.
-fn forward(event: notify::Result<notify::Event>, sender: &Sender<PathBuf>) {
-    let paths = match event {
-        Ok(event) => match event.kind {
-            EventKind::Access(AccessKind::Close(AccessMode::Write)) => event.paths,
-            EventKind::Access(_) => return,
-            EventKind::Any | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) | EventKind::Other => {
-                event.paths
-            }
-        },
-        // Events were lost: everything is looked at in any case.
-        Err(error) => error.paths,
-    };
+fn forward(event: notify::Result<notify::Event>, sender: &Sender<Sign>) {
     // Without a receiver watching is over.
-    for path in if paths.is_empty() { vec![PathBuf::new()] } else { paths } {
-        let _ = sender.send(path);
+    let send = |sign| drop(sender.send(sign));
+    let Ok(event) = event else { return send(Sign::Lost) };
+    if event.need_rescan() || event.paths.is_empty() {
+        send(Sign::Lost);
+    }
+    let writing = match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Writing::IsOver,
+        EventKind::Access(_) => return,
+        EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => {
+            return event.paths.into_iter().map(Sign::Folder).for_each(send);
+        }
+        EventKind::Create(_) | EventKind::Modify(ModifyKind::Data(_)) => Writing::GoesOn,
+        EventKind::Any | EventKind::Modify(_) | EventKind::Remove(_) | EventKind::Other => Writing::IsOver,
+    };
+    for path in event.paths {
+        // A folder that was renamed into place.
+        send(if path.is_dir() { Sign::Folder(path) } else { Sign::File(path, writing) });
     }
 }
 

@@ -7,18 +7,21 @@
 
 mod eyes;
 mod folders;
+mod git;
 mod mount;
 mod probe;
 mod record;
+mod stop;
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::project::{SystemWorld, World};
 use eyes::Eyes;
 pub use probe::{Probe, probe};
-use record::{Comparison, Record, Recorder};
+use record::{Comparison, Half, Record, Recorder};
+pub use stop::Stop;
 
 /// How changes are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,6 +65,11 @@ pub trait Plan {
     /// Publishes and tells what was built. Not called where a newer change has overtaken it.
     fn conclude(&mut self, built: Self::Built);
 
+    /// Whether what was concluded last was only the first part of it: a build of the same files is wanted.
+    fn is_unfinished(&self) -> bool {
+        false
+    }
+
     /// Tells something.
     fn tell(&mut self, notice: Notice);
 }
@@ -80,98 +88,118 @@ impl std::error::Error for WatchError {}
 
 /// How long a file may be missing or empty before that is taken for what its writer wants.
 const HALF_WRITTEN: Duration = Duration::from_millis(300);
-/// How long git may hold its index before it is taken for dead.
-const GIT_PATIENCE: Duration = Duration::from_secs(10);
+/// However much goes on, after so long it is built.
+const LONGEST_UNREST: Duration = Duration::from_secs(3);
 /// Between two looks at something that is about to change.
-const PAUSE: Duration = Duration::from_millis(15);
+const PAUSE: Duration = Duration::from_millis(5);
 
-/// Watches `root` and builds, once at first and then after every change, for ever.
+/// Watches `root` and builds, once at first and then after every change, until it is stopped.
 /// # Errors
 /// If [`Backend::Native`] was asked for and the system gives no events.
-pub fn watch<P: Plan>(plan: &mut P, root: &Path, backend: Backend) -> Result<std::convert::Infallible, WatchError> {
-    let mut eyes = Eyes::new(root, backend);
-    loop {
-        let world = present_world(plan, &mut eyes)?;
-        eyes.look_at(&world, &mut |notice| plan.tell(notice))?;
-        let record = build_latest(plan, &world, &mut eyes);
-        plan.tell(Notice::Waiting);
-        wait_for_change(plan, &record, &mut eyes)?;
-    }
-}
-
-/// The project's files, as soon as there are any.
-fn present_world<P: Plan>(plan: &mut P, eyes: &mut Eyes) -> Result<SystemWorld, WatchError> {
-    if let Ok(world) = plan.world() {
-        return Ok(world);
-    }
-    plan.tell(Notice::Gone);
-    loop {
-        eyes.wait();
-        if let Ok(world) = plan.world() {
-            return Ok(world);
+pub fn watch<P: Plan>(plan: &mut P, root: &Path, backend: Backend, stop: &Stop) -> Result<(), WatchError> {
+    let mut eyes = Eyes::new(root, backend, stop);
+    while let Some(mut world) = present_world(plan, &mut eyes) {
+        eyes.begin();
+        let mut record = Record::default();
+        loop {
+            eyes.look_at(&world, &mut |notice| plan.tell(notice))?;
+            record = build_latest(plan, &world, &mut eyes, record)?;
+            plan.tell(Notice::Waiting);
+            // The configuration may have opened or closed a folder.
+            eyes.look_again_at_folders();
+            match wait_for_change(plan, &world, &mut record, &mut eyes)? {
+                Some(next) => world = next,
+                None => break,
+            }
         }
     }
+    Ok(())
+}
+
+/// The project's files, as soon as there are any; `None` once watching is to end.
+fn present_world<P: Plan>(plan: &mut P, eyes: &mut Eyes) -> Option<SystemWorld> {
+    let mut told = false;
+    while !eyes.are_closed() {
+        if let Ok(world) = plan.world() {
+            return Some(world);
+        }
+        if !std::mem::replace(&mut told, true) {
+            plan.tell(Notice::Gone);
+        }
+        eyes.wait();
+    }
+    None
 }
 
 /// Builds until nothing has changed in the meantime. What a newer change has overtaken is dropped.
-fn build_latest<P: Plan>(plan: &mut P, world: &SystemWorld, eyes: &mut Eyes) -> Record {
+fn build_latest<P: Plan>(
+    plan: &mut P,
+    world: &SystemWorld,
+    eyes: &mut Eyes,
+    mut record: Record,
+) -> Result<Record, WatchError> {
     loop {
-        let recorder = Recorder::new(world);
+        let recorder = Recorder::new(world, &record);
         let built = plan.build(&recorder);
-        let record = recorder.finish();
-        if settled(&record, world, eyes) == Comparison::Same {
-            plan.conclude(built);
-            return record;
+        record = recorder.finish();
+        if eyes.have_news() {
+            eyes.wait_for_quiet();
+            if settled(plan, &mut record, world, eyes)? == Comparison::Changed {
+                continue;
+            }
+        }
+        plan.conclude(built);
+        if !plan.is_unfinished() || eyes.have_news() {
+            return Ok(record);
         }
     }
 }
 
-/// Returns once what was read is no longer what is there.
-fn wait_for_change<P: Plan>(plan: &mut P, record: &Record, eyes: &mut Eyes) -> Result<(), WatchError> {
+/// Hands back the files once what was read is no longer what is there; `None` where the root is no longer the folder
+/// that it was, or watching is to end.
+fn wait_for_change<P: Plan>(
+    plan: &mut P,
+    world: &SystemWorld,
+    record: &mut Record,
+    eyes: &mut Eyes,
+) -> Result<Option<SystemWorld>, WatchError> {
+    eyes.look_at(world, &mut |notice| plan.tell(notice))?;
     loop {
         eyes.wait();
         eyes.wait_for_quiet();
-        let Ok(world) = plan.world() else { return Ok(()) };
-        eyes.look_at(&world, &mut |notice| plan.tell(notice))?;
-        if settled(record, &world, eyes) != Comparison::Same {
-            return Ok(());
+        let Some(world) = plan.world().ok().filter(|_| !eyes.are_closed() && !eyes.are_elsewhere()) else {
+            return Ok(None);
+        };
+        if settled(plan, record, &world, eyes)? == Comparison::Changed || plan.is_unfinished() {
+            return Ok((!eyes.are_elsewhere()).then_some(world));
         }
     }
 }
 
 /// Compares once nobody is in the middle of writing, as far as can be told.
-fn settled(record: &Record, world: &SystemWorld, eyes: &mut Eyes) -> Comparison {
-    hold_for_git(world.root());
-    let deadline = Instant::now() + HALF_WRITTEN;
+fn settled<P: Plan>(
+    plan: &mut P,
+    record: &mut Record,
+    world: &SystemWorld,
+    eyes: &mut Eyes,
+) -> Result<Comparison, WatchError> {
+    let (begin, mut changed) = (Instant::now(), false);
     loop {
-        match record.compare(world) {
-            Comparison::HalfWritten if Instant::now() < deadline => std::thread::sleep(PAUSE),
-            Comparison::HalfWritten => return Comparison::Changed,
-            Comparison::Changed => {
-                // More of the same save, or of the same branch switch, may be on its way.
-                eyes.wait_for_quiet();
-                hold_for_git(world.root());
-                return Comparison::Changed;
+        eyes.hold_for_git();
+        eyes.look_at(world, &mut |notice| plan.tell(notice))?;
+        let half = if begin.elapsed() < HALF_WRITTEN { Half::Wait } else { Half::Take };
+        let now = eyes.compare(record, world, half);
+        changed |= now == Comparison::Changed;
+        match now {
+            Comparison::HalfWritten => std::thread::sleep(PAUSE),
+            // What comes while it is being compared belongs to the same save, or to the same branch switch.
+            Comparison::Same | Comparison::Changed => {
+                if changed && begin.elapsed() < LONGEST_UNREST && (eyes.hold_for_git() || eyes.go_on(now)) {
+                    eyes.wait_for_quiet();
+                    continue;
+                }
+                return Ok(if changed { Comparison::Changed } else { Comparison::Same });
             }
-            Comparison::Same => return Comparison::Same,
         }
     }
-}
-
-/// Waits while git rewrites the working tree.
-fn hold_for_git(root: &Path) {
-    let lock = root.ancestors().find_map(|folder| git_folder(&folder.join(".git"))).map(|git| git.join("index.lock"));
-    let deadline = Instant::now() + GIT_PATIENCE;
-    while lock.as_ref().is_some_and(|lock| lock.exists()) && Instant::now() < deadline {
-        std::thread::sleep(PAUSE);
-    }
-}
-
-/// Where git keeps a working tree's index: `.git` itself, or what a linked tree's file `.git` names.
-fn git_folder(git: &Path) -> Option<PathBuf> {
-    if git.is_dir() {
-        return Some(git.to_owned());
-    }
-    let text = std::fs::read_to_string(git).ok()?;
-    Some(git.parent()?.join(text.strip_prefix("gitdir:")?.trim()))
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::eyes::{Eyes, limit};
-use super::{Backend, Notice};
+use super::{Backend, Notice, Stop};
 use crate::project::SystemWorld;
 
 /// What a watcher could do in a project.
@@ -29,7 +29,7 @@ pub fn probe(root: &Path) -> Probe {
         Ok(world) => world.close(&crate::project::output_folder(root)),
         Err(error) => return Probe::Polling { why: error.to_string() },
     };
-    let mut eyes = Eyes::new(root, Backend::Auto);
+    let mut eyes = Eyes::new(root, Backend::Auto, &Stop::default());
     let mut polling = None;
     let result = eyes.look_at(&world, &mut |notice| {
         if let Notice::Polling { why } = notice {

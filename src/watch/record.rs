@@ -1,14 +1,18 @@
-//! What a build has read, by content.
+//! What a build has read, kept so that the next one reads only what has changed, and sees one moment of the files.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::output::digest;
-use crate::project::{ProjectPath, ReadError, World};
+use crate::project::{ProjectPath, ReadError, Stamp, World};
 
-/// A world that notes what is asked of another.
+/// Larger files are kept as a digest, and read again by each build.
+const LARGEST_KEPT: usize = 4 * 1024 * 1024;
+
+/// A world that answers as `kept` has it, asks another what is not there, and notes both.
 pub(super) struct Recorder<'a> {
     world: &'a dyn World,
+    kept: &'a Record,
     seen: Mutex<BTreeMap<Question, Answer>>,
 }
 
@@ -23,15 +27,34 @@ enum Question {
 /// What was answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Answer {
-    /// Digest of the bytes; whether there were any.
-    Bytes {
-        digest: String,
-        empty: bool,
-    },
-    /// Names of Markdown files, without those that editors come and go with.
+    Content(File),
     Names(Vec<ProjectPath>),
     Failed(ReadError),
 }
+
+/// A file that was read.
+#[derive(Debug, Clone)]
+struct File {
+    content: Content,
+    /// From before it was read: a file that has changed since has another.
+    stamp: Option<Stamp>,
+    /// Whether it was found the same once more since it last changed: times can be too coarse to tell two writes apart.
+    steady: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Content {
+    Kept(Arc<[u8]>),
+    Digest(String),
+}
+
+impl PartialEq for File {
+    fn eq(&self, other: &Self) -> bool {
+        self.content == other.content
+    }
+}
+
+impl Eq for File {}
 
 /// What was read, and what it was.
 #[derive(Debug, Clone, Default)]
@@ -49,79 +72,164 @@ pub(super) enum Comparison {
 }
 
 impl<'a> Recorder<'a> {
-    pub(super) fn new(world: &'a dyn World) -> Self {
-        Self { world, seen: Mutex::default() }
+    pub(super) fn new(world: &'a dyn World, kept: &'a Record) -> Self {
+        Self { world, kept, seen: Mutex::default() }
     }
 
+    /// What was asked for, and no more.
     pub(super) fn finish(self) -> Record {
-        Record { seen: self.seen.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) }
+        Record { seen: self.seen.into_inner().unwrap_or_else(PoisonError::into_inner) }
     }
 
-    fn note(&self, question: Question, answer: Answer) {
-        let mut seen = self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        // The first answer counts: a file that changes between two readings has changed.
-        seen.entry(question).or_insert(answer);
+    /// The first answer counts: a file that changes between two readings has changed.
+    fn answer(&self, question: Question) -> Answer {
+        let seen = || self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = seen().get(&question).or_else(|| self.kept.seen.get(&question)).cloned();
+        let answer = before.unwrap_or_else(|| question.ask(self.world));
+        seen().entry(question).or_insert(answer).clone()
+    }
+
+    fn names(&self, question: Question) -> Result<Vec<ProjectPath>, ReadError> {
+        match self.answer(question) {
+            Answer::Names(names) => Ok(names),
+            Answer::Failed(error) => Err(error),
+            Answer::Content(_) => unreachable!("a list was asked for"),
+        }
     }
 }
 
 impl World for Recorder<'_> {
     fn read(&self, path: &ProjectPath, limit: u64) -> Result<Vec<u8>, ReadError> {
-        let result = self.world.read(path, limit);
-        self.note(Question::Read(path.clone(), limit), Answer::of_bytes(&result));
-        result
+        match self.answer(Question::Read(path.clone(), limit)) {
+            Answer::Content(File { content: Content::Kept(bytes), .. }) => Ok(bytes.to_vec()),
+            Answer::Content(File { content: Content::Digest(_), .. }) => self.world.read(path, limit),
+            Answer::Failed(error) => Err(error),
+            Answer::Names(_) => unreachable!("a file was asked for"),
+        }
     }
 
     fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
-        let result = self.world.list(folder);
-        self.note(Question::List(folder.clone()), Answer::of_names(&result));
-        result
+        self.names(Question::List(folder.clone()))
     }
 
     fn list_here(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
-        let result = self.world.list_here(folder);
-        self.note(Question::ListHere(folder.clone()), Answer::of_names(&result));
-        result
+        self.names(Question::ListHere(folder.clone()))
+    }
+
+    fn system_font(&self, name: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        self.world.system_font(name, limit)
+    }
+}
+
+impl Question {
+    fn ask(&self, world: &dyn World) -> Answer {
+        match self {
+            Self::Read(path, limit) => {
+                let stamp = world.stamp(path);
+                match world.read(path, *limit) {
+                    Ok(bytes) => Answer::Content(File { content: Content::of(bytes), stamp, steady: false }),
+                    Err(error) => Answer::Failed(error),
+                }
+            }
+            Self::List(folder) => Answer::of_names(world.list(folder)),
+            Self::ListHere(folder) => Answer::of_names(world.list_here(folder)),
+        }
+    }
+
+    /// Whether the answer holds without asking again, as far as the system's own times tell.
+    fn still_holds(&self, answer: &Answer, world: &dyn World) -> bool {
+        match (self, answer) {
+            (Self::Read(path, _), Answer::Content(File { stamp: Some(stamp), steady: true, .. })) => {
+                world.stamp(path).as_ref() == Some(stamp)
+            }
+            (Self::Read(..) | Self::List(_) | Self::ListHere(_), _) => false,
+        }
+    }
+}
+
+impl Content {
+    fn of(bytes: Vec<u8>) -> Self {
+        if bytes.len() <= LARGEST_KEPT { Self::Kept(bytes.into()) } else { Self::Digest(digest(&bytes)) }
+    }
+
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Kept(bytes) if bytes.is_empty())
     }
 }
 
 impl Answer {
-    fn of_bytes(result: &Result<Vec<u8>, ReadError>) -> Self {
-        match result {
-            Ok(bytes) => Self::Bytes { digest: digest(bytes), empty: bytes.is_empty() },
-            Err(error) => Self::Failed(error.clone()),
-        }
+    fn of_names(result: Result<Vec<ProjectPath>, ReadError>) -> Self {
+        result.map_or_else(Self::Failed, Self::Names)
     }
 
     /// Whether a file that was there is missing or empty.
     fn is_half_of(&self, before: &Self) -> bool {
-        matches!(before, Self::Bytes { empty: false, .. })
-            && matches!(self, Self::Failed(ReadError::Missing) | Self::Bytes { empty: true, .. })
+        let was_there = matches!(before, Self::Content(file) if !file.content.is_empty());
+        was_there
+            && match self {
+                Self::Content(file) => file.content.is_empty(),
+                Self::Failed(error) => *error == ReadError::Missing,
+                Self::Names(_) => false,
+            }
     }
 
-    fn of_names(result: &Result<Vec<ProjectPath>, ReadError>) -> Self {
-        match result {
-            Ok(paths) => Self::Names(paths.iter().filter(|path| is_draft(path.file_name())).cloned().collect()),
-            Err(error) => Self::Failed(error.clone()),
+    /// Whether a build would be another one. Files that editors come and go with make no other.
+    fn is_as(&self, before: &Self) -> bool {
+        match (self, before) {
+            (Self::Names(now), Self::Names(before)) => drafts(now).eq(drafts(before)),
+            (Self::Content(_) | Self::Names(_) | Self::Failed(_), _) => self == before,
         }
     }
 }
 
+fn drafts(names: &[ProjectPath]) -> impl Iterator<Item = &ProjectPath> {
+    names.iter().filter(|path| is_draft(path.file_name()))
+}
+
+/// How closely to look.
+#[derive(Clone, Copy)]
+pub(super) enum Look<'a> {
+    /// Every file is read.
+    Whole,
+    /// Files that something was told of are read, and those whose times are others.
+    At(&'a dyn Fn(&ProjectPath) -> bool),
+}
+
+/// What to make of a file that is missing or empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Half {
+    /// Its writer has not done yet.
+    Wait,
+    /// It is what its writer wants.
+    Take,
+}
+
 impl Record {
-    pub(super) fn compare(&self, world: &dyn World) -> Comparison {
+    /// Compares with what is there now. Where that is another whole state, the record is of it from then on.
+    pub(super) fn compare(&mut self, world: &dyn World, look: Look<'_>, half: Half) -> Comparison {
         let mut comparison = Comparison::Same;
+        let mut now = Vec::new();
         for (question, before) in &self.seen {
-            let now = match question {
-                Question::Read(path, limit) => Answer::of_bytes(&world.read(path, *limit)),
-                Question::List(folder) => Answer::of_names(&world.list(folder)),
-                Question::ListHere(folder) => Answer::of_names(&world.list_here(folder)),
+            let told = match (look, &question) {
+                (Look::Whole, _) => true,
+                (Look::At(told), Question::Read(path, _)) => told(path),
+                (Look::At(_), Question::List(_) | Question::ListHere(_)) => false,
             };
-            if now.is_half_of(before) {
+            if !told && question.still_holds(before, world) {
+                continue;
+            }
+            let mut answer = question.ask(world);
+            if half == Half::Wait && answer.is_half_of(before) {
                 return Comparison::HalfWritten;
             }
-            if now != *before {
+            if !answer.is_as(before) {
                 comparison = Comparison::Changed;
+            } else if let Answer::Content(file) = &mut answer {
+                file.steady = true;
             }
+            now.push((question.clone(), answer));
         }
+        self.seen.extend(now);
         comparison
     }
 }
@@ -137,20 +245,17 @@ mod tests {
     use super::*;
     use crate::project::MemoryWorld;
 
-    fn read_all(world: &MemoryWorld) -> Record {
-        let recorder = Recorder::new(world);
+    fn read_all(world: &MemoryWorld, kept: &Record) -> (Record, Vec<Result<Vec<u8>, ReadError>>) {
+        let recorder = Recorder::new(world, kept);
         let root = ProjectPath::root();
         let _ = recorder.list_here(&root);
-        for name in ["a.md", "missing.png"] {
-            let _ = recorder.read(&root.child(name), 9);
-        }
-        recorder.finish()
+        let read = ["a.md", "missing.png"].map(|name| recorder.read(&root.child(name), 9)).into();
+        (recorder.finish(), read)
     }
 
     #[test]
     fn only_what_was_read_counts() {
         let before = MemoryWorld::new([("a.md", "a"), ("b/c.md", "c")]);
-        let record = read_all(&before);
         for (files, expected) in [
             (vec![("a.md", "a"), ("b/c.md", "other")], Comparison::Same),
             (
@@ -163,7 +268,22 @@ mod tests {
             (vec![("a.md", "")], Comparison::HalfWritten),
             (vec![("b/c.md", "c")], Comparison::HalfWritten),
         ] {
-            assert_eq!(record.compare(&MemoryWorld::new(files.clone())), expected, "{files:?}");
+            for look in [Look::Whole, Look::At(&|_| false)] {
+                let (mut record, _) = read_all(&before, &Record::default());
+                assert_eq!(record.compare(&MemoryWorld::new(files.clone()), look, Half::Wait), expected, "{files:?}");
+            }
         }
+    }
+
+    /// A build is of the moment at which the files were compared, whatever is written while it runs.
+    #[test]
+    fn a_build_sees_one_moment() {
+        let (mut record, _) = read_all(&MemoryWorld::new([("a.md", "a")]), &Record::default());
+        let compared = MemoryWorld::new([("a.md", "b")]);
+        assert_eq!(record.compare(&compared, Look::Whole, Half::Wait), Comparison::Changed);
+        let (after, read) = read_all(&MemoryWorld::new([("a.md", "c")]), &record);
+        assert_eq!(read, [Ok(b"b".to_vec()), Err(ReadError::Missing)]);
+        let mut after = after;
+        assert_eq!(after.compare(&compared, Look::Whole, Half::Wait), Comparison::Same);
     }
 }

@@ -45,6 +45,7 @@ fn options() -> Options {
         raster: Raster::None,
         fonts: rapporteur::style::faces().iter().map(|face| face.data).collect(),
         fallback_fonts: Vec::new(),
+        kept: rapporteur::resolve::KeptImages::default(),
     }
 }
 

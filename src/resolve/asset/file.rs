@@ -3,11 +3,13 @@
 //! In: paths. Out: what lies there, or why it is refused. Files of the same bytes are one.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::ops::Deref;
+use std::sync::LazyLock;
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use sha2::{Digest as _, Sha256};
 
+use super::kept::{self, Key, Outcome};
 use super::{Asset, MediaType, Raster, raster, vector};
 use crate::diag::{Code, Diagnostic};
 use crate::document::Pt;
@@ -19,12 +21,7 @@ use crate::source::Span;
 pub(super) struct Loaded {
     digest: [u8; 32],
     path: ProjectPath,
-    content: Content,
-    /// Its own size, at 96 pixels to the inch.
-    pub(super) width: Pt,
-    pub(super) height: Pt,
-    /// What of it is not shown as its maker meant.
-    pub(super) doubts: Vec<Doubt>,
+    outcome: Outcome,
 }
 
 /// What a file holds.
@@ -38,8 +35,10 @@ pub(super) enum Content {
 /// A decoded file.
 pub(super) struct Decoded {
     pub(super) content: Content,
+    /// Its own size, at 96 pixels to the inch.
     pub(super) width: Pt,
     pub(super) height: Pt,
+    /// What of it is not shown as its maker meant.
     pub(super) doubts: Vec<Doubt>,
 }
 
@@ -86,11 +85,11 @@ pub(super) fn load<'p>(
             order.push(path);
         }
     }
-    let database = OnceLock::new();
-    // Read at the first drawing: most reports have none.
-    let fonts = || database.get_or_init(|| vector::Fonts::new(&options.fonts, &options.fallback_fonts));
+    let fonts = LazyLock::new(|| vector::Fonts::new(&options.fonts, &options.fallback_fonts));
+    options.kept.begin();
     let loaded: Vec<Result<Loaded, Refused>> =
-        order.clone().into_par_iter().map(|path| read(path, world, limits, options, fonts)).collect();
+        order.clone().into_par_iter().map(|path| read(path, world, limits, options, &fonts)).collect();
+    options.kept.end();
     let (mut files, mut by_digest, mut by_path) = (Vec::<Loaded>::new(), HashMap::new(), HashMap::new());
     for (path, loaded) in order.into_iter().zip(loaded) {
         let position = loaded.map(|loaded| {
@@ -109,7 +108,7 @@ fn read<'f>(
     world: &dyn World,
     limits: &LimitsConfig,
     options: &Options,
-    fonts: impl Fn() -> &'f vector::Fonts,
+    fonts: &(impl Deref<Target = vector::Fonts> + Sync),
 ) -> Result<Loaded, Refused> {
     let largest = limits.image_mib.max(limits.svg_mib);
     let bytes = world.read(path, mib(largest)).map_err(|error| match error {
@@ -119,20 +118,35 @@ fn read<'f>(
         ReadError::Other(why) => Refused::Unreadable(format!("cannot be read: {why}")),
     })?;
     let digest: [u8; 32] = Sha256::digest(&bytes).into();
+    let twin = options.raster == Raster::Twin;
+    let others = options.fallback_fonts.iter().map(|font| font.len()).sum();
+    let key = Key { digest, limits: kept::limits(limits), twin, fonts: (options.fonts.len(), others) };
+    let outcome = options.kept.get(key, || decode(bytes, limits, twin, fonts, &digest));
+    match &*outcome {
+        Ok(_) => Ok(Loaded { digest, path: path.clone(), outcome }),
+        Err(why) => Err(Refused::Unreadable(why.clone())),
+    }
+}
+
+fn decode(
+    bytes: Vec<u8>,
+    limits: &LimitsConfig,
+    twin: bool,
+    fonts: &vector::Fonts,
+    digest: &[u8; 32],
+) -> Result<Decoded, String> {
     let length = bytes.len() as u64;
-    let decoded = if raster::is_raster(&bytes) {
+    if raster::is_raster(&bytes) {
         if length > mib(limits.image_mib) {
             Err(too_large(limits.image_mib))
         } else {
-            raster::decode(bytes, limits, options.raster == Raster::Twin)
+            raster::decode(bytes, limits, twin)
         }
     } else if length > mib(limits.svg_mib) && vector::is_vector(&bytes) {
         Err(too_large(limits.svg_mib))
     } else {
-        vector::decode(&bytes, limits, fonts(), &prefix(&digest))
-    };
-    let Decoded { content, width, height, doubts } = decoded.map_err(Refused::Unreadable)?;
-    Ok(Loaded { digest, path: path.clone(), content, width, height, doubts })
+        vector::decode(&bytes, limits, fonts, &prefix(digest))
+    }
 }
 
 fn too_large(limit: u32) -> String {
@@ -146,13 +160,18 @@ fn prefix(digest: &[u8; 32]) -> String {
 }
 
 impl Loaded {
+    /// What it was decoded to.
+    pub(super) fn decoded(&self) -> &Decoded {
+        self.outcome.as_ref().as_ref().expect("a file that cannot be decoded is refused")
+    }
+
     /// As writers embed it; with a twin if it is shown this wide at most and Word cannot show it.
-    pub(super) fn into_asset(self, widest: Option<Pt>) -> Asset {
-        let (media, bytes, raster) = match self.content {
-            Content::Raster(media, bytes, twin) => (media, bytes, twin),
+    pub(super) fn asset(&self, widest: Option<Pt>) -> Asset {
+        let (media, bytes, raster) = match &self.decoded().content {
+            Content::Raster(media, bytes, twin) => (*media, bytes.clone(), twin.clone()),
             Content::Vector(drawing) => {
-                let raster = widest.and_then(|widest| drawing.draw(widest));
-                (MediaType::Svg, drawing.into_bytes(), raster)
+                let raster = widest.and_then(|widest| drawing.twin(widest));
+                (MediaType::Svg, drawing.bytes().to_vec(), raster)
             }
         };
         Asset { digest: self.digest, path: self.path.as_str().to_owned(), media, bytes, raster }

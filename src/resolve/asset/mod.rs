@@ -4,6 +4,7 @@
 //! [`Picture::Placeholder`] and a diagnostic. Never fetches anything from a network.
 
 mod file;
+mod kept;
 mod raster;
 mod room;
 mod size;
@@ -26,6 +27,7 @@ use crate::document::{Block, BlockKind, Document, Image, Inline, InlineKind, Nod
 use crate::project::{Project, ProjectPath, World};
 use crate::source::{FileId, Span};
 use file::{Loaded, Refused};
+pub use kept::KeptImages;
 
 /// Identifies an [`Asset`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -116,7 +118,7 @@ impl<'a> Images<'a> {
             match &by_path[&path] {
                 Ok(position) => {
                     if !std::mem::replace(&mut said[*position], true) {
-                        files[*position].doubts.iter().for_each(|doubt| found.push(doubt.at(&path, span)));
+                        files[*position].decoded().doubts.iter().for_each(|doubt| found.push(doubt.at(&path, span)));
                     }
                     shown.insert(node, (at, *position));
                 }
@@ -131,7 +133,7 @@ impl<'a> Images<'a> {
         // A page on its side has more room, but a table's columns are what is asked for.
         let page = options.portrait;
         let &(at, position) = self.shown.get(&node)?;
-        let (file, image) = (&self.files[position], self.found[at].image);
+        let (file, image) = (self.files[position].decoded(), self.found[at].image);
         Some(size::shown(image, file.width, file.height, page.measure, page.tallest_image).0)
     }
 
@@ -151,7 +153,7 @@ impl<'a> Images<'a> {
         for image in &self.found {
             let picture = match self.shown.get(&image.node) {
                 Some(&(_, position)) => {
-                    let file = &self.files[position];
+                    let file = self.files[position].decoded();
                     let room = rooms.get(image.node).copied().unwrap_or(options.portrait);
                     let (width, height) =
                         size::shown(image.image, file.width, file.height, room.measure, room.tallest_image);
@@ -167,7 +169,7 @@ impl<'a> Images<'a> {
             table.insert(image.node, ImageInfo { picture, alternative });
         }
         let twins = options.raster == Raster::Twin;
-        let assets = self.files.into_iter().zip(widest).map(|(file, widest)| file.into_asset(twins.then_some(widest)));
+        let assets = self.files.iter().zip(widest).map(|(file, widest)| file.asset(twins.then_some(widest)));
         (assets.collect(), table)
     }
 }

@@ -4,7 +4,7 @@
 //! Says what of it is left out. Never opens a file.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use usvg::roxmltree::{self, ParsingOptions};
@@ -55,6 +55,8 @@ impl Fonts {
 pub(super) struct Drawing {
     tree: Tree,
     bytes: Vec<u8>,
+    /// The last twin, by how wide it was to be shown.
+    twin: Mutex<Option<(Pt, Option<Vec<u8>>)>>,
 }
 
 /// Whether a file looks like SVG.
@@ -81,7 +83,7 @@ pub(super) fn decode(bytes: &[u8], limits: &LimitsConfig, fonts: &Fonts, prefix:
     let size = tree.size();
     let length = |pixels: f32| Pt::from_px(f64::from(pixels));
     Ok(Decoded {
-        content: Content::Vector(Box::new(Drawing { tree, bytes })),
+        content: Content::Vector(Box::new(Drawing { tree, bytes, twin: Mutex::default() })),
         width: length(size.width()),
         height: length(size.height()),
         doubts,
@@ -241,12 +243,24 @@ fn written(tree: &Tree, prefix: &str) -> Vec<u8> {
 
 impl Drawing {
     /// The normalised file.
-    pub(super) fn into_bytes(self) -> Vec<u8> {
-        self.bytes
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// As PNG, sharp enough to be shown that wide.
-    pub(super) fn draw(&self, shown: Pt) -> Option<Vec<u8>> {
+    pub(super) fn twin(&self, shown: Pt) -> Option<Vec<u8>> {
+        let mut last = self.twin.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((width, twin)) if *width == shown => twin.clone(),
+            Some(_) | None => {
+                let twin = self.draw(shown);
+                *last = Some((shown, twin.clone()));
+                twin
+            }
+        }
+    }
+
+    fn draw(&self, shown: Pt) -> Option<Vec<u8>> {
         let size = self.tree.size();
         let (width, height) = (f64::from(size.width()), f64::from(size.height()));
         let shown = (shown.0 / Pt::from_px(1.0).0).max(1.0);

@@ -18,7 +18,8 @@ pub(super) fn write(w: &mut Writer, blocks: &[Block]) {
     }
 }
 
-fn write_one(w: &mut Writer, block: &Block) {
+/// Writes one.
+pub(super) fn write_one(w: &mut Writer, block: &Block) {
     let doc = w.doc;
     w.with_language(doc.languages.get(block.id), |w| write_kind(w, block));
 }

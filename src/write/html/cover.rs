@@ -2,7 +2,7 @@
 
 use super::block;
 use super::writer::{Tag, Writer};
-use crate::document::PartKind;
+use crate::document::{Block, PartKind};
 
 /// Title and what stands around it, then the text that drafts put on the cover.
 pub(super) fn write(w: &mut Writer) {
@@ -64,17 +64,23 @@ fn write_cover_text(w: &mut Writer) {
     let doc = w.doc;
     for (index, part) in doc.document.parts.iter().enumerate() {
         if part.kind == PartKind::Cover && !part.blocks.is_empty() {
-            write_part(w, index, "cover-text", "cover-text");
+            write_part(w, index, "cover-text", "cover-text", block::write);
         }
     }
 }
 
-/// A part of the report in an element of its own.
-pub(super) fn write_part(w: &mut Writer, index: usize, class: &str, role: &str) {
+/// A part of the report in an element of its own; `content` writes its blocks.
+pub(super) fn write_part(
+    w: &mut Writer,
+    index: usize,
+    class: &str,
+    role: &str,
+    content: impl FnOnce(&mut Writer, &[Block]),
+) {
     let doc = w.doc;
     let (part, language) = (&doc.document.parts[index], doc.part_languages.get(index).and_then(Option::as_ref));
     let tag = w.in_language(Tag::new("div").class(class), language);
-    w.with_language(language, |w| w.group(tag, |w| w.in_role(role, |w| block::write(w, &part.blocks))));
+    w.with_language(language, |w| w.group(tag, |w| w.in_role(role, |w| content(w, &part.blocks))));
 }
 
 fn write_disclaimer(w: &mut Writer) {

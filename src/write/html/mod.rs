@@ -21,17 +21,32 @@ mod list;
 mod metadata;
 mod note;
 mod page;
+mod pieces;
 mod style;
 mod table;
 mod writer;
 
+use crate::document::Block;
 use crate::resolve::ResolvedDocument;
 use crate::style::{FontSet, Stylesheet};
+pub use font::KeptFaces;
+pub use pieces::{Head, Page, Piece, Region, RegionKey, Wants, push_tag};
 use writer::{Form, Writer};
 
 /// The whole page: style, fonts and images inside it; nothing comes from elsewhere.
 pub fn write(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> String {
-    page::write(doc, style, fonts)
+    pieces(doc, style, fonts, &KeptFaces::default()).html()
+}
+
+/// The same page in pieces, with the faces of the page before where they serve.
+pub fn pieces(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, kept: &KeptFaces) -> Page {
+    page::write(doc, style, fonts, kept)
+}
+
+/// One top-level block of a part, from 0, that has the ids of one in `doc`, as [`pieces`] has it; and what it wants of
+/// the style sheet.
+pub fn block(doc: &ResolvedDocument, style: &Stylesheet, part: usize, block: &Block) -> (String, Wants) {
+    page::write_block(doc, style, part, block)
 }
 
 /// Only the blocks, as CommonMark's own examples print them: no numbers, anchors, classes.
@@ -40,5 +55,5 @@ pub fn write_fragment(doc: &ResolvedDocument) -> String {
     for part in &doc.document.parts {
         block::write(&mut writer, &part.blocks);
     }
-    writer.finish().0
+    writer.finish().html
 }

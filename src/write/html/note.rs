@@ -1,6 +1,7 @@
 //! The notes at the end, each with a way back. A script shows them in place as well, from here.
 
 use super::block;
+use super::pieces::{Cut, RegionKey};
 use super::writer::{Spacing, Tag, Writer};
 use crate::document::{Block, BlockKind};
 use crate::resolve::NoteInfo;
@@ -16,13 +17,20 @@ pub(super) fn write(w: &mut Writer) {
         w.block(Tag::new("p").class("notes-title").attr("id", "_notes"), |w| {
             w.in_role("heading-3", |w| w.text(doc.terms.notes));
         });
-        for group in doc.note_groups.iter().filter(|group| !group.numbers.is_empty()) {
+        for (index, group) in doc.note_groups.iter().enumerate().filter(|(_, group)| !group.numbers.is_empty()) {
             if let Some(title) = &group.title {
                 w.block(Tag::new("p").class("notes-title"), |w| w.in_role("heading-3", |w| w.text(title)));
             }
+            w.cut(Cut::Open(RegionKey::Notes(index)));
             w.group(Tag::new("ol"), |w| {
-                group.numbers.iter().for_each(|number| write_note(w, doc.note(*number).0));
+                for number in &group.numbers {
+                    let note = doc.note(*number).0;
+                    w.cut(Cut::Block(Some(note.id)));
+                    write_note(w, note);
+                }
+                w.cut(Cut::Close);
             });
+            w.cut(Cut::End);
         }
     });
 }

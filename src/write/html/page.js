@@ -2,6 +2,9 @@
 (() => {
   const root = document.documentElement, body = document.body;
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  // A preview replaces parts of the page, and says so by an event `changed`.
+  const renew = [];
+  document.addEventListener("changed", () => renew.forEach((again) => again()));
   root.classList.add("js");
 
   // Contents: folded on a narrow screen, a mark at the section that is being read.
@@ -12,9 +15,13 @@
     narrow.addEventListener("change", settle);
     settle();
     const here = fold.querySelector(".contents-here");
-    const links = all("a", fold).filter((link) => !link.closest(".list-of"));
-    const places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-    let current = null;
+    let links, places, current;
+    const gather = () => {
+      links = all("a", fold).filter((link) => !link.closest(".list-of"));
+      places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+      current = null;
+    };
+    gather();
     const follow = () => {
       let index = -1;
       places.forEach((place, i) => { if (place && place.getBoundingClientRect().top < Math.min(128, innerHeight * 0.3)) index = i; });
@@ -38,6 +45,7 @@
       requestAnimationFrame(() => { waiting = false; follow(); });
     }, { passive: true });
     follow();
+    renew.push(gather, follow);
     document.addEventListener("click", (event) => {
       if (!narrow.matches || !fold.open) return;
       if (!fold.contains(event.target) || event.target.closest(".contents a")) fold.open = false;
@@ -50,13 +58,13 @@
   }
 
   // Only what scrolls is a stop for the keyboard.
-  const frames = all(".scroll");
-  const measure = () => frames.forEach((frame) => {
+  const measure = () => all(".scroll").forEach((frame) => {
     if (frame.scrollWidth > frame.clientWidth + 1) frame.tabIndex = 0;
     else frame.removeAttribute("tabindex");
   });
   measure();
   addEventListener("resize", measure);
+  renew.push(measure);
   if (document.fonts) document.fonts.ready.then(measure);
   addEventListener("beforeprint", () => all("main details").forEach((details) => { details.open = true; }));
 
@@ -121,5 +129,7 @@
     pop.scrollTop = 0;
     pop.focus({ preventScroll: true });
   });
-  all("a[role=doc-noteref]").forEach((reference) => reference.setAttribute("aria-haspopup", "dialog"));
+  const label = () => all("a[role=doc-noteref]").forEach((reference) => reference.setAttribute("aria-haspopup", "dialog"));
+  label();
+  renew.push(label);
 })();

@@ -4,9 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest as _, Sha256};
 
-use super::writer::{Form, Tag, Writer};
-use super::{bibliography, contents, cover, font, metadata, note, style};
-use crate::document::PartKind;
+use super::pieces::{Cut, Head, Page, RegionKey, Wants, cut};
+use super::writer::{Finished, Form, Tag, Writer};
+use super::{KeptFaces, bibliography, block, contents, cover, metadata, note, style};
+use crate::document::{Block, PartKind};
 use crate::resolve::{ResolvedDocument, Terms};
 use crate::style::{FontSet, Stylesheet};
 
@@ -14,12 +15,13 @@ const LAYOUT: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The page.
-pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &FontSet) -> String {
+pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &FontSet, kept: &KeptFaces) -> Page {
     let mut body = Writer::new(doc, Form::Page(stylesheet));
     write_body(&mut body);
-    let (body, letters, widths) = body.finish();
-    let css = [
-        font::face_rules(&letters, fonts, stylesheet),
+    let Finished { html, cuts, letters, widths } = body.finish();
+    let (regions, tail) = cut(&html, &cuts);
+    let fonts_css = kept.rules(&letters, fonts, stylesheet);
+    let style = [
         style::custom_properties(stylesheet, fonts),
         LAYOUT.to_owned(),
         style::boxes(),
@@ -29,73 +31,101 @@ pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &Fon
         style::paper(stylesheet, doc.language.direction),
     ]
     .concat();
-    let mut page = Writer::new(doc, Form::Page(stylesheet));
-    page.raw("<!DOCTYPE html>\n");
+    let head = head(doc, stylesheet, fonts_css, style);
+    Page { head, body: words(doc), regions, tail, wants: Wants { letters, widths } }
+}
+
+fn head(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: String, style: String) -> Head {
+    let mut description = Writer::new(doc, Form::Page(stylesheet));
+    metadata::write(&mut description);
     let run_in = (stylesheet.page.gutter.0 == 0.0).then_some("run-in");
-    page.open(page.in_language(Tag::new("html").maybe("class", run_in), Some(&doc.language)));
-    page.raw("\n<head>\n<meta charset=\"utf-8\">\n");
-    page.open(Tag::new("meta").attr("http-equiv", "Content-Security-Policy").attr("content", policy(&css)));
-    page.raw("\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    page.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
-    // An empty icon: otherwise a browser asks the server for one.
-    page.raw("<link rel=\"icon\" href=\"data:,\">\n");
-    metadata::write(&mut page);
-    page.raw("<style>");
-    page.raw(&css);
-    page.raw("</style>\n</head>\n");
-    page.raw(&body);
-    page.raw("</html>\n");
-    page.finish().0
+    let root = description.in_language(Tag::new("html").maybe("class", run_in), Some(&doc.language));
+    let policy = policy([fonts.as_str(), style.as_str()]);
+    let title = doc.metadata.title.clone();
+    Head { root: root.into_attributes(), title, policy, description: description.finish().html, fonts, style }
+}
+
+/// One block of a part, as the page has it, and what it wants of the style sheet.
+pub(super) fn write_block(
+    doc: &ResolvedDocument,
+    stylesheet: &Stylesheet,
+    part: usize,
+    block: &Block,
+) -> (String, Wants) {
+    let mut w = Writer::new(doc, Form::Page(stylesheet));
+    let language = doc.part_languages.get(part).and_then(Option::as_ref);
+    w.with_language(language, |w| w.in_role("body", |w| block::write_one(w, block)));
+    let Finished { html, letters, widths, .. } = w.finish();
+    (html, Wants { letters, widths })
 }
 
 /// Nothing may be loaded, and nothing may run but what stands here (Content Security Policy 3).
-fn policy(css: &str) -> String {
+fn policy(css: [&str; 2]) -> String {
     format!(
         "default-src 'none'; style-src {}; script-src {}; img-src data:; font-src data:; base-uri 'none'; \
          form-action 'none'",
         source_hash(css),
-        source_hash(SCRIPT)
+        source_hash([SCRIPT])
     )
 }
 
-fn source_hash(text: &str) -> String {
-    format!("'sha256-{}'", BASE64.encode(Sha256::digest(text.as_bytes())))
+fn source_hash<const N: usize>(texts: [&str; N]) -> String {
+    let digest = texts.iter().fold(Sha256::new(), |digest, text| digest.chain_update(text.as_bytes()));
+    format!("'sha256-{}'", BASE64.encode(digest.finalize()))
 }
 
-/// The body. Its data attributes are the words that the script shows.
+/// The words that the script shows.
+fn words(doc: &ResolvedDocument) -> Vec<(&'static str, String)> {
+    let Terms { copied, close, footnote, .. } = doc.terms;
+    [("data-copied", copied), ("data-close", close), ("data-note", footnote)]
+        .map(|(name, word)| (name, word.to_owned()))
+        .into()
+}
+
+/// The body's content and its end tag.
 fn write_body(w: &mut Writer) {
-    let Terms { copied, close, footnote, .. } = w.doc.terms;
-    let tag = Tag::new("body").attr("data-copied", copied).attr("data-close", close).attr("data-note", footnote);
-    w.group(tag, |w| {
-        w.in_role("body", |w| {
-            w.need(copied);
-            w.in_bold(|w| w.need(close));
-            w.block(Tag::new("a").class("skip").attr("href", "#_report"), |w| w.text(w.doc.terms.skip));
-            contents::write(w);
-            w.group(Tag::new("main").attr("id", "_main"), write_main);
-            write_foot(w);
-            w.block(Tag::new("div").class("toast").attr("id", "_status").attr("role", "status"), |_| {});
-        });
-        w.raw("<script>");
-        w.raw(SCRIPT);
-        w.raw("</script>\n");
+    let Terms { copied, close, .. } = w.doc.terms;
+    w.in_role("body", |w| {
+        w.need(copied);
+        w.in_bold(|w| w.need(close));
+        w.block(Tag::new("a").class("skip").attr("href", "#_report"), |w| w.text(w.doc.terms.skip));
+        w.alone(RegionKey::Contents, contents::write);
+        w.group(Tag::new("main").attr("id", "_main"), write_main);
+        write_foot(w);
+        w.block(Tag::new("div").class("toast").attr("id", "_status").attr("role", "status"), |_| {});
     });
+    w.raw("<script>");
+    w.raw(SCRIPT);
+    w.raw("</script>\n</body>\n");
 }
 
 fn write_main(w: &mut Writer) {
-    cover::write(w);
+    w.alone(RegionKey::Cover, cover::write);
     w.group(Tag::new("div").class("report").attr("id", "_report").attr("tabindex", "-1"), |w| {
         let doc = w.doc;
         for (index, part) in doc.document.parts.iter().enumerate() {
             match part.kind {
                 PartKind::Cover => {}
-                PartKind::Front => cover::write_part(w, index, "part front", "body"),
-                PartKind::Body => cover::write_part(w, index, "part", "body"),
-                PartKind::Annex => cover::write_part(w, index, "part annex", "body"),
+                PartKind::Front => write_part(w, index, "part front"),
+                PartKind::Body => write_part(w, index, "part"),
+                PartKind::Annex => write_part(w, index, "part annex"),
             }
         }
         note::write(w);
     });
+}
+
+/// What a draft contributes, block by block.
+fn write_part(w: &mut Writer, index: usize, class: &str) {
+    w.cut(Cut::Open(RegionKey::Part(index)));
+    cover::write_part(w, index, class, "body", |w, blocks| {
+        for block in blocks {
+            w.cut(Cut::Block(Some(block.id)));
+            block::write_one(w, block);
+        }
+        w.cut(Cut::Close);
+    });
+    w.cut(Cut::End);
 }
 
 fn write_foot(w: &mut Writer) {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::escape;
+use super::pieces::{Cut, RegionKey, push_tag};
 use crate::document::{Direction, NodeId};
 use crate::resolve::{Emphasis, LanguageInfo, ResolvedDocument};
 use crate::style::{Family, Stylesheet, Weight};
@@ -57,7 +58,18 @@ pub(super) struct Writer<'a> {
     /// The language of what is being written.
     language: LanguageInfo,
     out: String,
+    cuts: Vec<(usize, Cut)>,
     face: Option<Face>,
+}
+
+/// What a writer has written.
+pub(super) struct Finished {
+    pub html: String,
+    /// Where it can be cut, by byte.
+    pub cuts: Vec<(usize, Cut)>,
+    pub letters: Letters,
+    /// Column widths used, in thousandths.
+    pub widths: BTreeSet<u16>,
 }
 
 /// A start tag.
@@ -87,6 +99,11 @@ impl Tag {
     pub fn class(self, class: impl Into<String>) -> Self {
         self.attr("class", class)
     }
+
+    /// Its attributes, in their order.
+    pub fn into_attributes(self) -> Vec<(&'static str, String)> {
+        self.attributes
+    }
 }
 
 /// Attributes that CommonMark's examples have.
@@ -103,6 +120,7 @@ impl<'a> Writer<'a> {
             letters: Letters::new(),
             language: doc.language.clone(),
             out: String::new(),
+            cuts: Vec::new(),
             face: None,
         }
     }
@@ -155,19 +173,11 @@ impl<'a> Writer<'a> {
 
     /// A start tag; a fragment keeps only what CommonMark prints.
     pub fn open(&mut self, tag: Tag) {
-        self.out.push('<');
-        self.out.push_str(tag.name);
-        for (name, value) in &tag.attributes {
-            if !self.is_page() && !FRAGMENT_ATTRIBUTES.contains(name) {
-                continue;
-            }
-            self.out.push(' ');
-            self.out.push_str(name);
-            self.out.push_str("=\"");
-            escape::push_text(&mut self.out, value);
-            self.out.push('"');
+        let Tag { name, mut attributes } = tag;
+        if !self.is_page() {
+            attributes.retain(|(name, _)| FRAGMENT_ATTRIBUTES.contains(name));
         }
-        self.out.push('>');
+        push_tag(&mut self.out, name, &attributes);
     }
 
     pub fn close(&mut self, name: &str) {
@@ -198,6 +208,24 @@ impl<'a> Writer<'a> {
             content(w);
             w.line();
         });
+    }
+
+    /// Notes that the page can be cut here.
+    pub fn cut(&mut self, cut: Cut) {
+        self.line();
+        self.cuts.push((self.out.len(), cut));
+    }
+
+    /// A region without a container, of one block at most.
+    pub fn alone(&mut self, key: RegionKey, content: impl FnOnce(&mut Self)) {
+        self.cut(Cut::Open(key));
+        let begin = self.out.len();
+        content(self);
+        if self.out.len() > begin {
+            self.cuts.push((begin, Cut::Block(None)));
+        }
+        self.cut(Cut::Close);
+        self.cut(Cut::End);
     }
 
     /// Begins a line unless one has just begun.
@@ -289,9 +317,9 @@ impl<'a> Writer<'a> {
         self.voice = outer;
     }
 
-    /// The page so far.
-    pub fn finish(self) -> (String, Letters, BTreeSet<u16>) {
-        (self.out, self.letters, self.widths)
+    /// What has been written.
+    pub fn finish(self) -> Finished {
+        Finished { html: self.out, cuts: self.cuts, letters: self.letters, widths: self.widths }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::resolve::Orientation;
 use crate::style::box_role;
 
 /// With less room across than this (in points) blocks within blocks are not indented any more.
-const CRAMPED: f64 = 56.0;
+pub(super) const CRAMPED: f64 = 56.0;
 
 impl Generator<'_> {
     /// Blocks as one expression.
@@ -25,9 +25,7 @@ impl Generator<'_> {
         let doc = self.doc;
         let alike = |a: &Block, b: &Block| doc.orientation(a.id) == doc.orientation(b.id);
         for run in blocks.chunk_by(alike) {
-            let orientation = run.first().map(|block| doc.orientation(block.id)).unwrap_or_default();
-            let upright = self.place.orientation == Orientation::Portrait && !self.place.contained;
-            if upright && orientation == Orientation::Landscape {
+            if self.turns(run) {
                 self.turned(run);
             } else {
                 self.run(run);
@@ -35,8 +33,15 @@ impl Generator<'_> {
         }
     }
 
+    /// Whether blocks that lie alike want pages that lie on their side.
+    pub(super) fn turns(&self, run: &[Block]) -> bool {
+        let orientation = run.first().map(|block| self.doc.orientation(block.id)).unwrap_or_default();
+        let upright = self.place.orientation == Orientation::Portrait && !self.place.contained;
+        upright && orientation == Orientation::Landscape
+    }
+
     /// Blocks on pages of their own, which lie on their side.
-    fn turned(&mut self, blocks: &[Block]) {
+    pub(super) fn turned(&mut self, blocks: &[Block]) {
         let width = self.style.page.landscape_measure();
         let place = Place { width, orientation: Orientation::Landscape, ..self.place };
         self.out.push("\n");
@@ -58,7 +63,7 @@ impl Generator<'_> {
         }
     }
 
-    fn block_statement(&mut self, block: &Block) {
+    pub(super) fn block_statement(&mut self, block: &Block) {
         let start = self.out.position();
         match self.doc.languages.get(block.id) {
             Some(language) => self.in_language(language, |g| {

@@ -1,5 +1,8 @@
 //! The generator: where it is in the document, and how statements are put together.
 
+use std::collections::BTreeSet;
+
+use super::chapter::Cut;
 use super::markup::Markup;
 use super::{escape, page};
 use crate::document::{Direction, NodeId, Pt};
@@ -15,6 +18,12 @@ pub(super) struct Generator<'a> {
     pub(super) place: Place,
     /// Every anchor generated, in order.
     pub(super) anchors: Vec<Anchor>,
+    /// Every anchor that something leads to.
+    pub(super) targets: Vec<Anchor>,
+    /// Those of them that a first generation did not come across.
+    pub(super) absent: BTreeSet<Anchor>,
+    /// Where each chapter begins.
+    pub(super) cuts: Vec<Cut>,
     /// Anchors of blocks that stand at the first text within.
     pub(super) waiting: Vec<Anchor>,
     /// References to notes met within a link.
@@ -52,6 +61,13 @@ pub(super) struct Place {
     pub(super) depth: u8,
 }
 
+impl Place {
+    /// The same place in another language.
+    pub(super) fn speaking(self, info: &LanguageInfo) -> Self {
+        Self { direction: info.direction, emphasis: info.emphasis, ..self }
+    }
+}
+
 impl<'a> Generator<'a> {
     /// At the start of a document.
     pub(super) fn new(doc: &'a ResolvedDocument, style: &'a Stylesheet, fonts: &'a FontSet) -> Self {
@@ -70,8 +86,9 @@ impl<'a> Generator<'a> {
             depth: 0,
         };
         let out = Markup::new(fonts);
-        let (anchors, waiting, late_notes, head_notes) = Default::default();
-        Self { doc, style, out, place, anchors, waiting, late_notes, head_notes }
+        let (anchors, targets, waiting, late_notes, head_notes) = Default::default();
+        let (absent, cuts) = Default::default();
+        Self { doc, style, out, place, anchors, targets, absent, cuts, waiting, late_notes, head_notes }
     }
 
     /// Statements in braces as one expression.
@@ -93,8 +110,9 @@ impl<'a> Generator<'a> {
     /// Text as a statement of its own.
     pub(super) fn statement_literal(&mut self, text: &str) {
         if !text.is_empty() {
-            self.statement("");
+            self.statement("t(");
             self.out.literal(text);
+            self.out.push(")");
         }
     }
 
@@ -137,6 +155,15 @@ impl<'a> Generator<'a> {
         self.anchors.push(anchor.clone());
     }
 
+    /// The name of a place that something leads to, or `none` where it is not in the document.
+    pub(super) fn target(&mut self, anchor: &Anchor) {
+        if self.absent.contains(anchor) {
+            return self.out.push("none");
+        }
+        self.out.literal(anchor.as_str());
+        self.targets.push(anchor.clone());
+    }
+
     /// The anchors that wait for a place.
     pub(super) fn waiting_anchors(&mut self) {
         for anchor in std::mem::take(&mut self.waiting) {
@@ -146,8 +173,16 @@ impl<'a> Generator<'a> {
 
     /// Statements in another language.
     pub(super) fn in_language(&mut self, info: &LanguageInfo, content: impl FnOnce(&mut Self)) {
+        self.statement("");
+        self.language(info);
+        self.within(self.place.speaking(info), content);
+        self.out.push(")");
+    }
+
+    /// The call that sets its last argument, which must follow, in another language.
+    pub(super) fn language(&mut self, info: &LanguageInfo) {
         let (language, region) = page::language(&info.tag);
-        self.statement("text(lang: ");
+        self.out.push("text(lang: ");
         self.out.literal(&language);
         self.out.push(", region: ");
         self.optional(region.as_deref());
@@ -155,9 +190,6 @@ impl<'a> Generator<'a> {
         if info.direction != self.place.direction {
             self.out.push(&format!("dir: {}, ", info.direction.name()));
         }
-        let place = Place { direction: info.direction, emphasis: info.emphasis, ..self.place };
-        self.within(place, content);
-        self.out.push(")");
     }
 
     /// The last argument of what has sides: which way it runs, where the report does otherwise.

@@ -2,11 +2,22 @@
 
 use super::generator::Generator;
 use super::inline::words;
-use crate::document::{Heading, NodeId};
+use crate::document::{Block, BlockKind, Heading, NodeId};
 use crate::resolve::{HeadingInfo, HeadingPlace, ResolvedDocument};
 use crate::style::heading_role;
 
 impl Generator<'_> {
+    /// Whether a block is a heading that begins a page.
+    pub(super) fn begins_page(&self, block: &Block) -> bool {
+        let BlockKind::Heading(heading) = &block.kind else { return false };
+        let Some(info) = self.doc.headings.get(block.id).filter(|_| !self.place.in_note) else { return false };
+        !bookmark(self.doc, info, heading).is_empty() && self.breaks_page(info)
+    }
+
+    fn breaks_page(&self, info: &HeadingInfo) -> bool {
+        self.style.role(heading_style(info)).page_break_before && !self.place.contained
+    }
+
     /// Headings in notes are set as paragraphs: they are no part of the report's order.
     pub(super) fn heading(&mut self, id: NodeId, heading: &Heading) {
         let Some(info) = self.doc.headings.get(id).filter(|_| !self.place.in_note) else {
@@ -17,7 +28,7 @@ impl Generator<'_> {
             return self.waiting.push(info.anchor.clone());
         }
         let role = heading_style(info);
-        if self.style.role(role).page_break_before && !self.place.contained {
+        if self.breaks_page(info) {
             self.statement("chapter-break\n");
         }
         self.statement("title-block(");

@@ -140,7 +140,7 @@ impl Generator<'_> {
             }
             LinkTarget::Internal(anchor) => {
                 self.statement(if plain { "internal-plain(" } else { "internal(" });
-                self.out.literal(anchor.as_str());
+                self.target(anchor);
                 self.out.push(", ");
                 // A picture without words still leads somewhere (ISO 14289-1 7.18.5).
                 let text = Some(words(doc, &link.content)).filter(|text| !text.is_empty());
@@ -176,7 +176,7 @@ impl Generator<'_> {
         match target {
             Some(anchor) if !self.links_nowhere() => {
                 self.statement(if self.place.struck { "internal-plain(" } else { "internal(" });
-                self.out.literal(anchor.as_str());
+                self.target(anchor);
                 self.out.push(", ");
                 self.out.literal(&text);
                 self.out.push(", ");

@@ -7,6 +7,7 @@
 mod backward;
 mod bibliography;
 mod block;
+mod chapter;
 mod code;
 mod escape;
 mod figure;
@@ -17,6 +18,7 @@ mod heading;
 mod image;
 mod inline;
 mod list;
+pub mod live;
 mod markup;
 mod narrow;
 mod native;
@@ -29,10 +31,10 @@ mod table;
 mod tests;
 mod world;
 
-use sha2::{Digest, Sha256};
-use typst::foundations::Smart;
-use typst::introspection::{Introspector, Location};
+use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+use typst::foundations::{Bytes, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -81,8 +83,9 @@ pub fn write(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> Res
 /// What Typst refused, pointing at the drafts.
 pub fn lay_out(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> Result<LaidOut, Diagnostics> {
     let generated = page::generate(doc, style, fonts);
-    let identifier = identifier(&generated);
-    let Generated { source, origins, anchors, files } = generated;
+    let files = page::files(doc, style, fonts);
+    let identifier = identifier(&generated.source, &files);
+    let Generated { source, origins, anchors, .. } = generated;
     let press = Press::new(source, files, fonts);
     let compiled = typst::compile::<PagedDocument>(&press);
     typst::comemo::evict(KEPT_BUILDS);
@@ -130,10 +133,10 @@ fn options(identifier: String) -> PdfOptions {
 }
 
 /// The same for equal content: PDF identifiers come from it and from nothing else.
-fn identifier(generated: &Generated) -> String {
+fn identifier(source: &str, files: &BTreeMap<String, Bytes>) -> String {
     let mut hash = Sha256::new();
-    hash.update(&generated.source);
-    for (path, bytes) in &generated.files {
+    hash.update(source);
+    for (path, bytes) in files {
         hash.update(path);
         hash.update(Sha256::digest(bytes));
     }
@@ -142,11 +145,8 @@ fn identifier(generated: &Generated) -> String {
 
 fn page_numbers(laid_out: &PagedDocument, anchors: &[Anchor]) -> PageNumbers {
     let introspector = laid_out.introspector();
-    let page = |location: Location| Introspector::page(introspector.as_ref(), location);
     let by_anchor = anchors.iter().filter_map(|anchor| {
-        let label = typst::foundations::Label::construct(anchor.as_str().into()).ok()?;
-        let found = introspector.query_first(&typst::foundations::Selector::Label(label))?;
-        let page = page(found.location()?)?;
+        let page = introspector.position(native::location(anchor.as_str()))?.page;
         Some((anchor.clone(), u32::try_from(page.get()).ok()?))
     });
     let total = u32::try_from(laid_out.pages().len()).unwrap_or(u32::MAX);

@@ -1,15 +1,22 @@
-//! What the template needs and Typst's own library does not offer: structure elements by name, and
-//! links whose alternative text is given.
+//! What the template needs and Typst's own library does not offer: structure elements by name, links whose
+//! alternative text is given, and places whose location is that of their name.
 //!
 //! ISO 32000-1 14.8.4: `Lbl` for numbers that stand before what they number, `TOC` around the contents.
+//!
+//! A place's location follows from its name alone. So a link knows its target without asking where that stands, and
+//! nothing but the page numbers of the contents waits for the pages to be laid out.
 
 use std::sync::LazyLock;
 
 use typst::ecow::EcoString;
-use typst::foundations::{CastInfo, Content, IntoValue, NativeFuncData, NativeFuncPtr, Scope, SymbolElem};
-use typst::introspection::Location;
+use typst::foundations::{
+    CastInfo, Content, IntoValue, Label, NativeElement, NativeFuncData, NativeFuncPtr, Scope, SymbolElem, Value,
+};
+use typst::introspection::{Location, MetadataElem};
 use typst::model::Destination;
 use typst::pdf::PdfMarkerTag;
+use typst::text::TextElem;
+use typst::utils::hash128;
 
 macro_rules! native {
     ($name:ident, $typst:literal, $args:ident => $body:expr) => {
@@ -34,20 +41,52 @@ native!(LABEL, "tag-label", args => PdfMarkerTag::Label(args.expect::<Content>("
 // `tag-contents(body)`: `body`, made of `outline.entry`, as a `TOC`.
 native!(CONTENTS, "tag-contents", args => PdfMarkerTag::OutlineBody(args.expect::<Content>("body")?));
 
-// `tag-link(location, alt, body)`: `body` as a link to `location`, whose annotation says `alt`.
-native!(LINK, "tag-link", args => {
-    let location: Location = args.expect("location")?;
+// `jump(name, alt, body)`: `body` as a link to the place of that name, whose annotation says `alt`; without a name
+// there is no link.
+native!(JUMP, "jump", args => {
+    let name: Option<EcoString> = args.expect("name")?;
     let alternative: EcoString = args.expect("alternative text")?;
     let body: Content = args.expect("body")?;
-    body.linked(Destination::Location(location), Some(alternative))
+    match name {
+        Some(name) => body.linked(Destination::Location(location(&name)), Some(alternative)),
+        None => body,
+    }
 });
+
+// `anchor(name)`: a place to link to, which shows nothing.
+native!(ANCHOR, "anchor", args => {
+    let name: EcoString = args.expect("name")?;
+    MetadataElem::new(Value::None).pack().located(location(&name))
+});
+
+// `placed(name, body)`: `body` as a place to link to, with a label, which a destination in a PDF is named by.
+native!(PLACED, "placed", args => {
+    let name: EcoString = args.expect("name")?;
+    let body: Content = args.expect("body")?;
+    let located = body.located(location(&name));
+    match Label::construct(name.as_str().into()) {
+        Ok(label) => located.labelled(label),
+        Err(_) => located,
+    }
+});
+
+// `place-of(name)`: the location of such a place.
+native!(PLACE_OF, "place-of", args => location(&args.expect::<EcoString>("name")?));
+
+// `t(text)`: text that knows where in the source it stands; a mere string does not.
+native!(TEXT, "t", args => TextElem::packed(args.expect::<EcoString>("text")?));
 
 // `sy(text)`: a sign as a formula has it, styled by what it is.
 native!(SIGN, "sy", args => SymbolElem::packed(args.expect::<EcoString>("text")?));
 
+/// The location of the place of that name, in every document.
+pub(super) fn location(name: &str) -> Location {
+    Location::new(hash128(&("rapporteur", name)))
+}
+
 /// Adds the functions to a library's global scope.
 pub(super) fn define(scope: &mut Scope) {
-    for data in [&SIGN, &LABEL, &CONTENTS, &LINK] {
+    for data in [&SIGN, &LABEL, &CONTENTS, &JUMP, &ANCHOR, &PLACED, &PLACE_OF, &TEXT] {
         scope.define_func_with_data(data);
     }
 }

@@ -46,7 +46,7 @@ impl Generator<'_> {
         self.statement(if first { "note(" } else { "note-ref(" });
         self.out.literal(&info.label);
         self.out.push(", ");
-        self.out.literal(note.anchor.as_str());
+        self.target(&note.anchor);
         self.out.push(", ");
         self.out.literal(&format!("{} {}", doc.terms.footnote, info.label));
         self.out.push(", ");

@@ -4,47 +4,79 @@ use std::collections::BTreeMap;
 
 use typst::foundations::Bytes;
 
+use super::chapter::{ChapterPlace, Cut};
 use super::generator::{Generator, Place};
 use super::heading::{heading_style, runs_in};
 use super::image::asset_path;
 use super::inline::words;
 use super::markup::Origins;
 use super::{escape, style};
-use crate::document::{HeadingLevel, Part, PartKind};
-use crate::resolve::{Anchor, LanguageInfo, ListingEntry, OutlineEntry, ResolvedDocument};
+use crate::document::{HeadingLevel, PartKind};
+use crate::resolve::{Anchor, Asset, ListingEntry, OutlineEntry, ResolvedDocument};
 use crate::style::{FontSet, Stylesheet};
 
 /// A document as Typst reads it.
 pub(super) struct Generated {
     /// The source.
     pub(super) source: String,
+    /// Where its chapters begin.
+    pub(super) cuts: Vec<Cut>,
     /// From its bytes to the drafts'.
     pub(super) origins: Origins,
     /// Every anchor in it.
     pub(super) anchors: Vec<Anchor>,
-    /// The files that it names.
-    pub(super) files: BTreeMap<String, Bytes>,
 }
 
 /// Generates the whole document.
 pub(super) fn generate(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &FontSet) -> Generated {
     let mut generator = Generator::new(doc, stylesheet, fonts);
     generator.document();
-    let Generator { out, anchors, .. } = generator;
-    let (source, origins) = out.finish();
-    let mut files = BTreeMap::from([(style::PATH.to_owned(), style::file(stylesheet, &doc.language, fonts))]);
-    for (index, asset) in (0..).zip(&doc.assets) {
-        files.insert(asset_path(index, asset.media), Bytes::new(asset.bytes.clone()));
+    let absent = generator.absent();
+    if !absent.is_empty() {
+        generator = Generator { absent, ..Generator::new(doc, stylesheet, fonts) };
+        generator.document();
     }
-    Generated { source, origins, anchors, files }
+    let Generator { out, anchors, cuts, .. } = generator;
+    let (source, origins) = out.finish();
+    Generated { source, cuts, origins, anchors }
+}
+
+/// The files that the source names: the style and the images.
+pub(super) fn files(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &FontSet) -> BTreeMap<String, Bytes> {
+    let style = (style::PATH.to_owned(), style_file(doc, stylesheet, fonts));
+    let images = assets(doc).map(|(path, asset)| (path, Bytes::new(asset.bytes.clone())));
+    std::iter::once(style).chain(images).collect()
+}
+
+/// The style.
+pub(super) fn style_file(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &FontSet) -> Bytes {
+    style::file(stylesheet, &doc.language, fonts)
+}
+
+/// The images by the paths that the source has for them.
+pub(super) fn assets(doc: &ResolvedDocument) -> impl Iterator<Item = (String, &Asset)> {
+    (0..).zip(&doc.assets).map(|(index, asset)| (asset_path(index, asset.media), asset))
 }
 
 impl Generator<'_> {
     fn document(&mut self) {
         self.out.push("#import \"/template.typ\": *\n#let meta = (");
         self.metadata();
-        self.out.push(")\n#show: body => report(meta, body)\n#cover(meta, (");
-        for row in &self.doc.metadata.cover_rows {
+        self.out.push(")\n");
+        self.cut(ChapterPlace::Rules);
+        self.out.push("#show: body => report(meta, body)\n");
+        self.cut(ChapterPlace::Cover);
+        self.cover();
+        self.contents();
+        self.cut(ChapterPlace::Body(None));
+        self.parts();
+        self.drop_blank_cuts();
+    }
+
+    fn cover(&mut self) {
+        let doc = self.doc;
+        self.out.push("#cover(meta, (");
+        for row in &doc.metadata.cover_rows {
             self.out.push("(");
             self.shown(&row.label);
             self.out.push(", ");
@@ -52,30 +84,20 @@ impl Generator<'_> {
             self.out.push("), ");
         }
         self.out.push("), ");
-        let languages = self.doc.part_languages.iter().map(Option::as_ref).chain(std::iter::repeat(None));
-        let parts: Vec<(&Part, Option<&LanguageInfo>)> = self.doc.document.parts.iter().zip(languages).collect();
+        let languages = doc.part_languages.iter().map(Option::as_ref).chain(std::iter::repeat(None));
         let contained = Place { contained: true, ..self.place };
         self.within(contained, |g| {
-            let cover = parts.iter().filter(|(part, _)| part.kind == PartKind::Cover);
-            g.sequence(|g| cover.for_each(|(part, language)| g.part(part, *language)));
+            g.sequence(|g| {
+                let parts = doc.document.parts.iter().zip(languages);
+                for (part, language) in parts.filter(|(part, _)| part.kind == PartKind::Cover) {
+                    match language {
+                        Some(language) => g.in_language(language, |g| g.blocks(&part.blocks)),
+                        None => g.block_statements(&part.blocks),
+                    }
+                }
+            });
         });
         self.out.push(")\n");
-        self.contents();
-        for (part, language) in parts.iter().filter(|(part, _)| part.kind != PartKind::Cover) {
-            self.out.push("#");
-            self.sequence(|g| {
-                g.part(part, *language);
-                g.waiting_anchors();
-            });
-            self.out.push("\n");
-        }
-    }
-
-    fn part(&mut self, part: &Part, language: Option<&LanguageInfo>) {
-        match language {
-            Some(language) => self.in_language(language, |g| g.blocks(&part.blocks)),
-            None => self.block_statements(&part.blocks),
-        }
     }
 
     fn metadata(&mut self) {
@@ -128,6 +150,9 @@ impl Generator<'_> {
     fn contents(&mut self) {
         let doc = self.doc;
         let listed: Vec<&OutlineEntry> = doc.outline.iter().filter(|entry| entry.listed).collect();
+        if !listed.is_empty() || !doc.listings.is_empty() || doc.metadata.disclaimer.is_some() {
+            self.cut(ChapterPlace::Contents);
+        }
         if !listed.is_empty() {
             self.out.push("#contents(");
             self.out.literal(doc.terms.contents);
@@ -162,7 +187,7 @@ impl Generator<'_> {
         self.out.push(&format!("\ntoc-entry({}, \"{role}\", {run_in}, ", toc_level(entry.level)));
         self.optional_shown(entry.number.as_deref());
         self.out.push(", ");
-        self.out.literal(entry.anchor.as_str());
+        self.target(&entry.anchor);
         self.out.push(", ");
         let title = words(self.doc, &entry.content);
         self.out.literal(&entry.number.as_ref().map_or_else(|| title.clone(), |number| format!("{number} {title}")));
@@ -177,7 +202,7 @@ impl Generator<'_> {
         self.out.push("\nlist-entry(");
         self.out.literal(&escape::shown(&entry.label));
         self.out.push(", ");
-        self.out.literal(entry.anchor.as_str());
+        self.target(&entry.anchor);
         self.out.push(", ");
         self.out.literal(&format!("{} {}", entry.label, words(self.doc, &entry.content)));
         self.out.push(", ");

@@ -11,13 +11,23 @@ use crate::source::Span;
 
 /// Typst's diagnostics, each at the place in the drafts from which the source at fault was generated.
 pub(super) fn diagnostics(press: &Press, origins: &Origins, found: &[SourceDiagnostic]) -> Diagnostics {
+    translated(found, &|span| {
+        if span.id() != Some(Press::main_id()) {
+            return None;
+        }
+        origins.find(&press.range(span)?)
+    })
+}
+
+/// Typst's diagnostics, with places in the drafts for its own.
+pub(super) fn translated(found: &[SourceDiagnostic], origin: &dyn Fn(DiagSpan) -> Option<Span>) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     for fault in found {
         let code = match fault.severity {
             Severity::Error => Code::Typesetting,
             Severity::Warning => Code::TypesettingDoubt,
         };
-        let place = place(press, origins, fault).map_or(Place::Nowhere, Place::Span);
+        let place = place(fault, origin).map_or(Place::Nowhere, Place::Span);
         let mut diagnostic = Diagnostic::at(code, place, format!("the typesetter says: {}", fault.message));
         for hint in &fault.hints {
             diagnostic = diagnostic.hint(hint.v.to_string());
@@ -28,12 +38,7 @@ pub(super) fn diagnostics(press: &Press, origins: &Origins, found: &[SourceDiagn
 }
 
 /// The fault's own place, or the innermost call in generated source that led to it.
-fn place(press: &Press, origins: &Origins, fault: &SourceDiagnostic) -> Option<Span> {
+fn place(fault: &SourceDiagnostic, origin: &dyn Fn(DiagSpan) -> Option<Span>) -> Option<Span> {
     let calls = fault.trace.iter().map(|point| point.span.into());
-    std::iter::once(fault.span).chain(calls).find_map(|span: DiagSpan| {
-        if span.id() != Some(Press::main_id()) {
-            return None;
-        }
-        origins.find(&press.range(span)?)
-    })
+    std::iter::once(fault.span).chain(calls).find_map(origin)
 }

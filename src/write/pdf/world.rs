@@ -1,8 +1,8 @@
 //! Everything that Typst may read: the generated source, the template, the style, the images and the
 //! bundled fonts. There is no file system, no package, no clock.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -15,26 +15,75 @@ use super::native;
 use crate::style::FontSet;
 
 /// Laid out, it knows no other files than these.
+#[derive(Clone)]
 pub(super) struct Press {
-    main: Source,
+    main: FileId,
+    sources: HashMap<FileId, Source>,
     files: BTreeMap<String, Bytes>,
-    fonts: Fonts,
+    fonts: Arc<Fonts>,
 }
 
 impl Press {
     /// From the generated source and the files it names, by absolute path.
     pub(super) fn new(main: String, files: BTreeMap<String, Bytes>, fonts: &FontSet) -> Self {
-        Self { main: Source::new(id("/main.typ"), main), files, fonts: Fonts::new(fonts) }
+        let mut press = Self::empty(files, fonts);
+        press.put(Self::main_id(), &main);
+        press
+    }
+
+    /// Without any source yet.
+    pub(super) fn empty(files: BTreeMap<String, Bytes>, fonts: &FontSet) -> Self {
+        Self { main: Self::main_id(), sources: HashMap::new(), files, fonts: Arc::new(Fonts::new(fonts)) }
     }
 
     /// The generated source.
     pub(super) fn main_id() -> FileId {
         id("/main.typ")
     }
+
+    /// Takes a source in; one with that id is forgotten.
+    pub(super) fn put(&mut self, id: FileId, text: &str) {
+        self.sources.insert(id, Source::new(id, text.to_owned()));
+    }
+
+    /// A source taken in before, to be edited in place.
+    pub(super) fn source_mut(&mut self, id: FileId) -> Option<&mut Source> {
+        self.sources.get_mut(&id)
+    }
+
+    /// A source taken in before.
+    pub(super) fn kept(&self, id: FileId) -> Option<&Source> {
+        self.sources.get(&id)
+    }
+
+    /// Sets everything in these fonts from now on.
+    pub(super) fn set_fonts(&mut self, fonts: &FontSet) {
+        self.fonts = Arc::new(Fonts::new(fonts));
+    }
+
+    /// Forgets a source.
+    pub(super) fn remove(&mut self, id: FileId) {
+        self.sources.remove(&id);
+    }
+
+    /// The files beside the sources.
+    pub(super) fn files(&self) -> &BTreeMap<String, Bytes> {
+        &self.files
+    }
+
+    /// The same, to change.
+    pub(super) fn files_mut(&mut self) -> &mut BTreeMap<String, Bytes> {
+        &mut self.files
+    }
+
+    /// The same files and fonts, and no source.
+    pub(super) fn bare(&self) -> Self {
+        Self { sources: HashMap::new(), ..self.clone() }
+    }
 }
 
 /// The id of a path, the same in every build: Typst never frees one.
-fn id(path: &str) -> FileId {
+pub(super) fn id(path: &str) -> FileId {
     let path = VirtualPath::new(path).expect("paths of the press are absolute and plain");
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
@@ -78,17 +127,14 @@ impl typst::World for Press {
     }
 
     fn main(&self) -> FileId {
-        self.main.id()
+        self.main
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main.id() {
-            return Ok(self.main.clone());
-        }
         if id == TEMPLATE.id() {
             return Ok(TEMPLATE.clone());
         }
-        Err(FileError::AccessDenied)
+        self.sources.get(&id).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -10,6 +10,7 @@ mod sfnt;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -31,6 +32,44 @@ pub(super) fn face_rules(letters: &Letters, fonts: &FontSet, style: &Stylesheet)
     let own = fonts.faces().iter().filter(used).filter_map(|face| face_rule(face, &families[face.family]));
     let fallback = fonts.fallback().iter().zip(&found).filter(|(_, letters)| !letters.is_empty());
     own.chain(fallback.filter_map(|(face, letters)| fallback_rule(face, letters))).collect()
+}
+
+/// The rules that were made last. A copy shares them.
+#[derive(Clone, Default)]
+pub struct KeptFaces {
+    kept: Arc<Mutex<Option<Kept>>>,
+}
+
+struct Kept {
+    letters: Letters,
+    families: [String; 2],
+    found: Vec<FallbackFace>,
+    rules: String,
+}
+
+impl KeptFaces {
+    /// The rules, made again only where a letter has come or gone.
+    pub(super) fn rules(&self, letters: &Letters, fonts: &FontSet, style: &Stylesheet) -> String {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let families = [style.fonts.text.clone(), style.fonts.mono.clone()];
+        let same = |kept: &&Kept| {
+            kept.letters == *letters && kept.families == families && same_faces(&kept.found, fonts.fallback())
+        };
+        if let Some(kept) = kept.as_ref().filter(same) {
+            return kept.rules.clone();
+        }
+        let rules = face_rules(letters, fonts, style);
+        let found = fonts.fallback().to_vec();
+        *kept = Some(Kept { letters: letters.clone(), families, found, rules: rules.clone() });
+        rules
+    }
+}
+
+fn same_faces(one: &[FallbackFace], other: &[FallbackFace]) -> bool {
+    let same = |(one, other): (&FallbackFace, &FallbackFace)| {
+        (&one.family, one.weight, one.index) == (&other.family, other.weight, other.index) && one.data == other.data
+    };
+    one.len() == other.len() && one.iter().zip(other).all(same)
 }
 
 /// Which face shows which letters.

@@ -217,8 +217,9 @@ proptest! {
         f.add(title).add(paragraph).add(code).add(table);
         set(&f.doc);
         let mut found = Vec::new();
-        let generated = super::page::generate(&f.doc, bundled("report").expect("bundled"), &FontSet::bundled());
-        let press = super::Press::new(generated.source, generated.files, &FontSet::bundled());
+        let (style, faces) = (bundled("report").expect("bundled"), FontSet::bundled());
+        let generated = super::page::generate(&f.doc, style, &faces);
+        let press = super::Press::new(generated.source, super::page::files(&f.doc, style, &faces), &faces);
         let laid_out = typst::compile::<PagedDocument>(&press).output.expect("it was set just now");
         for page in &laid_out.pages()[2..] {
             characters(&page.frame, &mut found);

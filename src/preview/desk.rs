@@ -1,0 +1,249 @@
+//! What the preview's threads and its askers share: the last good revision, and its pages as far as they are laid out.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::feed::Feed;
+use super::finding::{self, Fault, Finding};
+use super::state::{PageInfo, PagePlace, Pages, SourcePlace};
+use super::web::{Digest, Web};
+use super::{Output, View};
+use crate::diag::Diagnostics;
+use crate::document::Pt;
+use crate::project::Format;
+use crate::resolve::ResolvedDocument;
+use crate::source::{FileId, Sources};
+use crate::style::{FontSet, Stylesheet};
+use crate::write::{self, pdf::live};
+
+/// A revision that nothing stands against.
+pub(super) struct Good {
+    pub(super) revision: u64,
+    /// What its files are named.
+    pub(super) stem: String,
+    pub(super) sources: Arc<Sources>,
+    pub(super) resolved: Arc<ResolvedDocument>,
+    pub(super) style: Arc<Stylesheet>,
+    pub(super) fonts: Arc<FontSet>,
+    pub(super) web: Arc<Web>,
+    /// Files made of it so far.
+    files: Mutex<Vec<(Format, Arc<[u8]>)>>,
+}
+
+/// The pages as they are laid out, and what they lead back to: not the report itself, of which one is large enough.
+pub(super) struct Shown {
+    sources: Arc<Sources>,
+    /// The draft of each part.
+    drafts: Vec<FileId>,
+    pages: live::Pages,
+}
+
+/// Where everything lies.
+pub(super) struct Desk {
+    pub(super) feed: Feed,
+    on: Mutex<Papers>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Papers {
+    good: Option<Arc<Good>>,
+    shown: Option<Arc<Shown>>,
+    /// The revision whose pages are final, if any, or why they cannot be laid out.
+    settled: Option<(u64, Result<(), Fault>)>,
+    view: Option<View>,
+    closed: bool,
+}
+
+impl Good {
+    pub(super) fn new(
+        stem: String,
+        sources: Arc<Sources>,
+        resolved: (Arc<ResolvedDocument>, Arc<Stylesheet>, Arc<FontSet>),
+        web: Arc<Web>,
+    ) -> Self {
+        let (resolved, style, fonts) = resolved;
+        Self { revision: 0, stem, sources, resolved, style, fonts, web, files: Mutex::default() }
+    }
+
+    /// The same, as the revision of that number.
+    pub(super) fn numbered(self, revision: u64) -> Arc<Self> {
+        Arc::new(Self { revision, ..self })
+    }
+}
+
+impl Desk {
+    pub(super) fn new(feed: Feed) -> Self {
+        Self { feed, on: Mutex::default(), changed: Condvar::new() }
+    }
+
+    fn papers(&self) -> MutexGuard<'_, Papers> {
+        self.on.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait<'a>(&self, papers: MutexGuard<'a, Papers>) -> MutexGuard<'a, Papers> {
+        self.changed.wait(papers).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lays down a new revision.
+    pub(super) fn lay_down(&self, good: Arc<Good>) {
+        self.papers().good = Some(good);
+        self.changed.notify_all();
+    }
+
+    /// Ends whoever waits.
+    pub(super) fn close(&self) {
+        self.papers().closed = true;
+        self.changed.notify_all();
+    }
+
+    /// The first good revision after one; waits for it. `None` when the preview ends.
+    pub(super) fn next_after(&self, revision: u64) -> Option<Arc<Good>> {
+        let mut papers = self.papers();
+        loop {
+            match &papers.good {
+                _ if papers.closed => return None,
+                Some(good) if good.revision > revision => return Some(Arc::clone(good)),
+                Some(_) | None => papers = self.wait(papers),
+            }
+        }
+    }
+
+    /// Whether nobody waits for that revision's pages any longer.
+    pub(super) fn is_overtaken(&self, revision: u64) -> bool {
+        let papers = self.papers();
+        papers.closed || papers.good.as_ref().is_some_and(|good| good.revision > revision)
+    }
+
+    /// The chapter of the pages that a reader looks at.
+    pub(super) fn visible_chapter(&self) -> Option<usize> {
+        let (shown, view) = {
+            let papers = self.papers();
+            (Arc::clone(papers.shown.as_ref()?), papers.view?)
+        };
+        let page = match view {
+            View::Page(page) => page,
+            View::Part(part) => shown.pages.find(*shown.drafts.get(part)?, 0)?.page,
+        };
+        shown.pages.iter().nth(page).map(|page| page.chapter)
+    }
+
+    pub(super) fn look_at(&self, view: View) {
+        self.papers().view = Some(view);
+    }
+
+    /// Shows pages of a revision: `found` is what laying them out to the end has found.
+    pub(super) fn show(&self, good: &Arc<Good>, pages: live::Pages, found: Option<Result<Diagnostics, Diagnostics>>) {
+        let infos = pages.iter().map(|page| PageInfo {
+            digest: Digest::of(&page.digest),
+            width: page.width.0,
+            height: page.height.0,
+        });
+        let infos = infos.collect();
+        let settled = matches!(found, Some(Ok(_)));
+        let status = good.resolved.metadata.status;
+        let (doubts, outcome) = match found {
+            None => (Diagnostics::new(), None),
+            Some(Ok(doubts)) => (doubts, Some(Ok(()))),
+            Some(Err(faults)) => {
+                let found = finding::findings(&faults, &good.sources, status);
+                let fault = finding::fault(&found).unwrap_or_else(Fault::of_layout);
+                (faults, Some(Err(fault)))
+            }
+        };
+        let fault = outcome.clone().and_then(Result::err);
+        let drafts = good.resolved.document.parts.iter().map(|part| part.file).collect();
+        {
+            let mut papers = self.papers();
+            papers.shown = Some(Arc::new(Shown { sources: Arc::clone(&good.sources), drafts, pages }));
+            papers.settled = outcome.map(|outcome| (good.revision, outcome)).or(papers.settled.take());
+        }
+        self.changed.notify_all();
+        let doubts = finding::findings(&doubts, &good.sources, status);
+        self.feed.publish(|state| {
+            state.pages = Arc::new(Pages { revision: good.revision, pages: infos, settled });
+            if state.revision == good.revision {
+                state.fault = state.fault.take().or(fault);
+                state.findings = with(&state.findings, &doubts);
+            }
+        });
+    }
+
+    pub(super) fn page_svg(&self, page: usize, digest: Digest) -> Option<Arc<str>> {
+        let shown = self.shown()?;
+        let view = shown.pages.iter().nth(page).filter(|view| Digest::of(&view.digest) == digest);
+        view.and_then(|_| shown.pages.svg(page)).map(Arc::from)
+    }
+
+    pub(super) fn source_of(&self, PagePlace { page, x, y }: PagePlace) -> Option<SourcePlace> {
+        let shown = self.shown()?;
+        let span = shown.pages.origin(live::Spot { page, x: Pt(x), y: Pt(y) })?;
+        Some(finding::place(span, &shown.sources))
+    }
+
+    pub(super) fn place_of(&self, source: &SourcePlace) -> Option<PagePlace> {
+        let shown = self.shown()?;
+        let file = shown.sources.find(&source.path)?;
+        let offset = shown.sources[file].lines().line_start(source.line);
+        let spot = shown.pages.find(file, offset)?;
+        Some(PagePlace { page: spot.page, x: spot.x.0, y: spot.y.0 })
+    }
+
+    fn shown(&self) -> Option<Arc<Shown>> {
+        self.papers().shown.clone()
+    }
+
+    pub(super) fn output(&self, format: Format) -> Result<Option<Output>, Fault> {
+        let Some(good) = self.papers().good.clone() else { return Ok(None) };
+        let files = || good.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = |(made, bytes): &(Format, Arc<[u8]>)| (*made == format).then(|| Arc::clone(bytes));
+        let found = files().iter().find_map(made);
+        let bytes = match found {
+            Some(bytes) => bytes,
+            None => {
+                let bytes: Arc<[u8]> = self.make(&good, format)?.into();
+                files().push((format, Arc::clone(&bytes)));
+                bytes
+            }
+        };
+        let name = format!("{}.{}", good.stem, format.extension());
+        Ok(Some(Output { name, revision: good.revision, bytes }))
+    }
+
+    fn make(&self, good: &Arc<Good>, format: Format) -> Result<Vec<u8>, Fault> {
+        match format {
+            Format::Html => Ok(good.web.html().into_bytes()),
+            Format::Pdf => {
+                let pdf = self.settled(good)?.pages.pdf().map_err(|faults| {
+                    let found = finding::findings(&faults, &good.sources, good.resolved.metadata.status);
+                    finding::fault(&found).unwrap_or_else(Fault::of_layout)
+                })?;
+                Ok(pdf.bytes)
+            }
+            Format::Docx => {
+                let pages = self.settled(good)?.pages.numbers();
+                Ok(write::docx::write(&good.resolved, &good.style, &good.fonts, Some(&pages)))
+            }
+        }
+    }
+
+    /// The pages of a revision once they are final; of a newer one where it is overtaken meanwhile: there are no others.
+    fn settled(&self, good: &Arc<Good>) -> Result<Arc<Shown>, Fault> {
+        let mut papers = self.papers();
+        loop {
+            let overtaken = papers.good.as_ref().is_some_and(|last| last.revision > good.revision);
+            match (&papers.settled, &papers.shown) {
+                _ if papers.closed || overtaken => return Err(Fault::alone("a newer save has overtaken this file")),
+                (Some((revision, outcome)), Some(shown)) if *revision == good.revision => {
+                    return outcome.clone().map(|()| Arc::clone(shown));
+                }
+                (Some(_) | None, _) => papers = self.wait(papers),
+            }
+        }
+    }
+}
+
+/// What was found before, and what was found since.
+fn with(before: &Arc<[Finding]>, since: &[Finding]) -> Arc<[Finding]> {
+    let new: Vec<Finding> = since.iter().filter(|finding| !before.contains(finding)).cloned().collect();
+    if new.is_empty() { Arc::clone(before) } else { before.iter().cloned().chain(new).collect() }
+}

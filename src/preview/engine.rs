@@ -1,0 +1,232 @@
+//! From a save to the next state.
+
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::desk::{Desk, Good};
+use super::finding::{self, Fault, Finding};
+use super::host::Host;
+use super::patch;
+use super::state::State;
+use super::web::{Digest, SourceLines, Web};
+use crate::document::NodeId;
+use crate::pipeline::{self, Prepared, Request};
+use crate::project::{self, Format, Project, SystemWorld, World};
+use crate::resolve::{KeptImages, ResolvedDocument};
+use crate::source::{Sources, Span};
+use crate::style::Stylesheet;
+use crate::watch::{self, Backend, Notice, Plan, Stop, WatchError};
+use crate::write;
+use crate::write::html::{KeptFaces, Wants};
+
+/// Builds whenever the watcher says so.
+pub(super) struct Engine<H> {
+    host: H,
+    desk: Arc<Desk>,
+    revision: u64,
+    /// What one run leaves to the next.
+    kept: (KeptImages, KeptFaces),
+    /// The last whole state.
+    whole: Option<Whole>,
+    /// What was shown of a later one by the short way, until the whole of it is there.
+    ahead: Option<Ahead>,
+}
+
+/// A whole state, shown or overtaken, that a later one may differ from by words alone.
+struct Whole {
+    /// Files that were read before the drafts were parsed come first.
+    sources: Arc<Sources>,
+    loaded: usize,
+    resolved: Arc<ResolvedDocument>,
+    style: Arc<Stylesheet>,
+    web: Arc<Web>,
+    wants: Wants,
+}
+
+/// What was shown by the short way.
+pub(super) struct Ahead {
+    /// Of the files that it is of.
+    inputs: Digest,
+    web: Arc<Web>,
+}
+
+/// What a build came to.
+pub(super) enum Made {
+    Whole(WholeMade),
+    Quick(Ahead, Duration),
+}
+
+/// A build by all stages.
+pub(super) struct WholeMade {
+    /// Of the files that it is of.
+    inputs: Digest,
+    good: Option<Good>,
+    findings: Arc<[Finding]>,
+    fault: Option<Fault>,
+    words: usize,
+    built_in: Duration,
+}
+
+impl<H: Host> Engine<H> {
+    pub(super) fn new(host: H, desk: Arc<Desk>) -> Self {
+        Self { host, desk, revision: 0, kept: Default::default(), whole: None, ahead: None }
+    }
+
+    /// Watches until it is stopped.
+    pub(super) fn run(mut self, backend: Backend, stop: &Stop) -> Result<(), WatchError> {
+        let root = self.host.root();
+        watch::watch(&mut self, &root, backend, stop)
+    }
+
+    fn make(&mut self, world: &dyn World) -> Result<Made, Fault> {
+        let begin = Instant::now();
+        let mut loaded = project::load(world, &self.host.entry());
+        let inputs = inputs(&loaded.value.sources);
+        if let Some(ahead) = self.quick(&loaded.value, inputs) {
+            return Ok(Made::Quick(ahead, begin.elapsed()));
+        }
+        let read = loaded.value.sources.ids().count();
+        let date = self.host.date(&loaded.value, &mut loaded.diagnostics).map_err(Fault::alone)?;
+        let request = Request { date, formats: Some(Format::ALL.to_vec()), name: self.host.name() };
+        let Prepared { project, diagnostics, resolved } =
+            pipeline::prepare_again(world, loaded, &request, &|_| {}, &self.kept.0);
+        let status = project.config.report.status;
+        let findings = finding::findings(&diagnostics, &project.sources, status);
+        let fault = finding::fault(&findings);
+        let stem = pipeline::file_stem(&project.config, &request.name);
+        let words = resolved.as_ref().map_or(0, |(resolved, ..)| pipeline::count(resolved, None).words);
+        let good = resolved.filter(|_| fault.is_none()).map(|(resolved, style, fonts)| {
+            let mut page = write::html::pieces(&resolved, &style, &fonts, &self.kept.1);
+            let wants = std::mem::take(&mut page.wants);
+            let lines = lines(&resolved, &project.sources);
+            let web = Arc::new(Web::new(page, &|node| lines.get(&node).cloned()));
+            let good = Good::new(stem, project.sources.into(), (resolved.into(), style.into(), fonts.into()), web);
+            self.whole = Some(Whole {
+                sources: Arc::clone(&good.sources),
+                loaded: read,
+                resolved: Arc::clone(&good.resolved),
+                style: Arc::clone(&good.style),
+                web: Arc::clone(&good.web),
+                wants,
+            });
+            good
+        });
+        Ok(Made::Whole(WholeMade { inputs, good, findings, fault, words, built_in: begin.elapsed() }))
+    }
+
+    /// The short way, where one draft differs from the last whole state by words alone.
+    fn quick(&self, project: &Project, inputs: Digest) -> Option<Ahead> {
+        let Whole { sources: before, loaded, resolved, style, web, wants } = self.whole.as_ref()?;
+        let now = &project.sources;
+        let is_shown = self.ahead.as_ref().is_some_and(|ahead| ahead.inputs == inputs);
+        let same_files = now.ids().count() == *loaded && now.ids().all(|id| now[id].path() == before[id].path());
+        // What was shown by the short way is wanted whole now.
+        if is_shown || !same_files {
+            return None;
+        }
+        let mut differ = now.ids().filter(|id| now[*id].text() != before[*id].text());
+        let (file, None) = (differ.next()?, differ.next()) else { return None };
+        let part = resolved.document.parts.iter().position(|part| part.file == file)?;
+        let whole = patch::Whole { resolved, style, web, wants };
+        let web = patch::patch(whole, project, part, [&before[file], &now[file]])?;
+        Some(Ahead { inputs, web: Arc::new(web) })
+    }
+
+    fn conclude_quick(&mut self, ahead: Ahead, built_in: Duration) {
+        self.revision += 1;
+        let (revision, web) = (self.revision, Arc::clone(&ahead.web));
+        self.ahead = Some(ahead);
+        self.desk.feed.publish(|state| {
+            (state.revision, state.web) = (revision, Some(web));
+            (state.status.built_in, state.status.settled) = (built_in, false);
+            state.status.gone = false;
+        });
+    }
+
+    fn conclude_whole(&mut self, made: WholeMade) {
+        let WholeMade { inputs, good, findings, fault, words, built_in } = made;
+        let ahead = self.ahead.take().filter(|ahead| ahead.inputs == inputs);
+        let as_shown = |web: &Web| ahead.as_ref().map(|ahead| ahead.web.looks_like(web));
+        let corrected = good.as_ref().and_then(|good| as_shown(&good.web)) == Some(false);
+        let is_new = good.as_ref().is_some_and(|good| as_shown(&good.web) != Some(true));
+        self.revision += u64::from(is_new);
+        let good = good.map(|good| good.numbered(self.revision));
+        self.desk.feed.publish(|state: &mut State| {
+            (state.findings, state.fault) = (findings, fault);
+            (state.status.gone, state.status.settled) = (false, true);
+            state.status.corrected += usize::from(corrected);
+            if let Some(good) = &good {
+                state.revision = good.revision;
+                state.web = Some(Arc::clone(&good.web));
+                state.status.draft_label = good.resolved.metadata.draft_label.clone();
+                state.status.words = words;
+                if is_new {
+                    state.status.built_in = built_in;
+                }
+            }
+        });
+        // Its pages come after it.
+        if let Some(good) = good {
+            self.desk.lay_down(good);
+        }
+    }
+}
+
+/// Names what a build begins with.
+fn inputs(sources: &Sources) -> Digest {
+    Digest::of(&sources.ids().map(|id| (sources[id].path(), sources[id].text())).collect::<Vec<_>>())
+}
+
+/// Where the blocks of the report were typed.
+fn lines(resolved: &ResolvedDocument, sources: &Sources) -> std::collections::HashMap<NodeId, SourceLines> {
+    let document = &resolved.document;
+    let blocks = document.parts.iter().flat_map(|part| &part.blocks).map(|block| (block.id, block.span));
+    let notes = document.notes.iter().map(|note| (note.id, note.span));
+    blocks.chain(notes).map(|(node, span)| (node, source_lines(span, sources))).collect()
+}
+
+fn source_lines(span: Span, sources: &Sources) -> SourceLines {
+    let end = sources[span.file].line_column(span.end.saturating_sub(1).max(span.start));
+    SourceLines { start: finding::place(span, sources), last_line: end.line }
+}
+
+impl<H: Host> Plan for Engine<H> {
+    type Built = Result<Made, Fault>;
+
+    fn world(&self) -> io::Result<SystemWorld> {
+        self.host.world()
+    }
+
+    fn build(&mut self, world: &dyn World) -> Self::Built {
+        // A defect of the program: the last good state stays, and the next save is another chance.
+        let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.make(world)));
+        made.unwrap_or_else(|_| Err(Fault::defect()))
+    }
+
+    fn conclude(&mut self, built: Self::Built) {
+        match built {
+            Ok(Made::Quick(ahead, built_in)) => self.conclude_quick(ahead, built_in),
+            Ok(Made::Whole(made)) => self.conclude_whole(made),
+            Err(fault) => {
+                self.ahead = None;
+                self.desk.feed.publish(|state| {
+                    (state.fault, state.status.settled) = (Some(fault), true);
+                });
+            }
+        }
+    }
+
+    fn is_unfinished(&self) -> bool {
+        self.ahead.is_some()
+    }
+
+    fn tell(&mut self, notice: Notice) {
+        self.host.tell(&notice);
+        match notice {
+            Notice::Waiting => {}
+            Notice::Polling { why } => self.desk.feed.publish(|state| state.status.polling = Some(why)),
+            Notice::Gone => self.desk.feed.publish(|state| state.status.gone = true),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// Find in the report: in the words of the page, which are also those of the pages, drawn or not.
+import { announce, byId } from "./dom.js";
+import * as web from "./web.js";
+
+const bar = byId("find"), query = byId("query"), found = byId("found");
+const MOST = 2000;
+let hits = [], at = -1, visit = () => {};
+
+/** `show` is called with the block of a hit and its range. */
+export function onHit(show) {
+  visit = show;
+}
+
+/** Every place where the words stand, within one block each. */
+function search(doc, words) {
+  const ranges = [], fold = (text) => text.toLowerCase().replace(/\s/g, " ");
+  for (const block of web.blocks(doc)) {
+    const nodes = [], walker = doc.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let text = "";
+    while (walker.nextNode()) {
+      nodes.push([text.length, walker.currentNode]);
+      text += walker.currentNode.data;
+    }
+    // Some letters change their number as they are folded; then positions hold only unfolded.
+    const folded = fold(text).length === text.length ? fold(text) : text;
+    for (let from = folded.indexOf(words); from >= 0 && ranges.length < MOST; from = folded.indexOf(words, from + words.length)) {
+      const range = doc.createRange(), stand = (offset) => nodes.findLast(([start]) => start <= offset);
+      const [first, head] = stand(from), [last, tail] = stand(from + words.length - 1);
+      range.setStart(head, from - first);
+      range.setEnd(tail, from + words.length - last);
+      ranges.push({ block, range });
+    }
+  }
+  return ranges;
+}
+
+function mark(doc) {
+  const { CSS, Highlight, CSSStyleSheet } = doc.defaultView;
+  if (!CSS.highlights) return;
+  if (!doc.adoptedStyleSheets.length) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("::highlight(found){background:#ffe58a;color:#1b2227}::highlight(here){background:#f29d38;color:#1b2227}");
+    doc.adoptedStyleSheets = [sheet];
+  }
+  CSS.highlights.set("found", new Highlight(...hits.map((hit) => hit.range)));
+  const here = new Highlight(...(hits[at] ? [hits[at].range] : []));
+  here.priority = 1;
+  CSS.highlights.set("here", here);
+}
+
+/** Looks again; `step` goes to another hit, 0 to the nearest. */
+function look(step) {
+  const doc = web.document_(), words = query.value.toLowerCase().replace(/\s/g, " ");
+  if (!doc) return;
+  const before = at;
+  hits = words.trim() ? search(doc, words) : [];
+  if (!hits.length) at = -1;
+  else if (step) at = (Math.max(before, step > 0 ? -1 : 0) + step + hits.length) % hits.length;
+  else at = nearest(hits);
+  mark(doc);
+  const count = hits.length === MOST ? `${MOST}+` : hits.length;
+  found.textContent = !words.trim() ? "" : hits.length ? `${at + 1} of ${count}` : "Nothing found";
+  if (hits[at]) visit(hits[at].block, hits[at].range);
+}
+
+/** The first hit at or behind what is being read. */
+function nearest(all) {
+  const reading = web.reading();
+  const index = reading ? all.findIndex(({ block }) => block === reading || reading.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING) : 0;
+  return Math.max(0, index);
+}
+
+export function open() {
+  bar.hidden = false;
+  byId("open-find").ariaExpanded = "true";
+  query.focus();
+  query.select();
+  if (query.value) look(0);
+}
+
+export function close() {
+  bar.hidden = true;
+  byId("open-find").ariaExpanded = "false";
+  const doc = web.document_();
+  doc?.defaultView.CSS.highlights?.clear();
+  hits = [];
+}
+
+export const step = look;
+
+export const isOpen = () => !bar.hidden;
+
+let typing = 0;
+query.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(() => { at = -1; look(0); }, 120); });
+query.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.shiftKey) { event.preventDefault(); look(-1); }
+});
+bar.addEventListener("submit", (event) => { event.preventDefault(); look(1); });
+byId("previous").addEventListener("click", () => look(-1));
+// After an edit the hits are other ones; the reader stays.
+document.addEventListener("web-changed", () => {
+  const doc = web.document_(), words = query.value.toLowerCase();
+  if (bar.hidden || !doc || !words.trim()) return;
+  hits = search(doc, words);
+  at = Math.min(at, hits.length - 1);
+  mark(doc);
+  found.textContent = hits.length ? `${at + 1} of ${hits.length}` : "Nothing found";
+  if (!hits.length) announce("Nothing found");
+});

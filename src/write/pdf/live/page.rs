@@ -1,0 +1,177 @@
+//! The pages as they are at one moment: to look at, to click on, to make a file of.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use typst::ecow::EcoVec;
+use typst::syntax::{DiagSpan, DiagSpanKind, Source};
+use typst::utils::hash128;
+use typst_layout::{Page, PagedDocument};
+use typst_svg::SvgOptions;
+
+use super::chapter::Chapter;
+use super::feet::Feet;
+use super::setting::Laid;
+use crate::diag::Diagnostics;
+use crate::document::Pt;
+use crate::resolve::Anchor;
+use crate::source::Span;
+use crate::write::PageNumbers;
+use crate::write::pdf::chapter::ChapterPlace;
+use crate::write::pdf::markup::Origins;
+use crate::write::pdf::world::Press;
+use crate::write::pdf::{Pdf, native, options, report};
+
+/// The pages that are laid out. A copy costs little, and shares them.
+#[derive(Clone, Default)]
+pub struct Pages {
+    pub(super) chapters: Vec<Part>,
+    pub(super) pages: Vec<PageView>,
+    feet: Option<Arc<Feet>>,
+}
+
+/// A chapter as it is laid out, and the way back to the drafts.
+#[derive(Clone)]
+pub(super) struct Part {
+    pub(super) source: Source,
+    pub(super) origins: Origins,
+    pub(super) laid: Arc<Laid>,
+    anchors: Arc<[Anchor]>,
+    /// Pages before it.
+    pub(super) before: usize,
+}
+
+/// A page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PageView {
+    /// Width.
+    pub width: Pt,
+    /// Height.
+    pub height: Pt,
+    /// Differs if anything on the page does.
+    pub digest: u128,
+    /// Which chapter it is in, as [`super::LivePages::quick`] and [`super::LivePages::settle`] count them.
+    pub chapter: usize,
+    /// Among the pages of its chapter that are laid out, from 0.
+    pub(super) within: usize,
+    /// Among `Pages::chapters`.
+    pub(super) part: usize,
+    /// Whether it has a foot.
+    footed: bool,
+}
+
+impl Pages {
+    pub(super) fn new(press: &Press, chapters: &[Chapter], feet: Arc<Feet>) -> Self {
+        let laid = chapters.iter().enumerate().filter_map(|(at, chapter)| Some((at, chapter, chapter.laid.as_ref()?)));
+        let total: usize = laid.clone().map(|(_, _, laid)| laid.document.pages().len()).sum();
+        feet.keep(total);
+        let (mut parts, mut pages) = (Vec::new(), Vec::with_capacity(total));
+        for (at, chapter, laid) in laid {
+            let Some(source) = press.kept(chapter.slot).cloned() else { continue };
+            let before = pages.len();
+            let footed = chapter.place != ChapterPlace::Cover;
+            for (within, (page, digest)) in laid.document.pages().iter().zip(&laid.digests).enumerate() {
+                let pt = |length: typst::layout::Abs| Pt(length.to_pt());
+                pages.push(PageView {
+                    width: pt(page.frame.width()),
+                    height: pt(page.frame.height()),
+                    digest: if footed { hash128(&(digest, pages.len(), total, feet.digest())) } else { *digest },
+                    chapter: at,
+                    within,
+                    part: parts.len(),
+                    footed,
+                });
+            }
+            let (origins, anchors) = (chapter.origins.clone(), chapter.anchors.clone());
+            parts.push(Part { source, origins, laid: laid.clone(), anchors, before });
+        }
+        Self { chapters: parts, pages, feet: Some(feet) }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty()
+    }
+
+    /// The pages in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, PageView> {
+        self.pages.iter()
+    }
+
+    /// The page, from 0, as SVG: text as outlines, no links.
+    pub fn svg(&self, page: usize) -> Option<String> {
+        Some(typst_svg::svg(&self.finished(page)?, &SvgOptions::default()))
+    }
+
+    /// The page as it is in the file.
+    fn finished(&self, at: usize) -> Option<Page> {
+        let view = self.pages.get(at)?;
+        let page = &self.chapters[view.part].laid.document.pages()[view.within];
+        match &self.feet {
+            Some(feet) if view.footed => Some(feet.on(page, at + 1, self.pages.len())),
+            Some(_) | None => Some(Page { number: at as u64 + 1, ..page.clone() }),
+        }
+    }
+
+    /// The same file as a build's, but for its identifier.
+    /// # Errors
+    /// What a standard forbids, pointing at the drafts.
+    pub fn pdf(&self) -> Result<Pdf, Diagnostics> {
+        let finished: Vec<Page> = (0..self.len()).into_par_iter().filter_map(|at| self.finished(at)).collect();
+        let info = self.chapters.first().map(|part| typst::model::Document::info(&part.laid.document).clone());
+        let document = PagedDocument::new(EcoVec::from(finished), info.unwrap_or_default());
+        let exported = typst_pdf::pdf(&document, &options(self.identifier()));
+        let bytes = exported.map_err(|errors| self.said(&errors))?;
+        Ok(Pdf { bytes, pages: self.numbers(), warnings: Diagnostics::new() })
+    }
+
+    /// On which page each anchor stands, and how many there are.
+    pub fn numbers(&self) -> PageNumbers {
+        let mut by_anchor = BTreeMap::new();
+        for part in &self.chapters {
+            for anchor in part.anchors.iter() {
+                let position = part.laid.document.introspector().position(native::location(anchor.as_str()));
+                let page = position.and_then(|position| u32::try_from(part.before + position.page.get()).ok());
+                by_anchor.extend(page.map(|page| (anchor.clone(), page)));
+            }
+        }
+        PageNumbers { by_anchor, total: u32::try_from(self.len()).unwrap_or(u32::MAX) }
+    }
+
+    fn identifier(&self) -> String {
+        let mut hash = Sha256::new();
+        self.pages.iter().for_each(|page| hash.update(page.digest.to_le_bytes()));
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn said(&self, found: &[typst::diag::SourceDiagnostic]) -> Diagnostics {
+        report::translated(found, &|span| self.chapters.iter().find_map(|part| part.origin(span)))
+    }
+}
+
+impl Part {
+    /// Where in the drafts something in its source is from.
+    pub(super) fn origin(&self, span: DiagSpan) -> Option<Span> {
+        self.origins.find(&self.generated(span)?)
+    }
+
+    /// Which bytes of its source a span is.
+    pub(super) fn generated(&self, span: DiagSpan) -> Option<Range<usize>> {
+        if span.id() != Some(self.source.id()) {
+            return None;
+        }
+        match span.get() {
+            DiagSpanKind::Number { num, sub_range, .. } => self.source.range(num, sub_range),
+            DiagSpanKind::Range { range, .. } => Some(range),
+            DiagSpanKind::Detached => None,
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! What is kept laid out is what a build lays out: over seeded edits, page for page and byte for byte.
+
+mod draft;
+
+use draft::Draft;
+use typst_layout::PagedDocument;
+
+use super::*;
+use crate::pipeline::{self, Prepared, Request};
+use crate::project::{self, Date, Entry, Format};
+use crate::write::pdf::LaidOut;
+
+/// What the writer is given.
+struct Given {
+    doc: ResolvedDocument,
+    style: Stylesheet,
+    fonts: FontSet,
+}
+
+fn given(draft: &Draft) -> Given {
+    let world = draft.world();
+    let date = Date { year: 2026, month: 1, day: 31 };
+    let request = Request { date, formats: Some(vec![Format::Pdf]), name: "edited".to_owned() };
+    let Prepared { resolved, diagnostics, .. } =
+        pipeline::prepare(&world, project::load(&world, &Entry::Configuration), &request, &|_| {});
+    let (doc, style, fonts) = resolved.unwrap_or_else(|| panic!("{diagnostics:?}"));
+    Given { doc, style, fonts }
+}
+
+/// The bytes of a PDF without what is made from its identifier.
+fn without_identifier(pdf: &[u8]) -> Vec<u8> {
+    let mut out = pdf.to_vec();
+    for (start, end) in [("/ID[", "]"), ("<xmpMM:DocumentID>", "<"), ("<xmpMM:InstanceID>", "<")] {
+        let at = |from: usize, what: &str| {
+            out[from..].windows(what.len()).position(|window| window == what.as_bytes()).map(|at| from + at)
+        };
+        let found = at(0, start).map(|at| at + start.len());
+        if let Some(from) = found
+            && let Some(to) = at(from, end)
+        {
+            out.splice(from..to, []);
+        }
+    }
+    // Where the table of objects begins moves with the identifier's length.
+    let table = out.windows(9).rposition(|window| window == b"startxref").unwrap_or(out.len());
+    out.truncate(table);
+    out
+}
+
+fn compare(live: &LivePages, built: LaidOut, what: &str) {
+    let pages = live.pages();
+    let whole: &PagedDocument = &built.laid_out;
+    assert_eq!(pages.len(), whole.pages().len(), "{what}: pages");
+    for (at, page) in whole.pages().iter().enumerate() {
+        let wanted = typst_svg::svg(page, &typst_svg::SvgOptions::default());
+        assert!(pages.svg(at).is_some_and(|svg| svg == wanted), "{what}: page {}", at + 1);
+    }
+    assert_eq!(pages.numbers(), built.pages, "{what}: page numbers");
+    let (ours, theirs) = (pages.pdf().expect("exports").bytes, built.export().expect("exports").bytes);
+    if without_identifier(&ours) != without_identifier(&theirs) {
+        let folder = std::env::temp_dir();
+        std::fs::write(folder.join("live.pdf"), &ours).expect("can be written");
+        std::fs::write(folder.join("built.pdf"), &theirs).expect("can be written");
+        panic!("{what}: the files differ: see live.pdf and built.pdf in {}", folder.display());
+    }
+}
+
+fn settled(live: &mut LivePages) {
+    match live.settle(0, &|| false) {
+        Settled::Done(warnings) => assert!(warnings.is_empty(), "{warnings:?}"),
+        other @ (Settled::Cancelled | Settled::Faulty(_)) => panic!("{other:?}"),
+    }
+}
+
+fn edits(seed: u64, count: usize) {
+    let mut draft = Draft::new(seed);
+    let mut live = LivePages::new();
+    let mut log = Vec::new();
+    for number in 0..count {
+        let Given { doc, style, fonts } = given(&draft);
+        live.update(&doc, &style, &fonts);
+        if draft.chance(3) {
+            live.quick(Some(draft.below(9))).expect("no fault");
+        }
+        if draft.chance(4) {
+            let asked = std::cell::Cell::new(0);
+            live.settle(draft.below(9), &|| asked.replace(asked.get() + 1) > 0);
+        }
+        settled(&mut live);
+        let built = crate::write::pdf::lay_out(&doc, &style, &fonts).unwrap_or_else(|faults| panic!("{faults:?}"));
+        compare(&live, built, &format!("seed {seed}, edit {number}, after {log:?}"));
+        log.push(draft.edit());
+    }
+}
+
+/// By how much there are more runs than usual.
+fn scale() -> u64 {
+    std::env::var("RAPPORTEUR_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1)
+}
+
+#[test]
+fn what_is_kept_is_what_a_build_lays_out() {
+    for seed in 0..3 * scale() {
+        edits(seed, 14);
+    }
+}
+
+/// A draft laid out to the end.
+fn laid_out(draft: &Draft) -> (LivePages, Given) {
+    let given = given(draft);
+    let mut live = LivePages::new();
+    live.update(&given.doc, &given.style, &given.fonts);
+    settled(&mut live);
+    (live, given)
+}
+
+#[test]
+fn a_fault_is_a_builds_and_the_last_good_pages_stay() {
+    let mut draft = Draft::new(1);
+    draft.insert("![A map](map.svg \"Map\"){#fig-map}".to_owned());
+    let (mut live, mut given) = laid_out(&draft);
+    let before: Vec<PageView> = live.pages().iter().copied().collect();
+    let good = given.doc.assets[0].clone();
+    given.doc.assets[0].bytes = b"<svg".to_vec();
+    given.doc.assets[0].digest = [1; 32];
+    assert_eq!(live.update(&given.doc, &given.style, &given.fonts).edited.len(), 1, "one chapter has the image");
+    let faults = live.quick(None).expect_err("the image is none");
+    let built = crate::write::pdf::lay_out(&given.doc, &given.style, &given.fonts);
+    assert_eq!(Some(&faults), built.err().as_ref());
+    assert!(matches!(live.settle(0, &|| false), Settled::Faulty(again) if again == faults));
+    assert!(live.pages().iter().eq(&before));
+    given.doc.assets[0] = good;
+    live.update(&given.doc, &given.style, &given.fonts);
+    settled(&mut live);
+    assert!(live.pages().iter().eq(&before));
+}
+
+#[test]
+fn what_was_cancelled_goes_on() {
+    let mut draft = Draft::new(2);
+    let (mut live, _) = laid_out(&draft);
+    draft.note();
+    let Given { doc, style, fonts } = given(&draft);
+    live.update(&doc, &style, &fonts);
+    assert_eq!(live.settle(0, &|| true), Settled::Cancelled);
+    settled(&mut live);
+    compare(&live, crate::write::pdf::lay_out(&doc, &style, &fonts).ok().expect("no fault"), "after a pause");
+}
+
+#[test]
+fn a_note_changes_words_in_one_chapter_and_numbers_in_those_after_it() {
+    let mut draft = Draft::new(3);
+    let (mut live, _) = laid_out(&draft);
+    draft.insert_at(1, 2, "Noted[^new].\n\n[^new]: New.".to_owned());
+    let Given { doc, style, fonts } = given(&draft);
+    let changed = live.update(&doc, &style, &fonts);
+    // Behind cover and contents.
+    assert_eq!(changed, Changed { edited: vec![3], renumbered: 3, moved: false });
+    assert_eq!(live.update(&doc, &style, &fonts), changed, "nothing was laid out since");
+    live.quick(None).expect("no fault");
+    assert!(live.update(&doc, &style, &fonts).edited.is_empty());
+    settled(&mut live);
+    assert_eq!(live.update(&doc, &style, &fonts), Changed::default());
+}
+
+#[test]
+fn pages_lead_to_the_drafts_and_back() {
+    let draft = Draft::new(4);
+    let (live, given) = laid_out(&draft);
+    let pages = live.pages();
+    let mut found = 0;
+    for part in &given.doc.document.parts {
+        for block in &part.blocks {
+            let crate::document::BlockKind::Paragraph(_) = &block.kind else { continue };
+            let spot = pages.find(block.span.file, block.span.start as usize).expect("it is somewhere");
+            let origin = pages.origin(spot).expect("something is there");
+            assert_eq!(origin.file, block.span.file);
+            assert!(block.span.start <= origin.start && origin.end <= block.span.end, "{origin:?} in {:?}", block.span);
+            found += 1;
+        }
+    }
+    assert_eq!(found, 30);
+}
+
+/// What may be asked is what [`answers::Answers`] knows.
+#[test]
+fn the_template_asks_for_nothing_but_pages() {
+    let template = include_str!("../template.typ");
+    let lines = template.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let asking =
+        |line: &&str| ["query(", "counter(", "state(", "locate(", ".position()"].iter().any(|ask| line.contains(ask));
+    let asking: Vec<&str> = lines.filter(asking).map(str::trim).collect();
+    assert_eq!(asking.len(), 1, "{asking:?}");
+    assert!(asking[0].starts_with("footer: if feet {"), "{asking:?}");
+}
+
+#[test]
+fn pages_may_go_to_another_thread() {
+    fn sent<T: Send>() {}
+    sent::<LivePages>();
+    sent::<Pages>();
+}

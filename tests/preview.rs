@@ -1,0 +1,132 @@
+//! The preview on a real file system: what it shows is what a fresh build makes, whatever was saved before.
+
+#[path = "preview/edits.rs"]
+mod edits;
+#[path = "preview/stage.rs"]
+mod stage;
+
+use std::sync::{Arc, Mutex};
+
+use edits::Dice;
+use rapporteur::inspect;
+use rapporteur::preview::{PagePlace, State, View};
+use rapporteur::project::Format;
+use stage::Stage;
+
+/// How large the tests are that can be: `RAPPORTEUR_SCALE`.
+fn scale() -> usize {
+    std::env::var("RAPPORTEUR_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1)
+}
+
+fn html(state: &State) -> Vec<u8> {
+    state.web.as_ref().map(|web| web.html().into_bytes()).unwrap_or_default()
+}
+
+#[test]
+fn an_edit_of_words_changes_one_block() {
+    let stage = Stage::new(&[(
+        "drafts/a.md",
+        "# First {#one}\n\nSome text with a note.[^1] How quickly daft jumping zebras vex.\n\n[^1]: The note.\n",
+    )]);
+    let web = stage.until("a report", |state| state.revision == 1).web.clone().expect("there is a report");
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let seeing = Arc::clone(&seen);
+    stage.preview.listen(move |state| {
+        seeing.lock().expect("no thread panics").push((state.revision, state.status.settled));
+    });
+    stage.write(
+        "drafts/a.md",
+        "# First {#one}\n\nSome text that has a note.[^1] How quickly daft jumping zebras vex.\n\n[^1]: The note.\n",
+    );
+    let now = stage.until("the edit", |state| state.revision == 2);
+    let now = now.web.clone().expect("there is a report");
+    assert_eq!(now.html().into_bytes(), stage.fresh(Format::Html));
+    let changed: Vec<&str> = (now.regions.iter().zip(&*web.regions))
+        .flat_map(|(now, before)| now.blocks.iter().zip(&*before.blocks))
+        .filter(|(now, before)| now.digest != before.digest)
+        .map(|(now, _)| &*now.html)
+        .collect();
+    assert!(matches!(changed.as_slice(), [one] if one.contains("text that has")), "{changed:?}");
+    stage.until("the whole", |state| state.revision == 2 && state.status.settled && state.status.corrected == 0);
+    assert!(seen.lock().expect("no thread panics").contains(&(2, false)), "it went the short way: {seen:?}");
+}
+
+#[test]
+fn files_are_those_of_a_build_and_pages_lead_to_the_drafts() {
+    let stage =
+        Stage::new(&[("drafts/a.md", "# First\n\nOne paragraph.\n"), ("drafts/b.md", "# Second\n\nOther words.\n")]);
+    stage.until("a report", |state| state.revision == 1);
+    stage.preview.look_at(View::Part(1));
+    stage.write("drafts/b.md", "# Second\n\nOther words, edited.\n");
+    let fits = |state: &State| state.revision == 2 && state.pages.revision == 2 && state.pages.settled;
+    let state = stage.until("the pages", fits);
+    let output = |format| stage.preview.output(format).expect("no fault").expect("there is a report").bytes;
+    assert_eq!(*output(Format::Html), *stage.fresh(Format::Html));
+    assert_eq!(*output(Format::Docx), *stage.fresh(Format::Docx));
+    let read = |bytes: &[u8]| {
+        let mut read = inspect::inspect(bytes).expect("it is a PDF");
+        read.facts.identifiers.clear();
+        read
+    };
+    assert_eq!(read(&output(Format::Pdf)), read(&stage.fresh(Format::Pdf)));
+    let there = stage.preview.state().web.clone().expect("there is a report");
+    let source = there.regions.iter().flat_map(|region| &*region.blocks).find(|block| block.html.contains("edited"));
+    let source = source.and_then(|block| block.source.clone()).expect("it was typed somewhere").start;
+    let place = stage.preview.place_of(&source).expect("it is on a page");
+    let back = stage.preview.source_of(PagePlace { y: place.y + 2.0, ..place }).expect("it was typed somewhere");
+    assert_eq!((&*back.path, back.line), ("drafts/b.md", 3));
+    let info = state.pages.pages[place.page];
+    let svg = stage.preview.page_svg(place.page, info.digest).expect("it is the page");
+    assert!(svg.starts_with("<svg"), "{}", &svg[..40]);
+}
+
+#[test]
+fn a_fault_never_blanks() {
+    let stage = Stage::new(&[("drafts/a.md", "# First\n\nGood.\n")]);
+    stage.until("a report", |state| state.revision == 1);
+    stage.write_bytes("drafts/a.md", b"# First\n\nBad \xff.\n");
+    let state = stage.until("the fault", |state| state.fault.is_some());
+    let fault = state.fault.clone().expect("there is one");
+    let place = fault.place.expect("it has a place");
+    assert_eq!((&*place.path, place.line, place.column), ("drafts/a.md", 3, 5), "{}", fault.message);
+    assert!(String::from_utf8_lossy(&html(&state)).contains("Good."));
+    stage.write("drafts/a.md", "# First\n\nMended.\n");
+    let state = stage.until("the mend", |state| state.status.settled && state.fault.is_none());
+    assert!(String::from_utf8_lossy(&html(&state)).contains("Mended."));
+}
+
+/// Over edits by chance: the page is a fresh build's, byte for byte; while there is a fault, the last good one stays.
+#[test]
+fn whatever_is_edited_it_shows_what_a_build_makes() {
+    for seed in 0..2 {
+        let (mut dice, mut files) = (Dice::new(seed), edits::begin());
+        let stage = Stage::of(&files);
+        let mut good = html(&stage.until("a report", |state| state.revision == 1));
+        let mut told = Vec::new();
+        for round in 0..30 * scale() {
+            let before = files.clone();
+            told.push(edits::edit(&mut files, &mut dice));
+            stage.change(&before, &files);
+            let settled = |state: &State| state.status.settled;
+            match stage.built(Format::Html) {
+                Some(fresh) => {
+                    let fits = |state: &State| settled(state) && state.fault.is_none() && html(state) == fresh;
+                    stage.until(&format!("seed {seed}, round {round}: {told:#?}"), fits);
+                    good = fresh;
+                }
+                None => {
+                    let fits = |state: &State| settled(state) && state.fault.is_some();
+                    let state = stage.until(&format!("the fault of seed {seed}, round {round}: {told:#?}"), fits);
+                    assert!(html(&state) == good, "the last good page stays: {told:#?}");
+                    // Mended, so that most edits are of a report.
+                    stage.change(&files, &before);
+                    files = before;
+                    stage.until("the mend", |state| settled(state) && state.fault.is_none());
+                }
+            }
+        }
+        assert_eq!(stage.preview.state().status.corrected, 0, "the short way went astray: {told:#?}");
+        let docx = stage.preview.output(Format::Docx).expect("no fault").expect("there is a report");
+        assert_eq!(*docx.bytes, *stage.fresh(Format::Docx), "{told:#?}");
+    }
+}
