@@ -193,7 +193,7 @@ function press(event) {
   if (key === "Escape") {
     if (byId("downloads").open) { byId("downloads").open = false; byId("downloads").querySelector("summary").focus(); return; }
     if (find.isOpen()) return closeFind();
-    for (const id of ["problems", "contents"]) if (!byId(id).hidden && byId(id).contains(target)) { panel(id, false); byId(`open-${id}`).focus(); return; }
+    for (const id of ["problems", "contents"]) if (!byId(id).hidden && (narrow.matches || byId(id).contains(target))) { panel(id, false); byId(`open-${id}`).focus(); return; }
     return source.hide();
   }
   if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "f" && kept.view === "pages") { event.preventDefault(); return find.open(); }
