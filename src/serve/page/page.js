@@ -61,6 +61,7 @@ async function follow(block, sheet) {
 function show() {
   const waiting = !state.web;
   web.show(!waiting && kept.view === "web");
+  look();
   if (!waiting && kept.view !== "web" !== pagesShown) { pagesShown = kept.view !== "web"; pages.show(pagesShown); }
   byId("to-web").ariaPressed = String(kept.view === "web");
   byId("to-pages").ariaPressed = String(kept.view !== "web");
@@ -80,6 +81,22 @@ async function turn(view) {
   else { const block = place?.region && web.named(place.region, place.index); if (block) web.go(block, "start", true); web.focus(); }
   here();
 }
+
+// What is read is made ready first.
+let looking = 0, looked = "";
+function look() {
+  clearTimeout(looking);
+  looking = setTimeout(() => {
+    if (document.hidden || !state.web) return;
+    const part = kept.view === "web" && /^part-(\d+)$/.exec(web.reading()?.parentElement?.dataset.region ?? "")?.[1];
+    const body = JSON.stringify(kept.view === "web" ? part ? { part: Number(part) } : { page: 1 } : { page: pages.current() });
+    if (body === looked) return;
+    looked = body;
+    fetch("/look", { method: "POST", headers: { "Content-Type": "application/json" }, body }).catch(() => { looked = ""; });
+  }, 150);
+}
+document.addEventListener("web-scrolled", look);
+byId("pages").addEventListener("scroll", look, { passive: true });
 
 // Panels.
 function panel(id, open) {
