@@ -68,11 +68,22 @@ function show() {
   if (kept.view === "web") byId("where").textContent = "";
 }
 
+/** Where what is being read was typed, and where else it is shown. */
+async function read() {
+  try {
+    if (kept.view === "pages") return await pages.reading();
+    const block = web.reading();
+    return block && await web.lookUp(block);
+  } catch {
+    return null;
+  }
+}
+
 /** The other view, at the same place. */
 async function turn(view) {
   if (view === kept.view || !state.web) return;
   source.hide();
-  const place = await (view === "pages" ? web.reading() && web.lookUp(web.reading()) : pages.reading()).catch(() => null);
+  const place = await read();
   kept.view = view;
   remember();
   show();
@@ -180,7 +191,7 @@ function toggleFollow() {
 }
 
 async function edit() {
-  const place = await (kept.view === "web" ? web.reading() && web.lookUp(web.reading()) : pages.reading());
+  const place = await read();
   if (place) source.open(place);
   else announce("What is read here was typed nowhere");
 }
