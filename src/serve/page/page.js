@@ -220,7 +220,8 @@ function press(event) {
   if (event.defaultPrevented || byId("keys").open) return;
   if (key === "Escape") {
     if (byId("downloads").open) { byId("downloads").open = false; byId("downloads").querySelector("summary").focus(); return; }
-    if (find.isOpen()) return closeFind();
+    // The browser would empty the field.
+    if (find.isOpen()) { event.preventDefault(); return closeFind(); }
     for (const id of ["problems", "contents"]) if (!byId(id).hidden && (narrow.matches || byId(id).contains(target))) { panel(id, false); byId(`open-${id}`).focus(); return; }
     return source.hide();
   }
