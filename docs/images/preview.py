@@ -33,7 +33,7 @@ def main(binary):
         reader.pages()
         reader.page.keyboard.press("0")
         reader.run("() => document.getElementById('pages').scrollBy({top: 700, behavior: 'instant'})")
-        reader.until("() => [...document.querySelectorAll('.sheet')].slice(0, 3).every(sheet => sheet.querySelector('img'))")
+        reader.until("() => [...document.querySelectorAll('.sheet')].filter(sheet => sheet.sheet.near).every(sheet => sheet.querySelector('img'))")
         reader.run("() => document.activeElement.blur()")
         reader.page.wait_for_timeout(500)
         reader.page.screenshot(path=HERE / "preview-pages.png")
