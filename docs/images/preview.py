@@ -19,7 +19,7 @@ def main(binary):
         shutil.rmtree(project.root / "drafts")
         shutil.copytree(ROOT / "drafts", project.root / "drafts")
         shutil.copy(ROOT / "rapporteur.toml", project.root)
-        project.edit("03-problem-statement.md", "Section", "[The scope](#scope-of-work) and section")
+        project.edit("03-problem-statement.md", "reports what they said.", "reports what they said, and [the scope](#scope-of-work) why.")
         browser = launch(playwright)
         reader = Reader(browser.new_context(viewport={"width": 1280, "height": 800}), project)
         reader.until("() => document.title.startsWith('(1)')")

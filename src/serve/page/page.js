@@ -136,7 +136,8 @@ async function outline() {
 }
 
 function here() {
-  if (byId("contents").hidden || !anchors.length || kept.view !== "web") return;
+  if (byId("contents").hidden || !anchors.length) return;
+  if (kept.view !== "web") return panels.here(-1);
   let index = -1;
   anchors.forEach((heading, at) => { if (heading.getBoundingClientRect().top < 140) index = at; });
   panels.here(index);
