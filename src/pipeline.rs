@@ -90,7 +90,18 @@ pub struct Prepared {
 
 /// Builds a report in memory.
 pub fn build(world: &dyn World, loaded: Warned<Project>, request: &Request, progress: &dyn Fn(Stage)) -> Built {
-    let Prepared { project, mut diagnostics, resolved } = prepare(world, loaded, request, progress);
+    build_again(world, loaded, request, progress, &KeptImages::default())
+}
+
+/// The same, with images that the build before decoded.
+pub fn build_again(
+    world: &dyn World,
+    loaded: Warned<Project>,
+    request: &Request,
+    progress: &dyn Fn(Stage),
+    kept: &KeptImages,
+) -> Built {
+    let Prepared { project, mut diagnostics, resolved } = prepare_again(world, loaded, request, progress, kept);
     let formats = formats(&project, request);
     let report = resolved.filter(|_| !diagnostics.has_errors(project.config.report.status)).and_then(
         |(resolved, style, fonts)| {

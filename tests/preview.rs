@@ -1,5 +1,7 @@
 //! The preview on a real file system: what it shows is what a fresh build makes, whatever was saved before.
 
+#![expect(clippy::print_stdout, reason = "figures are for whoever runs it")]
+
 #[path = "preview/edits.rs"]
 mod edits;
 #[path = "preview/stage.rs"]
@@ -129,4 +131,30 @@ fn whatever_is_edited_it_shows_what_a_build_makes() {
         let docx = stage.preview.output(Format::Docx).expect("no fault").expect("there is a report");
         assert_eq!(*docx.bytes, *stage.fresh(Format::Docx), "{told:#?}");
     }
+}
+
+/// Saves that come while the one before is still at work: none is missed, and the last is what stays.
+#[test]
+fn saves_in_quick_succession_end_in_the_last() {
+    let (mut dice, mut files) = (Dice::new(7), edits::begin());
+    let stage = Stage::of(&files);
+    stage.until("a report", |state| state.revision == 1);
+    let draft = "drafts/1.md";
+    let saves = 300 * scale();
+    for save in 0..saves {
+        let before = files.clone();
+        let text = String::from_utf8_lossy(&files[draft]).into_owned();
+        let words: Vec<&str> = text.split(' ').collect();
+        let at = dice.throw(words.len());
+        let words: Vec<&str> = words.iter().enumerate().map(|(n, w)| if n == at { "words" } else { w }).collect();
+        files.insert(draft.to_owned(), words.join(" ").into_bytes());
+        stage.change(&before, &files);
+        std::thread::sleep(std::time::Duration::from_millis(dice.throw(40) as u64));
+        if save % 10 == 9 {
+            let Some(fresh) = stage.built(Format::Html) else { continue };
+            let fits = |state: &State| state.status.settled && html(state) == fresh;
+            stage.until(&format!("save {save}"), fits);
+        }
+    }
+    println!("{saves} saves: none missed, {} corrected", stage.preview.state().status.corrected);
 }

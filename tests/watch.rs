@@ -1,6 +1,8 @@
 //! `rapporteur watch` on a real file system: every way of saving ends in the right output, and its own
 //! output never wakes it. Each test waits for an outcome, with a deadline, and never for a time.
 
+#![expect(clippy::print_stdout, reason = "figures are for whoever runs it")]
+
 use std::fs;
 use std::io::Read;
 use std::path::PathBuf;

@@ -12,6 +12,7 @@ use crate::diag::{Diagnostics, Severity};
 use crate::output::{self, Manifest, PublishError};
 use crate::pipeline::{self, Built, Request};
 use crate::project::{self, Format, World};
+use crate::resolve::KeptImages;
 
 pub(super) fn run(arguments: &BuildArguments) -> Exit {
     let end = || {
@@ -31,6 +32,8 @@ pub(super) struct Job {
     messages: MessageFormat,
     /// Whether an interrupted run was looked for in the output folder.
     recovered: RefCell<Option<PathBuf>>,
+    /// Images that the build before decoded.
+    kept: KeptImages,
     /// What was told of the build before, if there was one.
     told: RefCell<Option<Told>>,
 }
@@ -51,6 +54,7 @@ impl Job {
             formats,
             messages,
             recovered: RefCell::default(),
+            kept: KeptImages::default(),
             told: RefCell::default(),
         })
     }
@@ -65,7 +69,7 @@ impl Job {
         let date = date::date(&loaded.value, &self.target.location.root, &mut loaded.diagnostics)?;
         let request = Request { date, formats: self.formats.clone(), name: self.target.name() };
         let progress = Progress::new(self.messages);
-        let build = || pipeline::build(world, loaded, &request, &|stage| progress.show(stage));
+        let build = || pipeline::build_again(world, loaded, &request, &|stage| progress.show(stage), &self.kept);
         // A defect of the program, which has told where it stands: nothing is published, and a watcher goes on.
         let built = std::panic::catch_unwind(std::panic::AssertUnwindSafe(build)).map_err(|_| {
             drop(progress);

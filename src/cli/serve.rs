@@ -69,30 +69,28 @@ fn bind(hostname: &str, port: u16) -> Result<TcpListener, Exit> {
         return Err(Exit::Usage);
     };
     TcpListener::bind(address).map_err(|error| {
-        let hint = match error.kind() {
-            io::ErrorKind::AddrInUse => {
-                terminal::failure(&format!("port {port} is taken; perhaps a preview is running there already"));
-                format!(
-                    "`--port {}` takes another one, `--port 0` any that is free",
-                    port.checked_add(1).unwrap_or(3000)
-                )
-            }
-            io::ErrorKind::PermissionDenied => {
-                terminal::failure(&format!("port {port} may not be used: {error}"));
-                "ports below 1024 are the system's; `--port 3000` is not".to_owned()
-            }
-            io::ErrorKind::AddrNotAvailable => {
-                terminal::failure(&format!("`{hostname}` is not an address of this machine"));
-                "`--hostname 0.0.0.0` listens at all that it has".to_owned()
-            }
-            _ => {
-                terminal::failure(&format!("{address} cannot be listened at: {error}"));
-                return Exit::Environment;
-            }
-        };
+        let (fault, hint) = refused(&error, hostname, port);
+        terminal::failure(&fault);
         terminal::message(&format!("help: {hint}"));
         Exit::Environment
     })
+}
+
+/// Why there is no socket, and what to do about it.
+fn refused(error: &io::Error, hostname: &str, port: u16) -> (String, String) {
+    let is = |kind| error.kind() == kind;
+    if is(io::ErrorKind::AddrInUse) {
+        let next = port.checked_add(1).unwrap_or(3000);
+        let fault = format!("port {port} is taken; perhaps a preview is running there already");
+        (fault, format!("`--port {next}` takes another one, `--port 0` any that is free"))
+    } else if is(io::ErrorKind::PermissionDenied) {
+        let hint = "ports below 1024 are the system's; `--port 3000` is not";
+        (format!("port {port} may not be used: {error}"), hint.to_owned())
+    } else {
+        let hint =
+            "`--hostname 0.0.0.0` listens at every address of this machine, without it there is this machine's own";
+        (format!("`{hostname}` cannot be listened at: {error}"), hint.to_owned())
+    }
 }
 
 /// Who gets in, and the address that lets them.
@@ -101,12 +99,12 @@ fn admit(hostname: &str, address: SocketAddr) -> (Guard, String) {
     if address.ip().is_loopback() {
         return (Guard::local(port), format!("http://{address}/"));
     }
-    let name = match address.ip() {
-        ip if ip.is_unspecified() => {
-            SocketAddr::new(own_address().unwrap_or(Ipv4Addr::LOCALHOST.into()), port).to_string()
-        }
-        _ if hostname.contains(':') => address.to_string(),
-        _ => format!("{hostname}:{port}"),
+    let name = if address.ip().is_unspecified() {
+        SocketAddr::new(own_address().unwrap_or(Ipv4Addr::LOCALHOST.into()), port).to_string()
+    } else if hostname.contains(':') {
+        address.to_string()
+    } else {
+        format!("{hostname}:{port}")
     };
     let token = secret();
     let url = format!("http://{name}/?token={token}");

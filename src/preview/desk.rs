@@ -193,52 +193,67 @@ impl Desk {
     }
 
     pub(super) fn output(&self, format: Format) -> Result<Option<Output>, Fault> {
-        let Some(good) = self.papers().good.clone() else { return Ok(None) };
-        let files = || good.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let made = |(made, bytes): &(Format, Arc<[u8]>)| (*made == format).then(|| Arc::clone(bytes));
-        let found = files().iter().find_map(made);
-        let bytes = match found {
-            Some(bytes) => bytes,
-            None => {
-                let bytes: Arc<[u8]> = self.make(&good, format)?.into();
-                files().push((format, Arc::clone(&bytes)));
-                bytes
-            }
-        };
-        let name = format!("{}.{}", good.stem, format.extension());
-        Ok(Some(Output { name, revision: good.revision, bytes }))
-    }
-
-    fn make(&self, good: &Arc<Good>, format: Format) -> Result<Vec<u8>, Fault> {
-        match format {
-            Format::Html => Ok(good.web.html().into_bytes()),
-            Format::Pdf => {
-                let pdf = self.settled(good)?.pages.pdf().map_err(|faults| {
-                    let found = finding::findings(&faults, &good.sources, good.resolved.metadata.status);
-                    finding::fault(&found).unwrap_or_else(Fault::of_layout)
-                })?;
-                Ok(pdf.bytes)
-            }
-            Format::Docx => {
-                let pages = self.settled(good)?.pages.numbers();
-                Ok(write::docx::write(&good.resolved, &good.style, &good.fonts, Some(&pages)))
-            }
+        loop {
+            let Some(good) = self.papers().good.clone() else { return Ok(None) };
+            let files = || good.files.lock().unwrap_or_else(PoisonError::into_inner);
+            let made = |(made, bytes): &(Format, Arc<[u8]>)| (*made == format).then(|| Arc::clone(bytes));
+            let found = files().iter().find_map(made);
+            let bytes = match found {
+                Some(bytes) => bytes,
+                None => {
+                    // A newer save has overtaken it: its file is wanted.
+                    let Some(bytes) = self.make(&good, format)? else { continue };
+                    let bytes: Arc<[u8]> = bytes.into();
+                    files().push((format, Arc::clone(&bytes)));
+                    bytes
+                }
+            };
+            let name = format!("{}.{}", good.stem, format.extension());
+            return Ok(Some(Output { name, revision: good.revision, bytes }));
         }
     }
 
-    /// The pages of a revision once they are final; of a newer one where it is overtaken meanwhile: there are no others.
-    fn settled(&self, good: &Arc<Good>) -> Result<Arc<Shown>, Fault> {
+    /// The file of a revision; `None` where it was overtaken before its pages were final.
+    fn make(&self, good: &Arc<Good>, format: Format) -> Result<Option<Vec<u8>>, Fault> {
+        if format == Format::Html {
+            return Ok(Some(good.web.html().into_bytes()));
+        }
+        let Some(shown) = self.settled(good)? else { return Ok(None) };
+        if format == Format::Docx {
+            let numbers = shown.pages.numbers();
+            return Ok(Some(write::docx::write(&good.resolved, &good.style, &good.fonts, Some(&numbers))));
+        }
+        let pdf = shown.pages.pdf().map_err(|faults| {
+            let found = finding::findings(&faults, &good.sources, good.resolved.metadata.status);
+            finding::fault(&found).unwrap_or_else(Fault::of_layout)
+        })?;
+        Ok(Some(pdf.bytes))
+    }
+
+    /// The pages of a revision once they are final; `None` where a newer one overtakes it first.
+    fn settled(&self, good: &Arc<Good>) -> Result<Option<Arc<Shown>>, Fault> {
         let mut papers = self.papers();
         loop {
-            let overtaken = papers.good.as_ref().is_some_and(|last| last.revision > good.revision);
-            match (&papers.settled, &papers.shown) {
-                _ if papers.closed || overtaken => return Err(Fault::alone("a newer save has overtaken this file")),
-                (Some((revision, outcome)), Some(shown)) if *revision == good.revision => {
-                    return outcome.clone().map(|()| Arc::clone(shown));
+            if papers.closed {
+                return Err(Fault::alone("the preview has ended"));
+            }
+            if papers.good.as_ref().is_some_and(|last| last.revision > good.revision) {
+                return Ok(None);
+            }
+            match &papers.settled {
+                Some((revision, outcome)) if *revision == good.revision => {
+                    return outcome.clone().map(|()| papers.shown.clone());
                 }
-                (Some(_) | None, _) => papers = self.wait(papers),
+                Some(_) | None => papers = self.wait(papers),
             }
         }
+    }
+
+    /// A revision's pages cannot be had.
+    pub(super) fn give_up(&self, revision: u64, fault: Fault) {
+        self.papers().settled = Some((revision, Err(fault.clone())));
+        self.changed.notify_all();
+        self.feed.publish(|state| state.fault = Some(fault));
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) struct Ahead {
 
 /// What a build came to.
 pub(super) enum Made {
-    Whole(WholeMade),
+    Whole(Box<WholeMade>),
     Quick(Ahead, Duration),
 }
 
@@ -112,7 +112,7 @@ impl<H: Host> Engine<H> {
             });
             good
         });
-        Ok(Made::Whole(WholeMade { inputs, good, findings, fault, words, built_in: begin.elapsed() }))
+        Ok(Made::Whole(Box::new(WholeMade { inputs, good, findings, fault, words, built_in: begin.elapsed() })))
     }
 
     /// The short way, where one draft differs from the last whole state by words alone.
@@ -207,7 +207,7 @@ impl<H: Host> Plan for Engine<H> {
     fn conclude(&mut self, built: Self::Built) {
         match built {
             Ok(Made::Quick(ahead, built_in)) => self.conclude_quick(ahead, built_in),
-            Ok(Made::Whole(made)) => self.conclude_whole(made),
+            Ok(Made::Whole(made)) => self.conclude_whole(*made),
             Err(fault) => {
                 self.ahead = None;
                 self.desk.feed.publish(|state| {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::desk::{Desk, Good};
+use super::finding::Fault;
 use crate::diag::Diagnostics;
 use crate::write::pdf::live::{LivePages, Settled};
 
@@ -20,7 +21,7 @@ pub(super) fn run(desk: &Desk) {
         // A defect of the program: the pages stay as they were, and the next save is another chance.
         if catch_unwind(AssertUnwindSafe(|| lay_out(&mut live, desk, &good))).is_err() {
             live = LivePages::new();
-            desk.feed.publish(|state| state.fault = Some(super::Fault::defect()));
+            desk.give_up(done, Fault::defect());
         }
     }
 }

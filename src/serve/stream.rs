@@ -22,8 +22,11 @@ const SIGN: Duration = Duration::from_secs(15);
 /// What was told last, kept because all listeners are told the same.
 #[derive(Default)]
 pub(super) struct Sent {
-    last: Mutex<Option<(Option<u64>, u64, Arc<str>)>>,
+    last: Mutex<Option<Told>>,
 }
+
+/// From which state, to which, in what words.
+type Told = (Option<u64>, u64, Arc<str>);
 
 impl Sent {
     fn text(&self, desk: &Desk, old: Option<&State>, new: &State) -> Arc<str> {

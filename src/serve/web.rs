@@ -1,9 +1,7 @@
 //! The report's page as the preview shows it: with its style sheets beside it, so that they can change alone, and with
 //! the regions named, so that their blocks can be found.
 
-use std::sync::Arc;
-
-use crate::preview::{Digest, State, Web};
+use crate::preview::{Digest, State, Web, WebRegion};
 use crate::write::html::RegionKey;
 
 /// A region's name in the page and in requests.
@@ -84,14 +82,16 @@ fn named(markup: &str, attributes: &str) -> String {
 
 /// Whether two pages differ in nothing but their blocks and style sheets.
 pub(super) fn same_frame(old: &Web, new: &Web) -> bool {
-    let regions = |web: &Web| -> Vec<(RegionKey, Arc<str>, Arc<str>, Arc<str>, bool)> {
-        let regions = web.regions.iter();
-        regions
-            .map(|r| {
-                (r.key, r.before.clone(), r.open.clone(), r.close.clone(), r.open.is_empty() && r.blocks.is_empty())
-            })
-            .collect()
-    };
-    let head = |web: &Web| (web.head.root.clone(), web.head.description.clone());
-    head(old) == head(new) && old.body == new.body && old.tail == new.tail && regions(old) == regions(new)
+    old.head.root == new.head.root
+        && old.head.description == new.head.description
+        && old.body == new.body
+        && old.tail == new.tail
+        && old.regions.len() == new.regions.len()
+        && old.regions.iter().zip(new.regions.iter()).all(|(old, new)| same_region(old, new))
+}
+
+/// A region without a container has its one element, or has none.
+fn same_region(old: &WebRegion, new: &WebRegion) -> bool {
+    (old.key, &old.before, &old.open, &old.close) == (new.key, &new.before, &new.open, &new.close)
+        && (!new.open.is_empty() || old.blocks.len() == new.blocks.len())
 }

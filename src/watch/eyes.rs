@@ -103,6 +103,12 @@ impl Eyes {
         (self.folders, self.lost) = (true, true);
     }
 
+    /// There is nothing to compare: what happened is of no account.
+    pub(super) fn forget(&mut self) {
+        self.touched.clear();
+        self.lost = false;
+    }
+
     /// The next look is at the folders, too.
     pub(super) fn look_again_at_folders(&mut self) {
         self.folders = true;
@@ -170,11 +176,11 @@ impl Eyes {
         self.watched.len()
     }
 
-    /// Returns when something may have changed.
+    /// Returns when something may have changed since the files were last compared.
     pub(super) fn wait(&mut self) {
-        loop {
+        while !self.lost && self.touched.is_empty() && !self.are_closed() {
             match self.events.recv_timeout(if self.polling { POLL } else { HEARTBEAT }) {
-                Ok(sign) => return self.take(sign),
+                Ok(sign) => self.take(sign),
                 Err(_) if self.polling => return,
                 Err(RecvTimeoutError::Timeout) => {
                     if self.are_elsewhere() {
@@ -260,7 +266,7 @@ impl Eyes {
                 self.touched.insert(path, Writing::IsOver);
             }
             Sign::Lost => (self.folders, self.lost) = (true, true),
-            Sign::Bell => {}
+            Sign::Bell => self.lost = true,
         }
     }
 }

@@ -126,6 +126,7 @@ fn present_world<P: Plan>(plan: &mut P, eyes: &mut Eyes) -> Option<SystemWorld> 
         if !std::mem::replace(&mut told, true) {
             plan.tell(Notice::Gone);
         }
+        eyes.forget();
         eyes.wait();
     }
     None

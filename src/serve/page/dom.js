@@ -28,4 +28,7 @@ export function glow(element, color) {
   element.animate(still.matches ? [frames[0], frames[0]] : frames, { duration: 1600, easing: "ease-in" });
 }
 
+/** Text whose parts in backticks are code, as messages have them. */
+export const worded = (text) => text.split(/`([^`]+)`/).map((part, at) => (at % 2 ? make("code", {}, part) : part));
+
 export const plural = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;

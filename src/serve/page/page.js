@@ -61,17 +61,29 @@ async function follow(block, sheet) {
 function show() {
   const waiting = !state.web;
   web.show(!waiting && kept.view === "web");
+  look();
   if (!waiting && kept.view !== "web" !== pagesShown) { pagesShown = kept.view !== "web"; pages.show(pagesShown); }
   byId("to-web").ariaPressed = String(kept.view === "web");
   byId("to-pages").ariaPressed = String(kept.view !== "web");
   if (kept.view === "web") byId("where").textContent = "";
 }
 
+/** Where what is being read was typed, and where else it is shown. */
+async function read() {
+  try {
+    if (kept.view === "pages") return await pages.reading();
+    const block = web.reading();
+    return block && await web.lookUp(block);
+  } catch {
+    return null;
+  }
+}
+
 /** The other view, at the same place. */
 async function turn(view) {
   if (view === kept.view || !state.web) return;
   source.hide();
-  const place = await (view === "pages" ? web.reading() && web.lookUp(web.reading()) : pages.reading()).catch(() => null);
+  const place = await read();
   kept.view = view;
   remember();
   show();
@@ -80,6 +92,22 @@ async function turn(view) {
   else { const block = place?.region && web.named(place.region, place.index); if (block) web.go(block, "start", true); web.focus(); }
   here();
 }
+
+// What is read is made ready first.
+let looking = 0, looked = "";
+function look() {
+  clearTimeout(looking);
+  looking = setTimeout(() => {
+    if (document.hidden || !state.web) return;
+    const part = kept.view === "web" && /^part-(\d+)$/.exec(web.reading()?.parentElement?.dataset.region ?? "")?.[1];
+    const body = JSON.stringify(kept.view === "web" ? part ? { part: Number(part) } : { page: 1 } : { page: pages.current() });
+    if (body === looked) return;
+    looked = body;
+    fetch("/look", { method: "POST", headers: { "Content-Type": "application/json" }, body }).catch(() => { looked = ""; });
+  }, 150);
+}
+document.addEventListener("web-scrolled", look);
+byId("pages").addEventListener("scroll", look, { passive: true });
 
 // Panels.
 function panel(id, open) {
@@ -108,7 +136,8 @@ async function outline() {
 }
 
 function here() {
-  if (byId("contents").hidden || !anchors.length || kept.view !== "web") return;
+  if (byId("contents").hidden || !anchors.length) return;
+  if (kept.view !== "web") return panels.here(-1);
   let index = -1;
   anchors.forEach((heading, at) => { if (heading.getBoundingClientRect().top < 140) index = at; });
   panels.here(index);
@@ -163,7 +192,7 @@ function toggleFollow() {
 }
 
 async function edit() {
-  const place = await (kept.view === "web" ? web.reading() && web.lookUp(web.reading()) : pages.reading());
+  const place = await read();
   if (place) source.open(place);
   else announce("What is read here was typed nowhere");
 }
@@ -192,8 +221,9 @@ function press(event) {
   if (event.defaultPrevented || byId("keys").open) return;
   if (key === "Escape") {
     if (byId("downloads").open) { byId("downloads").open = false; byId("downloads").querySelector("summary").focus(); return; }
-    if (find.isOpen()) return closeFind();
-    for (const id of ["problems", "contents"]) if (!byId(id).hidden && byId(id).contains(target)) { panel(id, false); byId(`open-${id}`).focus(); return; }
+    // The browser would empty the field.
+    if (find.isOpen()) { event.preventDefault(); return closeFind(); }
+    for (const id of ["problems", "contents"]) if (!byId(id).hidden && (narrow.matches || byId(id).contains(target))) { panel(id, false); byId(`open-${id}`).focus(); return; }
     return source.hide();
   }
   if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "f" && kept.view === "pages") { event.preventDefault(); return find.open(); }

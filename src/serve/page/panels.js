@@ -1,5 +1,5 @@
 // What stands beside the report: contents, problems, downloads, the line below and the banner above.
-import { announce, byId, make, plural } from "./dom.js";
+import { announce, byId, make, plural, worded } from "./dom.js";
 import * as source from "./source.js";
 
 /** Title, counts, and whether what is shown is the newest. */
@@ -12,9 +12,8 @@ export function tell(state) {
   label.textContent = state.label ?? "";
   const number = byId("problem-count");
   number.hidden = !count;
-  number.textContent = count.toLocaleString("en");
+  number.replaceChildren(count.toLocaleString("en"), make("span", { className: "unseen" }, `: ${both(errors, warnings)}`));
   number.classList.toggle("faults", errors > 0);
-  byId("open-problems").ariaLabel = count ? `Problems: ${both(errors, warnings)}` : "Problems: none";
   line("took", state.took === null || state.took === undefined ? "" : `Built in ${state.took < 1000 ? `${Math.max(1, Math.round(state.took))} ms` : `${(state.took / 1000).toFixed(1)} s`}`);
   line("words", state.words ? plural(state.words, "word", "words") : "");
   line("page-count", state.pages ? plural(state.pages, "page", "pages") + (state.settled ? "" : " …") : state.settled === false ? "Pages are being laid out" : "");
@@ -32,8 +31,9 @@ export function banner(state) {
   const { fault } = state, element = byId("banner");
   element.hidden = !fault;
   if (!fault) return;
-  byId("banner-what").textContent = state.web?.to === undefined || state.web?.to === null ? "The report cannot be built yet." : "Not the newest: what you see is the last good state.";
-  byId("banner-why").textContent = fault.message;
+  byId("banner-what").textContent = state.web?.to === undefined || state.web?.to === null ? "The report cannot be built yet." : "What you see is the last good state.";
+  const others = fault.more ? ` and ${plural(fault.more, "more error", "more errors")}` : "";
+  byId("banner-why").replaceChildren(...worded(fault.message.charAt(0).toUpperCase() + fault.message.slice(1) + others));
   const where = byId("banner-where");
   where.hidden = !fault.place;
   if (fault.place) source.lead(where, fault.place);
@@ -64,15 +64,15 @@ export function problems(list, more) {
   byId("no-problems").hidden = list.length > 0;
   const items = list.map((problem) => {
     const item = make("li", { className: problem.severity });
-    const head = make("h3", {}, make("span", { className: "kind" }, `${problem.severity}[${problem.code}]`), `: ${problem.message}`);
+    const head = make("h3", {}, make("span", { className: "kind" }, `${problem.severity}[${problem.code}]`), ": ", ...worded(problem.message));
     item.append(head);
     if (problem.place) item.append(where(problem.place));
     if (problem.excerpt) item.append(excerpt(problem.excerpt));
-    for (const hint of problem.hints) item.append(make("p", { className: "hint" }, hint));
-    for (const other of problem.related) item.append(make("p", { className: "related" }, `${other.message}: `, where(other.place)));
+    for (const hint of problem.hints) item.append(make("p", { className: "hint" }, ...worded(hint)));
+    for (const other of problem.related) item.append(make("p", { className: "related" }, ...worded(other.message), ": ", where(other.place)));
     return item;
   });
-  if (more) items.push(make("li", {}, `and ${plural(more, "more", "more")}; \`rapporteur build\` lists every one`));
+  if (more) items.push(make("li", {}, ...worded(`and ${plural(more, "more", "more")}; \`rapporteur build\` lists every one`)));
   byId("problem-list").replaceChildren(...items);
 }
 
@@ -83,7 +83,7 @@ function where(place) {
 }
 
 function excerpt({ line: first, text, from, to }) {
-  const element = make("pre", { tabIndex: 0, ariaLabel: "The lines in question" }), lines = text.split("\n"), width = String(first + lines.length - 1).length;
+  const element = make("pre"), lines = text.split("\n"), width = String(first + lines.length - 1).length;
   let offset = 0;
   lines.forEach((content, at) => {
     const start = Math.max(0, Math.min(content.length, from - offset)), end = Math.max(start, Math.min(content.length, to - offset));

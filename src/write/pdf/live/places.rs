@@ -36,8 +36,7 @@ impl Pages {
             let start = part.origins.spans(file).map(|span| span.start).min()?;
             Some((part, start))
         });
-        let (part, _) =
-            of_file.clone().filter(|(_, start)| *start <= offset).last().or_else(|| of_file.clone().next())?;
+        let (part, _) = of_file.clone().rfind(|(_, start)| *start <= offset).or_else(|| of_file.clone().next())?;
         part.find(file, offset)
     }
 }

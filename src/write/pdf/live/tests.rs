@@ -144,7 +144,8 @@ fn what_was_cancelled_goes_on() {
     live.update(&doc, &style, &fonts);
     assert_eq!(live.settle(0, &|| true), Settled::Cancelled);
     settled(&mut live);
-    compare(&live, crate::write::pdf::lay_out(&doc, &style, &fonts).ok().expect("no fault"), "after a pause");
+    let built = crate::write::pdf::lay_out(&doc, &style, &fonts).unwrap_or_else(|faults| panic!("{faults:?}"));
+    compare(&live, built, "after a pause");
 }
 
 #[test]
