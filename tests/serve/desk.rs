@@ -19,7 +19,8 @@ pub const DEADLINE: Duration = Duration::from_secs(60);
 pub struct Desk {
     folder: tempfile::TempDir,
     pub address: SocketAddr,
-    pub preview: Preview,
+    /// Its engine works as long as this is here.
+    _preview: Preview,
 }
 
 struct Program(PathBuf);
@@ -69,7 +70,7 @@ impl Desk {
         let served = preview.clone();
         std::thread::spawn(move || serve::serve(listener, served, options));
         preview.wait(DEADLINE, |state| state.revision > 0).expect("a report");
-        Self { folder, address, preview }
+        Self { folder, address, _preview: preview }
     }
 
     pub fn save(&self, text: &str) {

@@ -103,7 +103,7 @@ pub(super) fn load<'p>(
     (files, by_path)
 }
 
-fn read<'f>(
+fn read(
     path: &ProjectPath,
     world: &dyn World,
     limits: &LimitsConfig,
