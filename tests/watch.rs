@@ -375,10 +375,10 @@ fn what_is_overtaken_is_not_shown() {
 #[test]
 fn a_signal_ends_it_and_leaves_nothing_half_done() {
     let mut watched = Watched::start("native");
-    let status = Command::new("kill").args(["-INT", &watched.child.id().to_string()]).status();
+    let status = Command::new("kill").args(["-TERM", &watched.child.id().to_string()]).status();
     assert!(status.expect("kill can be run").success());
     let status = watched.child.wait().expect("it ends");
-    assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(2), "a shell says 130");
+    assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(15), "a shell says 143");
     let staged = fs::read_dir(watched.path("output")).expect("it is there").flatten();
     assert!(staged.into_iter().all(|entry| !entry.file_name().to_string_lossy().contains("staged")));
 }
