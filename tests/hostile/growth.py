@@ -48,7 +48,7 @@ def note_tree(n):
     return text + f"[^{depth}]: " + "end " * (n // 10) + "\n"
 
 
-# Name, how many at first, the draft of so many.
+# Name, how many at first, the draft of so many, or that and files beside it by their path.
 PATTERNS = [
     ("dead links on one line", 500, lambda n: numbered("[a](#x%d) ", n)),
     ("dead links on many lines", 500, lambda n: numbered("[a](#x%d)\n", n)),
@@ -136,6 +136,9 @@ PATTERNS = [
     ("setext underlines", 500, lambda n: "a\n" * n + "===\n"),
     ("alerts", 200, lambda n: "> [!NOTE]\n> a\n\n" * n),
     ("marks of a merge", 500, lambda n: "<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n" * n),
+    ("dotless accents in a bibliography", 2000, lambda n: (
+        "# A\n\n[@a]\n", {"a.bib": "@book{a, title = {" + "\\'\\i " * n + "}, year = 2020}\n"})),
+    ("cells that close early", 2000, lambda n: ('::: {.table src="a.csv"}\n:::\n', {"drafts/a.csv": '"a"b,' * n})),
     ("Liquid and kramdown", 500, lambda n: "{% a %} {{ b }}\n{: .c }\n" * n),
 ]
 
@@ -160,20 +163,29 @@ class Run:
         return None
 
 
-def build(binary, draft, formats="pdf,docx,html"):
+def texts(made):
+    return [made[0], *made[1].values()] if isinstance(made, tuple) else [made]
+
+
+def build(binary, made, formats="pdf,docx,html"):
+    draft, beside = made if isinstance(made, tuple) else (made, {})
     with tempfile.TemporaryDirectory(prefix="rapporteur-growth-") as folder:
         folder = pathlib.Path(folder)
         (folder / "drafts").mkdir()
         # One format alone is measured without the limits that keep a PDF's layout short.
         raised = "" if "pdf" in formats else "[limits]\nparagraph_parts = 1000000\nnotes = 30000\ntable_cells = 1000000\n"
-        (folder / "rapporteur.toml").write_text(f'[report]\ntitle = "T"\ndate = 2024-12-17\n{raised}')
+        works = [path for path in beside if path.endswith(".bib")]
+        cited = f'[citations]\nbibliography = ["{works[0]}"]\n' if works else ""
+        (folder / "rapporteur.toml").write_text(f'[report]\ntitle = "T"\ndate = 2024-12-17\n{raised}{cited}')
         (folder / "drafts/a.md").write_text(draft)
+        for path, text in beside.items():
+            (folder / path).write_text(text)
         return Run(binary, folder, formats)
 
 
 def grow(binary, count, make, formats, idle):
     """Enlarges the draft until it takes long enough, then doubles it: the ratio, and the figures."""
-    size = lambda count: len(make(count).encode())
+    size = lambda count: sum(len(text.encode()) for text in texts(make(count)))
     while True:
         run = build(binary, make(count), formats)
         if run.fault():

@@ -87,7 +87,8 @@ fn closed(bytes: &[u8], open: usize, delimiter: u8) -> Closed {
         return match bytes.get(end + space) {
             None | Some(b'\r' | b'\n') => Closed::At(end + space),
             Some(byte) if *byte == delimiter => Closed::At(end + space),
-            Some(_) if quote < line_end(bytes, open) => Closed::Early(end),
+            // Within the field only: a line can be as long as the file.
+            Some(_) if !bytes[open..quote].iter().any(|byte| matches!(byte, b'\r' | b'\n')) => Closed::Early(end),
             Some(_) => Closed::Never,
         };
     }
@@ -146,6 +147,8 @@ mod tests {
             ("a, \"b\",14\" wide\n", None, vec![], vec![], vec![3]),
             ("\"x\" ,\"\"\"y\"\"\"\n", None, vec![], vec![], vec![]),
             ("\"", Some(0..1), vec![0], vec![], vec![]),
+            ("\"a\"b,\"c\"d,\"e\"f", None, vec![], vec![2, 7, 12], vec![]),
+            ("1,\"a\r\nb\"c\r\n", Some(0..6), vec![2], vec![], vec![]),
         ] {
             let literal = literal.into_iter().collect();
             assert_eq!(scan(text, 0, b','), Scanned { literal, unclosed, early, late }, "{text}");

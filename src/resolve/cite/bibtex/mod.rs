@@ -25,42 +25,51 @@ const MOST_READ: usize = 200_000_000;
 const DEEPEST: usize = 100;
 
 /// TeX's accents over its i without a dot, which hayagriva's reader takes for a letter and a backslash, as the letters
-/// that they are, in braces: as long in bytes as what they stand for, so that places hold.
-fn accent_dotless(text: &mut [u8]) {
-    for at in 0..text.len().saturating_sub(3) {
-        let follows = text.get(at + 4).is_some_and(u8::is_ascii_alphabetic);
-        let [b'\\', accent, b'\\', b'i'] = &text[at..at + 4] else { continue };
-        let letter = match accent {
-            b'\'' => 'í',
-            b'`' => 'ì',
-            b'^' => 'î',
-            b'"' => 'ï',
-            b'~' => 'ĩ',
-            b'=' => 'ī',
-            _ => continue,
-        };
-        if !follows {
-            text[at] = b'{';
-            letter.encode_utf8(&mut text[at + 1..at + 3]);
-            text[at + 3] = b'}';
-            close_up(&mut text[at + 4..]);
+/// that they are, in braces: as long in bytes as what they stand for, so that places hold. The spaces behind `\i` only end
+/// it: they go behind the rest of the word, where they part nothing.
+fn accent_dotless(text: &[u8]) -> Vec<u8> {
+    let mut accented = Vec::with_capacity(text.len());
+    let (mut at, mut spaces) = (0, 0);
+    while at < text.len() {
+        if let Some(letter) = dotless(&text[at..]) {
+            accented.push(b'{');
+            accented.extend(letter.encode_utf8(&mut [0; 4]).bytes());
+            accented.push(b'}');
+            at += 4;
+            let behind = text[at..].iter().take_while(|byte| **byte == b' ').count();
+            (at, spaces) = (at + behind, spaces + behind);
+            continue;
         }
+        if spaces > 0 && (text[at].is_ascii_whitespace() || text[at] == b',') {
+            accented.resize(accented.len() + std::mem::take(&mut spaces), b' ');
+        }
+        accented.push(text[at]);
+        at += 1;
     }
+    accented.resize(accented.len() + spaces, b' ');
+    accented
 }
 
-/// The spaces behind `\i` only end it: they go behind the rest of the word, where they part nothing.
-fn close_up(rest: &mut [u8]) {
-    let spaces = rest.iter().take_while(|byte| **byte == b' ').count();
-    let word = rest[spaces..].iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b',').count();
-    rest[..spaces + word].rotate_left(spaces);
+/// The letter of two bytes that a text begins with as an accent over `\i`.
+fn dotless(text: &[u8]) -> Option<char> {
+    let [b'\\', accent, b'\\', b'i', rest @ ..] = text else { return None };
+    let letter = match accent {
+        b'\'' => 'í',
+        b'`' => 'ì',
+        b'^' => 'î',
+        b'"' => 'ï',
+        b'~' => 'ĩ',
+        b'=' => 'ī',
+        _ => return None,
+    };
+    (!rest.first().is_some_and(u8::is_ascii_alphabetic)).then_some(letter)
 }
 
 /// Reads a file.
 pub(super) fn read(text: &str) -> Read {
     let entries = entries(text);
     let mut read = Read::default();
-    let mut clean = text.as_bytes().to_vec();
-    accent_dotless(&mut clean);
+    let mut clean = accent_dotless(text.as_bytes());
     for entry in entries.iter().filter(|entry| entry.depth > DEEPEST) {
         let message = format!("braces in this entry nest deeper than {DEEPEST}");
         leave_out(entry, entry.key.clone(), message, text, &mut clean, &mut read);
@@ -293,4 +302,26 @@ fn refuse(error: &BibLaTeXError, text: &str, entries: &[Entry], clean: &mut [u8]
 /// Blanks keep every other byte in its place.
 fn blank(bytes: &mut [u8], range: Range<usize>) {
     bytes[range].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_over_a_dotless_i_keep_every_place() {
+        for (typed, expected) in [
+            (r"Mart\'\i nez, A", "Mart{í}nez , A"),
+            (r"\'\i \'\i \^\ia \`\i  b c", r"{í}{í}\^\ia   {ì}b   c"),
+            ("\\'\\i \\\"\\i\n\\=\\i ,\\~\\i{}", "{í}{ï} \n{ī} ,{ĩ}{}"),
+            (r"\'\i a\'\i b", "{í}a{í}b  "),
+            (r"\'\i  ", "{í}  "),
+            (r"\'\i", "{í}"),
+            (r"\'\", r"\'\"),
+        ] {
+            let accented = accent_dotless(typed.as_bytes());
+            assert_eq!(String::from_utf8(accented).as_deref(), Ok(expected), "{typed}");
+            assert_eq!(expected.len(), typed.len(), "{typed}");
+        }
+    }
 }
