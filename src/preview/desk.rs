@@ -1,5 +1,6 @@
 //! What the preview's threads and its askers share: the last good revision, and its pages as far as they are laid out.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::feed::Feed;
@@ -259,6 +260,7 @@ impl Desk {
 
 /// What was found before, and what was found since.
 fn with(before: &Arc<[Finding]>, since: &[Finding]) -> Arc<[Finding]> {
-    let new: Vec<Finding> = since.iter().filter(|finding| !before.contains(finding)).cloned().collect();
+    let known: HashSet<&Finding> = before.iter().collect();
+    let new: Vec<Finding> = since.iter().filter(|finding| !known.contains(finding)).cloned().collect();
     if new.is_empty() { Arc::clone(before) } else { before.iter().cloned().chain(new).collect() }
 }

@@ -8,7 +8,7 @@ use crate::diag::{self, Diagnostic, Diagnostics, Place, Severity};
 use crate::source::{Sources, Span};
 
 /// Something found in the drafts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Finding {
     /// How bad it is, at the report's status.
     pub severity: Severity,
@@ -27,7 +27,7 @@ pub struct Finding {
 }
 
 /// A line of a draft.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Excerpt {
     /// Without its end; cut around the place where it is very long.
     pub text: String,
@@ -109,6 +109,7 @@ pub(super) fn place(span: Span, sources: &Sources) -> SourcePlace {
     SourcePlace { path: file.path().into(), line: at.line, column: at.column }
 }
 
+/// Looks at no more of a line than it shows: a draft can be one line, with thousands of places in it.
 fn excerpt(span: Span, sources: &Sources) -> Excerpt {
     let file = &sources[span.file];
     let (text, lines) = (file.text(), file.lines());
@@ -116,11 +117,38 @@ fn excerpt(span: Span, sources: &Sources) -> Excerpt {
     let from = lines.line_start(line);
     let until = if line < lines.count() { lines.line_start(line + 1) } else { text.len() };
     let whole = text.get(from..until).unwrap_or_default().trim_end_matches(['\n', '\r']);
-    let range = span.range();
-    let character = |offset: usize| whole.char_indices().take_while(|(at, _)| from + at < offset).count();
-    let (start, end) = (character(range.start), character(range.end));
-    let first = if end > WIDEST_EXCERPT { start.saturating_sub(WIDEST_EXCERPT / 4) } else { 0 };
-    let shown: String = whole.chars().skip(first).take(WIDEST_EXCERPT).collect();
-    let end = end.min(first + shown.chars().count());
-    Excerpt { text: shown, marked: start - first..(end - first).max(start - first) }
+    let within = |offset: usize| whole.ceil_char_boundary(offset.saturating_sub(from));
+    let start = within(span.range().start);
+    let end = within(span.range().end).max(start);
+    let fits = whole[..end].chars().nth(WIDEST_EXCERPT).is_none();
+    let before = whole[..start].char_indices().rev().map(|(at, _)| at);
+    let first = if fits { 0 } else { before.take(WIDEST_EXCERPT / 4).last().unwrap_or(start) };
+    let characters = |until: usize| whole[first..until].chars().take(WIDEST_EXCERPT).count();
+    Excerpt { text: whole[first..].chars().take(WIDEST_EXCERPT).collect(), marked: characters(start)..characters(end) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_of_a_long_line_is_cut_around_the_place() {
+        let long = "é".repeat(1000);
+        let typed = format!("first\r\n{long}Ω{long}\r\nlast");
+        let mut sources = Sources::default();
+        let file = sources.add("a.md", typed.as_str());
+        let omega = typed.find('Ω').expect("it is typed");
+        for (range, text, marked) in [
+            (0..2, "first".to_owned(), 0..2),
+            (5..7, "first".to_owned(), 5..5),
+            (7..11, "é".repeat(240), 0..2),
+            (omega..omega + 2, format!("{}Ω{}", "é".repeat(60), "é".repeat(179)), 60..61),
+            (omega..typed.len(), format!("{}Ω{}", "é".repeat(60), "é".repeat(179)), 60..240),
+            (typed.len() - 1..typed.len(), "last".to_owned(), 3..4),
+            (typed.len()..typed.len(), "last".to_owned(), 4..4),
+        ] {
+            let found = excerpt(Span::new(file, range.start, range.end), &sources);
+            assert_eq!(found, Excerpt { text, marked }, "{range:?}");
+        }
+    }
 }

@@ -69,7 +69,7 @@ pub struct PageInfo {
 }
 
 /// A place in a file of the project.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourcePlace {
     /// Beneath the project's root, with `/`.
     pub path: Arc<str>,

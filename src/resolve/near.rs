@@ -3,6 +3,8 @@
 //! In: the path, the project's files. Out: the nearest of them as it would be typed, for a hint. Lists files only when it is
 //! asked, once; never opens one.
 
+use std::collections::HashMap;
+
 use crate::diag::nearest;
 use crate::project::{ProjectPath, World};
 
@@ -18,44 +20,71 @@ const MOST_SPELLED: usize = 50;
 pub(super) struct NearFiles<'w> {
     world: &'w dyn World,
     kinds: &'static [&'static str],
-    files: Option<Vec<ProjectPath>>,
+    listed: Option<Listed>,
     spelled: usize,
+}
+
+/// Files, and the first of those that are the same in each of [`likenesses`].
+struct Listed {
+    files: Vec<ProjectPath>,
+    same: [HashMap<String, usize>; 5],
+}
+
+impl Listed {
+    fn new(files: Vec<ProjectPath>) -> Self {
+        let mut same: [HashMap<String, usize>; 5] = Default::default();
+        for (at, file) in files.iter().enumerate() {
+            for (same, likeness) in same.iter_mut().zip(likenesses(file)) {
+                same.entry(likeness).or_insert(at);
+            }
+        }
+        Self { files, same }
+    }
+
+    /// The file that is the same in the first likeness in which one is.
+    fn same(&self, missing: &ProjectPath) -> Option<&ProjectPath> {
+        let at = self.same.iter().zip(likenesses(missing)).find_map(|(same, likeness)| same.get(&likeness));
+        at.map(|at| &self.files[*at])
+    }
+
+    /// One that is spelled much alike, first in the same folder.
+    fn alike(&self, missing: &ProjectPath) -> Option<&ProjectPath> {
+        let alike = |beside: bool| {
+            let files = || self.files.iter().filter(|file| !beside || file.parent() == missing.parent());
+            let near = nearest(missing.file_name(), files().map(ProjectPath::file_name))?;
+            files().find(|file| file.file_name() == near)
+        };
+        alike(true).or_else(|| alike(false))
+    }
+}
+
+/// A path in other letters, without its extension, and the same of its name, in the order in which they count.
+fn likenesses(path: &ProjectPath) -> [String; 5] {
+    let (whole, name) = (without_extension(path.as_str()), without_extension(path.file_name()));
+    let dashed = name.replace([' ', '_'], "-");
+    [path.as_str().to_lowercase(), whole, path.file_name().to_lowercase(), name, dashed]
 }
 
 impl<'w> NearFiles<'w> {
     /// Those with one of these extensions.
     pub(super) fn new(world: &'w dyn World, kinds: &'static [&'static str]) -> Self {
-        Self { world, kinds, files: None, spelled: 0 }
+        Self { world, kinds, listed: None, spelled: 0 }
     }
 
     /// What stands in the place of `missing`, as typed in a draft of `folder`: the same name in other letters, with another
     /// extension, in another folder, or one that is spelled much alike.
     pub(super) fn to(&mut self, missing: &ProjectPath, folder: &ProjectPath) -> Option<String> {
         let (world, kinds) = (self.world, self.kinds);
-        let files = self.files.get_or_insert_with(|| {
+        let listed = self.listed.get_or_insert_with(|| {
             let mut files = world.list(&ProjectPath::root()).or_else(|_| world.list(folder)).unwrap_or_default();
             files.retain(|file| is_of(file, kinds));
-            files
+            Listed::new(files)
         });
-        let same = |of: fn(&ProjectPath) -> String| {
-            let wanted = of(missing);
-            files.iter().find(|file| of(file) == wanted)
-        };
-        let found = same(|path| path.as_str().to_lowercase())
-            .or_else(|| same(|path| without_extension(path.as_str())))
-            .or_else(|| same(|path| path.file_name().to_lowercase()))
-            .or_else(|| same(|path| without_extension(path.file_name())))
-            .or_else(|| same(|path| without_extension(path.file_name()).replace([' ', '_'], "-")));
-        if found.is_none() {
+        let same = listed.same(missing);
+        if same.is_none() {
             self.spelled += 1;
         }
-        let alike = |beside: bool| {
-            let files = || files.iter().filter(|file| !beside || file.parent() == missing.parent());
-            let near = nearest(missing.file_name(), files().map(ProjectPath::file_name))?;
-            files().find(|file| file.file_name() == near)
-        };
-        let spelled = self.spelled <= MOST_SPELLED;
-        let found = found.or_else(|| if spelled { alike(true).or_else(|| alike(false)) } else { None });
+        let found = same.or_else(|| if self.spelled <= MOST_SPELLED { listed.alike(missing) } else { None });
         found.map(|file| typed(file, folder))
     }
 }

@@ -273,9 +273,9 @@ fn refuse(error: &BibLaTeXError, text: &str, entries: &[Entry], clean: &mut [u8]
         BibLaTeXError::Parse(error) => (error.span.clone(), error.kind.to_string()),
         BibLaTeXError::Type(error) => (error.span.clone(), error.kind.to_string()),
     };
-    let holds = |entry: &&Entry| entry.range.start <= span.start && span.start < entry.range.end;
-    let Some(entry) = entries.iter().find(holds).or_else(|| entries.iter().rfind(|e| e.range.start <= span.start))
-    else {
+    // The last that begins before the place; entries stand in order, none within another.
+    let begun = entries.partition_point(|entry| entry.range.start <= span.start);
+    let Some(entry) = entries[..begun].last() else {
         read.faults.push((0..0, format!("this bibliography cannot be read: {message}")));
         return false;
     };
@@ -284,7 +284,8 @@ fn refuse(error: &BibLaTeXError, text: &str, entries: &[Entry], clean: &mut [u8]
     }
     let place = if entry.range.contains(&span.start) { span } else { entry.key.clone() };
     let place = if text.get(place.clone()).is_some() { place } else { entry.key.clone() };
-    let field = entry.fields.iter().find(|field| field.value.start <= place.start && place.start < field.value.end);
+    let begun = entry.fields.partition_point(|field| field.value.start <= place.start);
+    let field = entry.fields[..begun].last().filter(|field| place.start < field.value.end);
     if let (BibLaTeXError::Type(_), Some(field)) = (error, field) {
         let whole = field.name.start..field.value.end;
         if !is_cleared(clean, field) {
