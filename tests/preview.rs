@@ -97,6 +97,18 @@ fn a_fault_never_blanks() {
     assert!(String::from_utf8_lossy(&html(&state)).contains("Mended."));
 }
 
+/// The short way takes no draft that cannot be read as it stands, though its words are all there.
+#[test]
+fn an_edit_of_words_in_another_encoding_is_a_fault() {
+    let stage = Stage::new(&[("drafts/a.md", "# First\n\nGood words.\n")]);
+    stage.until("a report", |state| state.revision == 1 && state.status.settled);
+    let units = "\u{feff}# First\n\nBetter words.\n".encode_utf16();
+    stage.write_bytes("drafts/a.md", &units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    let state = stage.until("the fault", |state| state.fault.is_some());
+    assert_eq!(state.revision, 1, "nothing of it was shown");
+    assert!(String::from_utf8_lossy(&html(&state)).contains("Good words."));
+}
+
 /// Over edits by chance: the page is a fresh build's, byte for byte; while there is a fault, the last good one stays.
 #[test]
 fn whatever_is_edited_it_shows_what_a_build_makes() {

@@ -254,7 +254,11 @@ impl Desk {
     pub(super) fn give_up(&self, revision: u64, fault: Fault) {
         self.papers().settled = Some((revision, Err(fault.clone())));
         self.changed.notify_all();
-        self.feed.publish(|state| state.fault = Some(fault));
+        self.feed.publish(|state| {
+            if state.revision == revision {
+                state.fault = state.fault.take().or(Some(fault));
+            }
+        });
     }
 }
 
@@ -263,4 +267,20 @@ fn with(before: &Arc<[Finding]>, since: &[Finding]) -> Arc<[Finding]> {
     let known: HashSet<&Finding> = before.iter().collect();
     let new: Vec<Finding> = since.iter().filter(|finding| !known.contains(finding)).cloned().collect();
     if new.is_empty() { Arc::clone(before) } else { before.iter().cloned().chain(new).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::state::State;
+    use super::*;
+
+    #[test]
+    fn an_older_revisions_fault_is_not_the_newers() {
+        let desk = Desk::new(Feed::new(State::empty()));
+        desk.feed.publish(|state| state.revision = 2);
+        desk.give_up(1, Fault::defect());
+        assert_eq!(desk.feed.state().fault, None);
+        desk.give_up(2, Fault::defect());
+        assert_eq!(desk.feed.state().fault, Some(Fault::defect()));
+    }
 }

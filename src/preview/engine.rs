@@ -83,7 +83,9 @@ impl<H: Host> Engine<H> {
         let begin = Instant::now();
         let mut loaded = project::load(world, &self.host.entry());
         let inputs = inputs(&loaded.value.sources);
-        if let Some(ahead) = self.quick(&loaded.value, inputs) {
+        // What cannot be read as it stands is a fault, however little of it has changed.
+        let is_readable = !loaded.diagnostics.has_errors(loaded.value.config.report.status);
+        if let Some(ahead) = self.quick(&loaded.value, inputs).filter(|_| is_readable) {
             return Ok(Made::Quick(ahead, begin.elapsed()));
         }
         let read = loaded.value.sources.ids().count();
@@ -211,10 +213,15 @@ impl<H: Host> Plan for Engine<H> {
             Err(fault) => {
                 self.ahead = None;
                 self.desk.feed.publish(|state| {
-                    (state.fault, state.status.settled) = (Some(fault), true);
+                    (state.findings, state.fault) = (Arc::default(), Some(fault));
+                    (state.status.gone, state.status.settled) = (false, true);
                 });
             }
         }
+    }
+
+    fn is_first_part(&self, built: &Self::Built) -> bool {
+        matches!(built, Ok(Made::Quick(..)))
     }
 
     fn is_unfinished(&self) -> bool {
@@ -228,5 +235,63 @@ impl<H: Host> Plan for Engine<H> {
             Notice::Polling { why } => self.desk.feed.publish(|state| state.status.polling = Some(why)),
             Notice::Gone => self.desk.feed.publish(|state| state.status.gone = true),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::diag::{Diagnostics, Severity};
+    use crate::preview::feed::Feed;
+    use crate::project::{Date, Entry};
+
+    struct Nowhere;
+
+    impl Host for Nowhere {
+        fn root(&self) -> PathBuf {
+            PathBuf::new()
+        }
+
+        fn entry(&self) -> Entry {
+            Entry::Configuration
+        }
+
+        fn name(&self) -> String {
+            String::new()
+        }
+
+        fn world(&self) -> io::Result<SystemWorld> {
+            Err(io::ErrorKind::NotFound.into())
+        }
+
+        fn date(&self, _: &Project, _: &mut Diagnostics) -> Result<Date, String> {
+            Err("no date".to_owned())
+        }
+
+        fn tell(&self, _: &Notice) {}
+    }
+
+    /// What was found in drafts that are no more is not said of those that are.
+    #[test]
+    fn a_build_that_fails_leaves_no_older_findings() {
+        let desk = Arc::new(Desk::new(Feed::new(State::empty())));
+        let mut engine = Engine::new(Nowhere, Arc::clone(&desk));
+        let old = Finding {
+            severity: Severity::Warning,
+            code: "dead-link",
+            message: "older".to_owned(),
+            place: None,
+            excerpt: None,
+            related: Vec::new(),
+            hints: Vec::new(),
+        };
+        desk.feed.publish(|state| state.findings = [old].into());
+        engine.tell(Notice::Gone);
+        engine.conclude(Err(Fault::alone("no date")));
+        let state = desk.feed.state();
+        assert_eq!((&*state.findings, state.status.gone, state.status.settled), (&[][..], false, true));
+        assert_eq!(state.fault.as_ref().map(|fault| &*fault.message), Some("no date"));
     }
 }

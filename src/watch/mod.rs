@@ -65,6 +65,11 @@ pub trait Plan {
     /// Publishes and tells what was built. Not called where a newer change has overtaken it.
     fn conclude(&mut self, built: Self::Built);
 
+    /// Whether something that was built is only the first part of it, and did not ask for all that the whole will.
+    fn is_first_part(&self, _: &Self::Built) -> bool {
+        false
+    }
+
     /// Whether what was concluded last was only the first part of it: a build of the same files is wanted.
     fn is_unfinished(&self) -> bool {
         false
@@ -142,7 +147,8 @@ fn build_latest<P: Plan>(
     loop {
         let recorder = Recorder::new(world, &record);
         let built = plan.build(&recorder);
-        record = recorder.finish();
+        let asked = recorder.finish();
+        record = if plan.is_first_part(&built) { asked.over(record) } else { asked };
         if eyes.have_news() {
             eyes.wait_for_quiet();
             if settled(plan, &mut record, world, eyes)? == Comparison::Changed {
@@ -202,5 +208,80 @@ fn settled<P: Plan>(
                 return Ok(if changed { Comparison::Changed } else { Comparison::Same });
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::project::{ProjectPath, ReadError};
+
+    /// Builds a draft and an image; but an edit of the draft at first without the image.
+    struct InParts {
+        root: tempfile::TempDir,
+        is_edit: bool,
+        unfinished: bool,
+        images: Vec<Result<Vec<u8>, ReadError>>,
+    }
+
+    impl Plan for InParts {
+        type Built = bool;
+
+        fn world(&self) -> io::Result<SystemWorld> {
+            SystemWorld::open(self.root.path())
+        }
+
+        fn build(&mut self, world: &dyn World) -> bool {
+            let read = |name| world.read(&ProjectPath::root().child(name), 99);
+            let _ = read("a.md");
+            let is_first = std::mem::take(&mut self.is_edit);
+            if !is_first {
+                self.images.push(read("a.png"));
+            }
+            is_first
+        }
+
+        fn is_first_part(&self, built: &bool) -> bool {
+            *built
+        }
+
+        fn conclude(&mut self, built: bool) {
+            self.unfinished = built;
+            if built {
+                // Somebody replaces it just now.
+                fs::remove_file(self.root.path().join("a.png")).expect("it is there");
+            }
+        }
+
+        fn is_unfinished(&self) -> bool {
+            self.unfinished
+        }
+
+        fn tell(&mut self, _: Notice) {}
+    }
+
+    /// What the first part of a build does not ask for is not forgotten: the whole is of the same moment.
+    #[test]
+    fn the_whole_after_a_first_part_reads_nothing_again() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        for name in ["a.md", "a.png"] {
+            fs::write(root.path().join(name), name).expect("a file");
+        }
+        let mut plan = InParts { root, is_edit: false, unfinished: false, images: Vec::new() };
+        let world = plan.world().expect("it is there");
+        // Eyes upon another folder, where nothing ever happens.
+        let elsewhere = tempfile::tempdir().expect("a temporary folder");
+        let nothing = SystemWorld::open(elsewhere.path()).expect("it is there");
+        let mut eyes = Eyes::new(elsewhere.path(), Backend::Native, &Stop::default());
+        while eyes.have_news() {
+            eyes.look_at(&nothing, &mut |_| ()).expect("there are events");
+            eyes.compare(&mut Record::default(), &nothing, Half::Take);
+        }
+        let record = build_latest(&mut plan, &world, &mut eyes, Record::default()).expect("nothing fails");
+        plan.is_edit = true;
+        build_latest(&mut plan, &world, &mut eyes, record).expect("nothing fails");
+        assert_eq!(plan.images, [Ok(b"a.png".to_vec()), Ok(b"a.png".to_vec())]);
     }
 }

@@ -205,6 +205,12 @@ pub(super) enum Half {
 }
 
 impl Record {
+    /// This, and what an older one has besides.
+    pub(super) fn over(self, mut older: Self) -> Self {
+        older.seen.extend(self.seen);
+        older
+    }
+
     /// Compares with what is there now. Where that is another whole state, the record is of it from then on.
     pub(super) fn compare(&mut self, world: &dyn World, look: Look<'_>, half: Half) -> Comparison {
         let mut comparison = Comparison::Same;
