@@ -47,6 +47,7 @@ impl Watched {
             .args(&line[1..])
             .args(["watch", "--format", "html", "--watch", how])
             .arg(folder.path())
+            .env_remove("SOURCE_DATE_EPOCH")
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
@@ -235,8 +236,38 @@ fn git(watched: &Watched, arguments: &[&str]) {
         .args(arguments)
         .current_dir(watched.folder.path())
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_COMMITTER_DATE", "2001-02-03T12:00:00Z")
         .status();
     assert!(status.expect("git is installed").success(), "{arguments:?}");
+}
+
+/// No file of the report changes: only where its date comes from.
+#[test]
+fn a_commit_brings_its_date() {
+    for how in ["native", "poll"] {
+        let watched = Watched::start(how);
+        assert!(!watched.output().contains("3 February 2001"));
+        git(&watched, &["init", "-q"]);
+        git(&watched, &["add", "drafts"]);
+        git(&watched, &["commit", "-q", "-m", "main"]);
+        watched.wait_for("3 February 2001");
+    }
+}
+
+/// A font is asked for by its name alone: that the folder has it is what tells.
+#[cfg(unix)]
+#[test]
+fn a_font_that_appears_is_looked_at() {
+    let watched = Watched::start("native");
+    fs::create_dir(watched.path("fonts")).expect("a folder");
+    fs::write(watched.path("fonts/Other.ttf"), "no font").expect("a file");
+    fs::write(watched.path("rapporteur.toml"), "[fonts]\nfolders = [\"fonts\"]\n").expect("a file");
+    fs::write(watched.draft(), "# First\n\nword \u{645}\u{631}\u{62d}\u{628}\u{627}\n").expect("a file");
+    watched.wait_for("word \u{645}");
+    watched.until("it waits", || watched.rounds() > 1);
+    // One that cannot be read is told of, once it is looked at.
+    std::os::unix::fs::symlink("/etc/hostname", watched.path("fonts/NotoNaskhArabic-Regular.ttf")).expect("a link");
+    watched.until("the font", || watched.told().contains("NotoNaskhArabic-Regular.ttf"));
 }
 
 #[test]

@@ -66,7 +66,7 @@ impl Job {
         let mut loaded = project::load(world, &self.target.location.entry);
         let folder = self.target.output(&loaded.value)?;
         self.recover(&folder)?;
-        let date = date::date(&loaded.value, &self.target.location.root, &mut loaded.diagnostics)?;
+        let date = date::date(&loaded.value, world, &mut loaded.diagnostics)?;
         let request = Request { date, formats: self.formats.clone(), name: self.target.name() };
         let progress = Progress::new(self.messages);
         let build = || pipeline::build_again(world, loaded, &request, &|stage| progress.show(stage), &self.kept);

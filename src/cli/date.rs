@@ -1,16 +1,15 @@
-use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::exit::Exit;
 use super::terminal::failure;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::project::{Date, Project, history};
+use crate::project::{Date, Project, World};
 
 /// The report's date: configuration, else `SOURCE_DATE_EPOCH`, else the newest commit of a draft, else today.
 /// # Errors
 /// Says on standard error that `SOURCE_DATE_EPOCH` is no number.
-pub(super) fn date(project: &Project, root: &Path, diagnostics: &mut Diagnostics) -> Result<Date, Exit> {
-    find(project, root, diagnostics).map_err(|why| {
+pub(super) fn date(project: &Project, world: &dyn World, diagnostics: &mut Diagnostics) -> Result<Date, Exit> {
+    find(project, world, diagnostics).map_err(|why| {
         failure(&why);
         Exit::Usage
     })
@@ -19,7 +18,7 @@ pub(super) fn date(project: &Project, root: &Path, diagnostics: &mut Diagnostics
 /// The same, without a word.
 /// # Errors
 /// That `SOURCE_DATE_EPOCH` is no number.
-pub(super) fn find(project: &Project, root: &Path, diagnostics: &mut Diagnostics) -> Result<Date, String> {
+pub(super) fn find(project: &Project, world: &dyn World, diagnostics: &mut Diagnostics) -> Result<Date, String> {
     if let Some(date) = project.config.report.date {
         return Ok(date);
     }
@@ -29,7 +28,7 @@ pub(super) fn find(project: &Project, root: &Path, diagnostics: &mut Diagnostics
         return seconds.map(Date::from_unix).ok_or_else(|| why.to_owned());
     }
     let paths: Vec<&str> = project.drafts.iter().map(|draft| draft.path.as_str()).collect();
-    let newest = history::newest_commit(root, &paths).unwrap_or_else(|why| {
+    let newest = world.newest_commit(&paths).unwrap_or_else(|why| {
         let message = format!("the date is today's, since the repository cannot be read: {why}");
         let hint = "give the report a `date`, or set SOURCE_DATE_EPOCH";
         diagnostics.push(Diagnostic::at(Code::Environment, Place::Nowhere, message).hint(hint));

@@ -11,7 +11,7 @@ use super::project::Target;
 use super::{BuildArguments, MessageArguments, MessageFormat, ServeArguments, date, terminal};
 use crate::diag::Diagnostics;
 use crate::preview::{Host, Options, Preview, State};
-use crate::project::{Date, Entry, Project, ServeConfig, SystemWorld};
+use crate::project::{Date, Entry, Project, ServeConfig, SystemWorld, World};
 use crate::serve::{self, Guard, Limits};
 use crate::watch::Notice;
 
@@ -163,9 +163,9 @@ impl Host for Shown {
         self.target.open()
     }
 
-    fn date(&self, project: &Project, diagnostics: &mut Diagnostics) -> Result<Date, String> {
+    fn date(&self, project: &Project, world: &dyn World, diagnostics: &mut Diagnostics) -> Result<Date, String> {
         self.editor.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&project.config.serve.editor);
-        date::find(project, &self.target.location.root, diagnostics)
+        date::find(project, world, diagnostics)
     }
 
     fn tell(&self, notice: &Notice) {

@@ -89,7 +89,7 @@ impl<H: Host> Engine<H> {
             return Ok(Made::Quick(ahead, begin.elapsed()));
         }
         let read = loaded.value.sources.ids().count();
-        let date = self.host.date(&loaded.value, &mut loaded.diagnostics).map_err(Fault::alone)?;
+        let date = self.host.date(&loaded.value, world, &mut loaded.diagnostics).map_err(Fault::alone)?;
         let request = Request { date, formats: Some(Format::ALL.to_vec()), name: self.host.name() };
         let Prepared { project, diagnostics, resolved } =
             pipeline::prepare_again(world, loaded, &request, &|_| {}, &self.kept.0);
@@ -266,7 +266,7 @@ mod tests {
             Err(io::ErrorKind::NotFound.into())
         }
 
-        fn date(&self, _: &Project, _: &mut Diagnostics) -> Result<Date, String> {
+        fn date(&self, _: &Project, _: &dyn World, _: &mut Diagnostics) -> Result<Date, String> {
             Err("no date".to_owned())
         }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::diag::Diagnostics;
-use crate::project::{Date, Entry, Project, SystemWorld};
+use crate::project::{Date, Entry, Project, SystemWorld, World};
 use crate::watch::Notice;
 
 /// The project that is shown, and the program around the preview.
@@ -23,10 +23,10 @@ pub trait Host: Send + 'static {
     /// If the root is not there.
     fn world(&self) -> io::Result<SystemWorld>;
 
-    /// The report's date.
+    /// The report's date; the files, and the history that it may come from, are those of `world`.
     /// # Errors
     /// Why there is none.
-    fn date(&self, project: &Project, diagnostics: &mut Diagnostics) -> Result<Date, String>;
+    fn date(&self, project: &Project, world: &dyn World, diagnostics: &mut Diagnostics) -> Result<Date, String>;
 
     /// Hears what the watcher has to tell.
     fn tell(&self, notice: &Notice);

@@ -20,6 +20,11 @@ pub fn newest_commit(root: &Path, paths: &[&str]) -> Result<Option<i64>, String>
     }
 }
 
+/// The commit that is checked out around a folder, by its name; `None` without one.
+pub fn head(root: &Path) -> Option<String> {
+    open(root).ok()?.head_id().ok().map(|id| id.to_string())
+}
+
 fn newest_in(repository: &Repository, root: &Path, paths: &[&str]) -> Result<Option<i64>, String> {
     let real = |path: &Path| path.canonicalize().map_err(|error| format!("{}: {error}", path.display()));
     let Some(workdir) = repository.workdir() else { return Ok(None) };

@@ -3,7 +3,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{ProjectPath, ReadError, Stamp, World};
+use super::{ProjectPath, ReadError, Stamp, World, history};
 
 /// The most files that a listing hands back: a project is no disk.
 const MOST_FILES: usize = 100_000;
@@ -142,6 +142,14 @@ impl World for SystemWorld {
     fn system_font(&self, name: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         let found = self.fonts.iter().find_map(|folder| find_font(folder, name));
         read_file(&found.ok_or(ReadError::Missing)?, limit)
+    }
+
+    fn newest_commit(&self, paths: &[&str]) -> Result<Option<i64>, String> {
+        history::newest_commit(&self.root, paths)
+    }
+
+    fn head(&self) -> Option<String> {
+        history::head(&self.root)
     }
 }
 

@@ -141,6 +141,19 @@ pub trait World: Sync {
     fn system_font(&self, _name: &str, _limit: u64) -> Result<Vec<u8>, ReadError> {
         Err(ReadError::Missing)
     }
+
+    /// When, in Unix time, a commit last changed one of the files at these paths: see [`super::history`].
+    /// There is no history unless a world says otherwise.
+    /// # Errors
+    /// Why the repository must not be read, or cannot be.
+    fn newest_commit(&self, _paths: &[&str]) -> Result<Option<i64>, String> {
+        Ok(None)
+    }
+
+    /// The commit that the history ends with: while it is the same one, [`World::newest_commit`] says the same.
+    fn head(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Files held in memory: for tests, fuzzing and previews.

@@ -23,7 +23,7 @@ const QUIET_WHILE_OPEN: Duration = Duration::from_millis(60);
 const QUIET_FOR_MANY: Duration = Duration::from_millis(150);
 /// More files than an editor touches in one save.
 const MANY: usize = 6;
-/// How often to see whether the root is still the same folder: no event tells that it has come back.
+/// How often to see whether the root is still the same folder, and its commit the same: no event tells.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 /// Between two looks without events.
 const POLL: Duration = Duration::from_millis(150);
@@ -183,7 +183,7 @@ impl Eyes {
                 Ok(sign) => self.take(sign),
                 Err(_) if self.polling => return,
                 Err(RecvTimeoutError::Timeout) => {
-                    if self.are_elsewhere() {
+                    if self.are_elsewhere() || self.git.has_moved(&self.root) {
                         return;
                     }
                 }

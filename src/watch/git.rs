@@ -1,7 +1,9 @@
-//! Whether git is rewriting the working tree: what stands there then is a mix of two.
+//! Whether git is rewriting the working tree: what stands there then is a mix of two. And which commit is checked out.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
+
+use crate::project::history;
 
 /// How long git may hold its index before it is taken for dead.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -13,6 +15,8 @@ const PAUSE: Duration = Duration::from_millis(5);
 pub(super) struct Git {
     /// A lock that nobody has let go of, by the time it was made.
     dead: Option<SystemTime>,
+    /// The commit that was checked out at the last look.
+    head: Option<String>,
 }
 
 impl Git {
@@ -31,6 +35,12 @@ impl Git {
             std::thread::sleep(PAUSE);
         }
         held
+    }
+
+    /// Whether another commit is checked out than at the last look. No event tells: nothing in `.git` is watched.
+    pub(super) fn has_moved(&mut self, root: &Path) -> bool {
+        let before = std::mem::replace(&mut self.head, history::head(root));
+        before != self.head
     }
 }
 

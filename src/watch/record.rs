@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::output::digest;
-use crate::project::{ProjectPath, ReadError, Stamp, World};
+use crate::project::{Date, ProjectPath, ReadError, Stamp, World};
 
 /// Larger files are kept as a digest, and read again by each build.
 const LARGEST_KEPT: usize = 4 * 1024 * 1024;
@@ -22,6 +22,8 @@ enum Question {
     Read(ProjectPath, u64),
     List(ProjectPath),
     ListHere(ProjectPath),
+    /// The newest commit of these files.
+    NewestCommit(Vec<String>),
 }
 
 /// What was answered.
@@ -30,7 +32,26 @@ enum Answer {
     Content(File),
     Names(Vec<ProjectPath>),
     Failed(ReadError),
+    Commit(Commit),
 }
+
+/// What a history was found to say.
+#[derive(Debug, Clone)]
+struct Commit {
+    /// From before it was read: a history that has changed since ends with another.
+    head: Option<String>,
+    newest: Result<Option<i64>, String>,
+}
+
+impl PartialEq for Commit {
+    /// Whether a report would bear the same date.
+    fn eq(&self, other: &Self) -> bool {
+        let day = |commit: &Self| commit.newest.clone().map(|newest| newest.map(Date::from_unix));
+        day(self) == day(other)
+    }
+}
+
+impl Eq for Commit {}
 
 /// A file that was read.
 #[derive(Debug, Clone)]
@@ -93,7 +114,7 @@ impl<'a> Recorder<'a> {
         match self.answer(question) {
             Answer::Names(names) => Ok(names),
             Answer::Failed(error) => Err(error),
-            Answer::Content(_) => unreachable!("a list was asked for"),
+            Answer::Content(_) | Answer::Commit(_) => unreachable!("a list was asked for"),
         }
     }
 }
@@ -104,7 +125,7 @@ impl World for Recorder<'_> {
             Answer::Content(File { content: Content::Kept(bytes), .. }) => Ok(bytes.to_vec()),
             Answer::Content(File { content: Content::Digest(_), .. }) => self.world.read(path, limit),
             Answer::Failed(error) => Err(error),
-            Answer::Names(_) => unreachable!("a file was asked for"),
+            Answer::Names(_) | Answer::Commit(_) => unreachable!("a file was asked for"),
         }
     }
 
@@ -116,8 +137,20 @@ impl World for Recorder<'_> {
         self.names(Question::ListHere(folder.clone()))
     }
 
+    /// Each build looks anew; that one has come or gone brings about no build.
     fn system_font(&self, name: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         self.world.system_font(name, limit)
+    }
+
+    fn newest_commit(&self, paths: &[&str]) -> Result<Option<i64>, String> {
+        match self.answer(Question::NewestCommit(paths.iter().map(|path| (*path).to_owned()).collect())) {
+            Answer::Commit(commit) => commit.newest,
+            Answer::Content(_) | Answer::Names(_) | Answer::Failed(_) => unreachable!("a commit was asked for"),
+        }
+    }
+
+    fn head(&self) -> Option<String> {
+        self.world.head()
     }
 }
 
@@ -133,6 +166,11 @@ impl Question {
             }
             Self::List(folder) => Answer::of_names(world.list(folder)),
             Self::ListHere(folder) => Answer::of_names(world.list_here(folder)),
+            Self::NewestCommit(paths) => {
+                let head = world.head();
+                let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+                Answer::Commit(Commit { head, newest: world.newest_commit(&paths) })
+            }
         }
     }
 
@@ -142,7 +180,9 @@ impl Question {
             (Self::Read(path, _), Answer::Content(File { stamp: Some(stamp), steady: true, .. })) => {
                 world.stamp(path).as_ref() == Some(stamp)
             }
-            (Self::Read(..) | Self::List(_) | Self::ListHere(_), _) => false,
+            // What a commit holds never changes.
+            (Self::NewestCommit(_), Answer::Commit(Commit { head, .. })) => world.head() == *head,
+            (Self::Read(..) | Self::List(_) | Self::ListHere(_) | Self::NewestCommit(_), _) => false,
         }
     }
 }
@@ -169,21 +209,22 @@ impl Answer {
             && match self {
                 Self::Content(file) => file.content.is_empty(),
                 Self::Failed(error) => *error == ReadError::Missing,
-                Self::Names(_) => false,
+                Self::Names(_) | Self::Commit(_) => false,
             }
     }
 
     /// Whether a build would be another one. Files that editors come and go with make no other.
     fn is_as(&self, before: &Self) -> bool {
         match (self, before) {
-            (Self::Names(now), Self::Names(before)) => drafts(now).eq(drafts(before)),
-            (Self::Content(_) | Self::Names(_) | Self::Failed(_), _) => self == before,
+            (Self::Names(now), Self::Names(before)) => telling(now).eq(telling(before)),
+            (Self::Content(_) | Self::Names(_) | Self::Failed(_) | Self::Commit(_), _) => self == before,
         }
     }
 }
 
-fn drafts(names: &[ProjectPath]) -> impl Iterator<Item = &ProjectPath> {
-    names.iter().filter(|path| is_draft(path.file_name()))
+/// The names that a build may find something by: other files are asked for by theirs.
+fn telling(names: &[ProjectPath]) -> impl Iterator<Item = &ProjectPath> {
+    names.iter().filter(|path| is_draft(path.file_name()) || is_font(path.file_name()))
 }
 
 /// How closely to look.
@@ -217,6 +258,7 @@ impl Record {
         let mut now = Vec::new();
         for (question, before) in &self.seen {
             let told = match (look, &question) {
+                (_, Question::NewestCommit(_)) => false,
                 (Look::Whole, _) => true,
                 (Look::At(told), Question::Read(path, _)) => told(path),
                 (Look::At(_), Question::List(_) | Question::ListHere(_)) => false,
@@ -246,6 +288,12 @@ fn is_draft(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".md") && !name.starts_with(['.', '#', '~'])
 }
 
+/// Whether a name is that of a font, which is looked for in whole folders.
+fn is_font(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    !name.starts_with('.') && [".ttf", ".otf", ".ttc", ".otc"].iter().any(|end| name.ends_with(end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,6 +318,7 @@ mod tests {
             ),
             (vec![("a.md", "other")], Comparison::Changed),
             (vec![("a.md", "a"), ("n.md", "")], Comparison::Changed),
+            (vec![("a.md", "a"), ("Noto.TTF", "")], Comparison::Changed),
             (vec![("a.md", "a"), ("missing.png", "x")], Comparison::Changed),
             (vec![("a.md", "")], Comparison::HalfWritten),
             (vec![("b/c.md", "c")], Comparison::HalfWritten),
@@ -277,6 +326,56 @@ mod tests {
             for look in [Look::Whole, Look::At(&|_| false)] {
                 let (mut record, _) = read_all(&before, &Record::default());
                 assert_eq!(record.compare(&MemoryWorld::new(files.clone()), look, Half::Wait), expected, "{files:?}");
+            }
+        }
+    }
+
+    /// A project whose history ends with a commit of this name and time.
+    struct Committed(Option<(&'static str, i64)>);
+
+    impl World for Committed {
+        fn read(&self, _: &ProjectPath, _: u64) -> Result<Vec<u8>, ReadError> {
+            Err(ReadError::Missing)
+        }
+
+        fn list(&self, _: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
+            Ok(Vec::new())
+        }
+
+        fn list_here(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
+            self.list(folder)
+        }
+
+        fn newest_commit(&self, _: &[&str]) -> Result<Option<i64>, String> {
+            Ok(self.0.map(|(_, time)| time))
+        }
+
+        fn head(&self) -> Option<String> {
+            self.0.map(|(name, _)| name.to_owned())
+        }
+    }
+
+    #[test]
+    fn a_commit_counts_where_the_date_was_asked_for() {
+        const DAY: i64 = 86_400;
+        let before = Committed(Some(("a", 5)));
+        for (after, expected) in [
+            (before.0, Comparison::Same),
+            (Some(("b", 7)), Comparison::Same),
+            (Some(("b", DAY)), Comparison::Changed),
+            (None, Comparison::Changed),
+        ] {
+            for look in [Look::Whole, Look::At(&|_| false)] {
+                let (kept, after) = (Record::default(), Committed(after));
+                let unasked = Recorder::new(&before, &kept);
+                assert_eq!(unasked.finish().compare(&after, look, Half::Wait), Comparison::Same);
+                let asked = Recorder::new(&before, &kept);
+                assert_eq!(asked.newest_commit(&["a.md"]), Ok(Some(5)));
+                let mut record = asked.finish();
+                assert_eq!(record.compare(&after, look, Half::Wait), expected, "{:?}", after.0);
+                let again = Recorder::new(&after, &record);
+                let day = |commit: Option<i64>| commit.map(Date::from_unix);
+                assert_eq!(again.newest_commit(&["a.md"]).map(day), Ok(day(after.0.map(|(_, time)| time))));
             }
         }
     }

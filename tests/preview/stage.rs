@@ -9,7 +9,7 @@ use std::time::Duration;
 use rapporteur::diag::Diagnostics;
 use rapporteur::pipeline::{self, Request};
 use rapporteur::preview::{Host, Options, Preview, State};
-use rapporteur::project::{self, Date, Entry, Format, Project, SystemWorld};
+use rapporteur::project::{self, Date, Entry, Format, Project, SystemWorld, World};
 use rapporteur::watch::Notice;
 
 use crate::edits::Files;
@@ -43,7 +43,7 @@ impl Host for Program {
         world(&self.root)
     }
 
-    fn date(&self, _: &Project, _: &mut Diagnostics) -> Result<Date, String> {
+    fn date(&self, _: &Project, _: &dyn World, _: &mut Diagnostics) -> Result<Date, String> {
         Ok(DATE)
     }
 

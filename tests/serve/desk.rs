@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rapporteur::diag::Diagnostics;
 use rapporteur::preview::{Host, Options, Preview};
-use rapporteur::project::{Date, Entry, Project, SystemWorld};
+use rapporteur::project::{Date, Entry, Project, SystemWorld, World};
 use rapporteur::serve::{self, Guard, Limits};
 use rapporteur::watch::Notice;
 
@@ -42,7 +42,7 @@ impl Host for Program {
         SystemWorld::open(&self.0)
     }
 
-    fn date(&self, _: &Project, _: &mut Diagnostics) -> Result<Date, String> {
+    fn date(&self, _: &Project, _: &dyn World, _: &mut Diagnostics) -> Result<Date, String> {
         Ok(Date { year: 2026, month: 1, day: 31 })
     }
 

@@ -86,9 +86,9 @@ pub(super) fn load<'p>(
         }
     }
     let fonts = LazyLock::new(|| vector::Fonts::new(&options.fonts, &options.fallback_fonts));
-    options.kept.begin();
+    let kept_fonts = options.kept.begin(&options.fallback_fonts);
     let loaded: Vec<Result<Loaded, Refused>> =
-        order.clone().into_par_iter().map(|path| read(path, world, limits, options, &fonts)).collect();
+        order.clone().into_par_iter().map(|path| read(path, world, limits, options, (&fonts, kept_fonts))).collect();
     options.kept.end();
     let (mut files, mut by_digest, mut by_path) = (Vec::<Loaded>::new(), HashMap::new(), HashMap::new());
     for (path, loaded) in order.into_iter().zip(loaded) {
@@ -108,7 +108,7 @@ fn read(
     world: &dyn World,
     limits: &LimitsConfig,
     options: &Options,
-    fonts: &(impl Deref<Target = vector::Fonts> + Sync),
+    (fonts, kept_fonts): (&(impl Deref<Target = vector::Fonts> + Sync), u64),
 ) -> Result<Loaded, Refused> {
     let largest = limits.image_mib.max(limits.svg_mib);
     let bytes = world.read(path, mib(largest)).map_err(|error| match error {
@@ -119,8 +119,7 @@ fn read(
     })?;
     let digest: [u8; 32] = Sha256::digest(&bytes).into();
     let twin = options.raster == Raster::Twin;
-    let others = options.fallback_fonts.iter().map(|font| font.len()).sum();
-    let key = Key { digest, limits: kept::limits(limits), twin, fonts: (options.fonts.len(), others) };
+    let key = Key { digest, limits: kept::limits(limits), twin, fonts: kept_fonts };
     let outcome = options.kept.get(key, || decode(bytes, limits, twin, fonts, &digest));
     match &*outcome {
         Ok(_) => Ok(Loaded { digest, path: path.clone(), outcome }),

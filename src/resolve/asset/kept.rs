@@ -15,6 +15,8 @@ pub struct KeptImages {
 #[derive(Default)]
 struct Kept {
     run: u64,
+    /// Fonts of other scripts that the last run had at hand, and the run that first had them.
+    fonts: (Vec<Arc<Vec<u8>>>, u64),
     decoded: HashMap<Key, (u64, Outcome)>,
 }
 
@@ -29,8 +31,8 @@ pub(super) struct Key {
     pub(super) limits: [u32; 5],
     /// Whether a twin was asked for.
     pub(super) twin: bool,
-    /// How many fonts were at hand, and how large those of other scripts.
-    pub(super) fonts: (usize, usize),
+    /// Which fonts of other scripts were at hand: see [`KeptImages::begin`].
+    pub(super) fonts: u64,
 }
 
 impl std::fmt::Debug for KeptImages {
@@ -44,9 +46,16 @@ impl KeptImages {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A run begins.
-    pub(super) fn begin(&self) {
-        self.kept().run += 1;
+    /// A run begins; hands back what tells these fonts from all that others had before.
+    pub(super) fn begin(&self, fonts: &[Arc<Vec<u8>>]) -> u64 {
+        let mut kept = self.kept();
+        kept.run += 1;
+        if kept.fonts.0 != fonts {
+            kept.fonts.1 = kept.run;
+        }
+        // Of equal ones those that are shared with the rest of this run.
+        kept.fonts.0 = fonts.to_vec();
+        kept.fonts.1
     }
 
     /// What is kept, or what `decode` makes.
@@ -79,4 +88,27 @@ impl KeptImages {
 /// What of the limits bears on images.
 pub(super) fn limits(limits: &LimitsConfig) -> [u32; 5] {
     [limits.image_mib, limits.svg_mib, limits.image_megapixels, limits.image_side, limits.svg_elements]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a run with these fonts has for its one image.
+    fn run(kept: &KeptImages, font: &str) -> Outcome {
+        let fonts = kept.begin(&[Arc::new(font.as_bytes().to_vec())]);
+        let outcome = kept.get(Key { digest: [0; 32], limits: [0; 5], twin: false, fonts }, || Err(font.to_owned()));
+        kept.end();
+        outcome
+    }
+
+    #[test]
+    fn another_font_of_the_same_size_is_another_font() {
+        let kept = KeptImages::default();
+        for font in ["old", "new", "old"] {
+            let first = run(&kept, font);
+            assert_eq!(first.as_ref().as_ref().err().map(String::as_str), Some(font));
+            assert!(Arc::ptr_eq(&first, &run(&kept, font)), "it is kept while the font stays");
+        }
+    }
 }
