@@ -82,6 +82,19 @@ fn files_are_those_of_a_build_and_pages_lead_to_the_drafts() {
     assert!(svg.starts_with("<svg"), "{}", &svg[..40]);
 }
 
+/// Whoever asks while a file is being made waits for it.
+#[test]
+fn a_file_is_made_once() {
+    let stage = Stage::new(&[("drafts/a.md", "# First\n\nOne paragraph.\n")]);
+    stage.until("a report", |state| state.revision == 1);
+    let made: Vec<Arc<[u8]>> = std::thread::scope(|scope| {
+        let ask = || stage.preview.output(Format::Pdf).expect("no fault").expect("there is a report").bytes;
+        let asking: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
+        asking.into_iter().map(|asking| asking.join().expect("no thread panics")).collect()
+    });
+    assert!(made.iter().all(|one| Arc::ptr_eq(one, &made[0])), "it was made more than once");
+}
+
 #[test]
 fn a_fault_never_blanks() {
     let stage = Stage::new(&[("drafts/a.md", "# First\n\nGood.\n")]);

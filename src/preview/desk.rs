@@ -1,5 +1,6 @@
 //! What the preview's threads and its askers share: the last good revision, and its pages as far as they are laid out.
 
+use std::collections::BTreeMap;
 use std::collections::HashSet;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -26,8 +27,8 @@ pub(super) struct Good {
     pub(super) style: Arc<Stylesheet>,
     pub(super) fonts: Arc<FontSet>,
     pub(super) web: Arc<Web>,
-    /// Files made of it so far.
-    files: Mutex<Vec<(Format, Arc<[u8]>)>>,
+    /// Files made of it so far; whoever makes one keeps it locked.
+    files: BTreeMap<Format, Mutex<Option<Arc<[u8]>>>>,
 }
 
 /// The pages as they are laid out, and what they lead back to: not the report itself, of which one is large enough.
@@ -63,7 +64,8 @@ impl Good {
         web: Arc<Web>,
     ) -> Self {
         let (resolved, style, fonts) = resolved;
-        Self { revision: 0, stem, sources, resolved, style, fonts, web, files: Mutex::default() }
+        let files = Format::ALL.iter().map(|format| (*format, Mutex::default())).collect();
+        Self { revision: 0, stem, sources, resolved, style, fonts, web, files }
     }
 
     /// The same, as the revision of that number.
@@ -196,17 +198,13 @@ impl Desk {
     pub(super) fn output(&self, format: Format) -> Result<Option<Output>, Fault> {
         loop {
             let Some(good) = self.papers().good.clone() else { return Ok(None) };
-            let files = || good.files.lock().unwrap_or_else(PoisonError::into_inner);
-            let made = |(made, bytes): &(Format, Arc<[u8]>)| (*made == format).then(|| Arc::clone(bytes));
-            let found = files().iter().find_map(made);
-            let bytes = match found {
-                Some(bytes) => bytes,
+            let mut file = good.files[&format].lock().unwrap_or_else(PoisonError::into_inner);
+            let bytes = match &*file {
+                Some(bytes) => Arc::clone(bytes),
                 None => {
                     // A newer save has overtaken it: its file is wanted.
                     let Some(bytes) = self.make(&good, format)? else { continue };
-                    let bytes: Arc<[u8]> = bytes.into();
-                    files().push((format, Arc::clone(&bytes)));
-                    bytes
+                    Arc::clone(file.insert(bytes.into()))
                 }
             };
             let name = format!("{}.{}", good.stem, format.extension());

@@ -106,7 +106,7 @@ impl Eyes {
     /// There is nothing to compare: what happened is of no account.
     pub(super) fn forget(&mut self) {
         self.touched.clear();
-        self.lost = false;
+        (self.folders, self.lost) = (false, false);
     }
 
     /// The next look is at the folders, too.
@@ -178,7 +178,9 @@ impl Eyes {
 
     /// Returns when something may have changed since the files were last compared.
     pub(super) fn wait(&mut self) {
-        while !self.lost && self.touched.is_empty() && !self.are_closed() {
+        // Without events there are no folders to watch.
+        let is_due = |eyes: &Self| eyes.lost || eyes.folders && !eyes.polling || !eyes.touched.is_empty();
+        while !is_due(self) && !self.are_closed() {
             match self.events.recv_timeout(if self.polling { POLL } else { HEARTBEAT }) {
                 Ok(sign) => self.take(sign),
                 Err(_) if self.polling => return,
@@ -330,3 +332,34 @@ pub(super) fn limit(name: &str) -> Option<String> {
 
 /// `EMFILE`: what `inotify_init` says at its limit.
 const TOO_MANY_FILES: i32 = 24;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder that comes while the files are compared is watched at once, whatever else happens.
+    #[test]
+    fn a_folder_that_came_during_a_comparison_is_not_waited_for() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let world = SystemWorld::open(root.path()).expect("it is there");
+        let stop = Stop::default();
+        let mut eyes = Eyes::new(root.path(), Backend::Native, &stop);
+        eyes.begin();
+        while eyes.have_news() {
+            eyes.look_at(&world, &mut |_| ()).expect("there are events");
+            eyes.compare(&mut Record::default(), &world, Half::Take);
+        }
+        eyes.sender.send(Sign::Folder(root.path().join("new"))).expect("somebody listens");
+        eyes.compare(&mut Record::default(), &world, Half::Take);
+        let (done, waited) = channel();
+        let waiting = std::thread::spawn(move || {
+            eyes.wait();
+            // Nobody listens any longer where it took too long.
+            let _ = done.send(());
+        });
+        let in_time = waited.recv_timeout(Duration::from_secs(10));
+        stop.stop();
+        waiting.join().expect("it does not panic");
+        assert_eq!(in_time, Ok(()), "it waited for something else");
+    }
+}

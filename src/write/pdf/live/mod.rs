@@ -62,6 +62,10 @@ struct State {
     answers: Answers,
     /// None before the first state.
     feet: Option<Arc<Feet>>,
+    /// How many rounds it took so far to give the contents their page numbers.
+    rounds: usize,
+    /// What of the last round is not laid out yet.
+    left: Vec<usize>,
     /// Pages laid out since the last step of forgetting.
     pages_set: usize,
 }
@@ -127,16 +131,23 @@ impl LivePages {
     /// `cancelled` is asked between chapters.
     pub fn settle(&mut self, first: usize, cancelled: &dyn Fn() -> bool) -> Settled {
         let Some(state) = &mut self.state else { return Settled::Done(Diagnostics::new()) };
-        for _ in 0..ROUNDS {
-            if !state.all(state.stale(), first, cancelled) {
+        if !state.all(state.stale(), first, cancelled).is_empty() {
+            return Settled::Cancelled;
+        }
+        loop {
+            let wanted = std::mem::take(&mut state.left);
+            state.left = state.all(wanted, first, cancelled);
+            if !state.left.is_empty() {
                 return Settled::Cancelled;
             }
-            let outdated = state.outdated();
-            if outdated.is_empty() {
+            // Pauses do not count anew: contents that never come to rest would be laid out for ever.
+            if state.rounds == ROUNDS {
                 break;
             }
-            if !state.all(outdated, first, cancelled) {
-                return Settled::Cancelled;
+            state.rounds += 1;
+            state.left = state.outdated();
+            if state.left.is_empty() {
+                break;
             }
         }
         let everything: Vec<usize> = (0..state.chapters.len()).collect();
@@ -157,7 +168,9 @@ impl State {
     fn new(fonts: &FontSet) -> Self {
         let press = Press::empty(BTreeMap::new(), fonts);
         let (images, rules, chapters, slots, answers) = Default::default();
-        Self { press, fonts: fonts.clone(), images, rules, chapters, slots, answers, feet: None, pages_set: 0 }
+        let (rounds, left, pages_set) = Default::default();
+        let fonts = fonts.clone();
+        Self { press, fonts, images, rules, chapters, slots, answers, feet: None, rounds, left, pages_set }
     }
 
     fn take(&mut self, generated: &Generated, style: &Stylesheet, direction: Direction, files: &Touched) -> Changed {
@@ -166,6 +179,7 @@ impl State {
             self.feet = Some(Arc::new(Feet::new(&self.press, head, style, direction)));
             self.rules = format!("{head}#show: body => report(meta, body, feet: false)\n");
         }
+        (self.rounds, self.left) = Default::default();
         let old = std::mem::take(&mut self.chapters);
         let mut changed = Changed::default();
         (self.chapters, changed.moved) = self.slots.matched(old, generated, &mut self.press);
@@ -234,16 +248,18 @@ impl State {
         (0..self.chapters.len()).filter(outdated).collect()
     }
 
-    /// Lays out all of them, as many at a time as there are cores; whether it was let finish.
-    fn all(&mut self, mut wanted: Vec<usize>, first: usize, cancelled: &dyn Fn() -> bool) -> bool {
+    /// Lays out all of them, as many at a time as there are cores; those that are left where it was not let finish.
+    fn all(&mut self, mut wanted: Vec<usize>, first: usize, cancelled: &dyn Fn() -> bool) -> Vec<usize> {
         wanted.sort_by_key(|at| at.abs_diff(first));
+        let mut done = 0;
         for batch in wanted.chunks(rayon::current_num_threads()) {
             if cancelled() {
-                return false;
+                break;
             }
             self.lay_out(batch);
+            done += batch.len();
         }
-        true
+        wanted.split_off(done)
     }
 
     fn lay_out(&mut self, wanted: &[usize]) {

@@ -148,6 +148,25 @@ fn what_was_cancelled_goes_on() {
     compare(&live, built, "after a pause");
 }
 
+/// However often it is paused: contents that move what they tell are laid out so many times, and no more.
+#[test]
+fn contents_that_never_come_to_rest_come_to_an_end() {
+    let (mut live, _) = laid_out(&Draft::new(5));
+    let State { press, chapters, .. } = live.state.as_mut().expect("it was laid out");
+    let at = chapters.iter().position(|chapter| chapter.place == ChapterPlace::Contents).expect("there are contents");
+    let after = chapters[at + 1].anchors[0].as_str().to_owned();
+    let now = press.kept(chapters[at].slot).expect("it was taken in").text();
+    // A page more where the next chapter stands on an odd one, which then no longer does.
+    let text = format!("{now}\n#context if calc.odd(place-of(\"{after}\").page()) {{ pagebreak(); [More] }}\n");
+    let anchors = Arc::clone(&chapters[at].anchors);
+    chapters[at].renew(press, text, Default::default(), &anchors);
+    let ends = |_: &usize| {
+        let asked = std::cell::Cell::new(0);
+        live.settle(0, &|| asked.replace(asked.get() + 1) > 0) != Settled::Cancelled
+    };
+    assert!((0..100).find(ends).is_some_and(|paused| paused > 0), "it has no end");
+}
+
 #[test]
 fn a_note_changes_words_in_one_chapter_and_numbers_in_those_after_it() {
     let mut draft = Draft::new(3);
