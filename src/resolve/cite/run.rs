@@ -60,7 +60,10 @@ pub(super) fn runs_of_text(text: &FormatString) -> Vec<Run> {
 /// "“Title.”.", "Geneva,.", "vol. 2., Lima". Addresses stay as they are.
 fn tidy(runs: &mut [Run]) {
     let open = |run: &Run| run.look.url.is_none() && !run.look.formula && !run.text.contains("://");
-    let signs = |(at, run): (usize, &Run)| run.text.chars().map(|c| (at, open(run), c)).collect::<Vec<_>>();
+    let signs = |(at, run): (usize, &Run)| {
+        let open = open(run);
+        run.text.chars().map(|c| (at, open, c)).collect::<Vec<_>>()
+    };
     let signs: Vec<_> = runs.iter().enumerate().flat_map(signs).collect();
     let mut kept: Vec<(usize, char)> = Vec::new();
     for (place, &(at, open, c)) in signs.iter().enumerate() {
