@@ -55,9 +55,12 @@ impl Generator<'_> {
     }
 }
 
+/// Paths of images in the source begin with this.
+pub(super) const ASSETS: &str = "/asset/";
+
 /// Path of an image among the files that Typst may read; the same in every build.
 pub(super) fn asset_path(index: u32, media: MediaType) -> String {
-    format!("/asset/{index}.{}", extension(media))
+    format!("{ASSETS}{index}.{}", extension(media))
 }
 
 fn extension(media: MediaType) -> &'static str {

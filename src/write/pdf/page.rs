@@ -7,6 +7,7 @@ use typst::foundations::Bytes;
 use super::chapter::{ChapterPlace, Cut};
 use super::generator::{Generator, Place};
 use super::heading::{heading_style, runs_in};
+pub(super) use super::image::ASSETS;
 use super::image::asset_path;
 use super::inline::words;
 use super::markup::Origins;

@@ -1,5 +1,6 @@
 //! The chapters of a document between its states: which is which, what changed in them, and what each was laid out as.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,6 +17,9 @@ use crate::write::pdf::page::Generated;
 use crate::write::pdf::report;
 use crate::write::pdf::world::{self, Press};
 
+/// The digests of images, by the paths that sources have for them.
+pub(super) type Images = BTreeMap<String, [u8; 32]>;
+
 /// A chapter.
 pub(super) struct Chapter {
     /// The id of its source, the same as long as it lasts.
@@ -30,6 +34,10 @@ pub(super) struct Chapter {
     pub(super) stale: Stale,
     /// A newer source, and where it is from, not taken in yet.
     pending: Option<(String, Origins)>,
+    /// What its newest source shows.
+    shown: Images,
+    /// What the source showed that was taken in last. The same path may have led elsewhere in between.
+    taken: Images,
     /// Its pages, if it could ever be laid out.
     pub(super) laid: Option<Arc<Laid>>,
     /// What stands against a newer layout.
@@ -49,9 +57,18 @@ pub(super) enum Stale {
 
 impl Chapter {
     fn new(slot: FileId, place: ChapterPlace) -> Self {
-        let (origins, faults) = Default::default();
-        let anchors = Arc::from([]);
-        Self { slot, place, origins, anchors, stale: Stale::Words, pending: None, laid: None, faults }
+        let (origins, faults, shown, taken) = Default::default();
+        let (anchors, stale) = (Arc::from([]), Stale::Words);
+        Self { slot, place, origins, anchors, stale, pending: None, shown, taken, laid: None, faults }
+    }
+
+    /// Takes note of the images as they are now: of one that is another, the layout is stale whatever the words say.
+    pub(super) fn show(&mut self, images: Images) {
+        let is_other = |(path, digest): (&String, &[u8; 32])| self.taken.get(path).is_some_and(|taken| taken != digest);
+        if images.iter().any(is_other) {
+            self.stale = Stale::Words;
+        }
+        self.shown = images;
     }
 
     /// Takes note of the source as it is now.
@@ -76,6 +93,7 @@ impl Chapter {
 
     /// Takes the newest source in, so that it can be laid out.
     pub(super) fn take_in(&mut self, press: &mut Press) {
+        self.taken.clone_from(&self.shown);
         let Some((text, origins)) = self.pending.take() else { return };
         self.origins = origins;
         match press.source_mut(self.slot) {

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use typst::foundations::Bytes;
 
 use self::answers::Answers;
-use self::chapter::{Chapter, Slots, Stale};
+use self::chapter::{Chapter, Images, Slots, Stale};
 use self::feet::Feet;
 pub use self::page::{PageView, Pages};
 pub use self::places::Spot;
@@ -53,8 +53,7 @@ pub struct LivePages {
 struct State {
     press: Press,
     fonts: FontSet,
-    /// The images' digests, by path.
-    images: BTreeMap<String, [u8; 32]>,
+    images: Images,
     /// What each chapter's source begins with.
     rules: String,
     chapters: Vec<Chapter>,
@@ -108,8 +107,8 @@ impl LivePages {
     pub fn update(&mut self, doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> Changed {
         let generated = generation::generate(doc, style, fonts);
         let state = self.state.get_or_insert_with(|| State::new(fonts));
-        let touched = state.files(doc, style, fonts);
-        state.take(&generated, style, doc.language.direction, &touched)
+        let restyled = state.files(doc, style, fonts);
+        state.take(&generated, style, doc.language.direction, restyled)
     }
 
     /// Lays out the chapters whose words changed, at most as many as there are cores, that of `visible` first, under
@@ -173,9 +172,9 @@ impl State {
         Self { press, fonts, images, rules, chapters, slots, answers, feet: None, rounds, left, pages_set }
     }
 
-    fn take(&mut self, generated: &Generated, style: &Stylesheet, direction: Direction, files: &Touched) -> Changed {
+    fn take(&mut self, generated: &Generated, style: &Stylesheet, direction: Direction, restyled: bool) -> Changed {
         let head = generated.cuts.first().map_or("", |cut| &generated.source[..cut.at]);
-        if files.style || !self.feet.as_ref().is_some_and(|feet| feet.is_of(head)) {
+        if restyled || !self.feet.as_ref().is_some_and(|feet| feet.is_of(head)) {
             self.feet = Some(Arc::new(Feet::new(&self.press, head, style, direction)));
             self.rules = format!("{head}#show: body => report(meta, body, feet: false)\n");
         }
@@ -187,7 +186,8 @@ impl State {
             let (bytes, anchors) = ranges;
             let origins = generated.origins.part(bytes.clone(), self.rules.len());
             let text = [self.rules.as_str(), &generated.source[bytes]].concat();
-            if files.style || files.images.iter().any(|path| text.contains(path.as_str())) {
+            chapter.show(shown(&self.images, &text));
+            if restyled {
                 chapter.stale = Stale::Words;
             }
             chapter.renew(&self.press, text, origins, &generated.anchors[anchors]);
@@ -200,33 +200,32 @@ impl State {
         changed
     }
 
-    /// Takes style, fonts and images in; what is as before stays the same to Typst.
-    fn files(&mut self, doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> Touched {
-        let mut touched = Touched::default();
+    /// Takes style, fonts and images in; what is as before stays the same to Typst. Whether style or fonts are others.
+    fn files(&mut self, doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> bool {
+        let mut restyled = false;
         if !same(&self.fonts, fonts) {
             self.press.set_fonts(fonts);
             self.fonts = fonts.clone();
             // An SVG's text is drawn in them.
             self.images.clear();
-            touched.style = true;
+            restyled = true;
         }
         let files = self.press.files_mut();
         let sheet = generation::style_file(doc, style, fonts);
         if files.get(super::style::PATH).is_none_or(|kept| kept.as_slice() != sheet.as_slice()) {
             files.insert(super::style::PATH.to_owned(), sheet);
-            touched.style = true;
+            restyled = true;
         }
         let mut images = BTreeMap::new();
         for (path, asset) in generation::assets(doc) {
             if self.images.get(&path) != Some(&asset.digest) {
                 files.insert(path.clone(), Bytes::new(asset.bytes.clone()));
-                touched.images.extend(self.images.contains_key(&path).then(|| path.clone()));
             }
             images.insert(path, asset.digest);
         }
         files.retain(|path, _| path == super::style::PATH || images.contains_key(path));
         self.images = images;
-        touched
+        restyled
     }
 
     /// Chapters that are not laid out as their source is; but for the contents, whose answers the others give.
@@ -308,13 +307,11 @@ impl State {
     }
 }
 
-/// What of the files and fonts is not as before.
-#[derive(Default)]
-struct Touched {
-    /// Style or fonts.
-    style: bool,
-    /// Images that were there before, by path.
-    images: Vec<String>,
+/// The images that a source shows, if not a few more.
+fn shown(images: &Images, source: &str) -> Images {
+    let rest = source.match_indices(generation::ASSETS).map(|(at, _)| &source[at..]);
+    let paths = rest.filter_map(|rest| rest.split('"').next());
+    paths.filter_map(|path| images.get_key_value(path)).map(|(path, digest)| (path.clone(), *digest)).collect()
 }
 
 /// Whether two sets have the same faces.

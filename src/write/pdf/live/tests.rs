@@ -167,6 +167,32 @@ fn contents_that_never_come_to_rest_come_to_an_end() {
     assert!((0..100).find(ends).is_some_and(|paused| paused > 0), "it has no end");
 }
 
+/// The path of an image leads elsewhere for a while, in a state that is overtaken before it is laid out.
+#[test]
+fn a_drawing_that_changes_behind_another_is_laid_out_anew() {
+    let (map, plan) = ("![A map](map.svg \"Map\"){#fig-map}", "![A plan](plan.svg \"Plan\"){#fig-plan}");
+    let mut draft = Draft::new(5);
+    draft.insert_at(0, 1, map.to_owned());
+    draft.insert_at(3, 1, plan.to_owned());
+    let (mut live, given_first) = laid_out(&draft);
+    assert_eq!(given_first.doc.assets.len(), 2);
+    draft.remove_at(0, 1);
+    let Given { doc, style, fonts } = given(&draft);
+    let changed = live.update(&doc, &style, &fonts);
+    assert_eq!(
+        changed.edited,
+        [1, 2],
+        "the list of figures and where the map was; the plan's chapter in numbers alone"
+    );
+    draft.insert_at(0, 1, map.to_owned());
+    draft.redraw();
+    let Given { doc, style, fonts } = given(&draft);
+    live.update(&doc, &style, &fonts);
+    settled(&mut live);
+    let built = crate::write::pdf::lay_out(&doc, &style, &fonts).unwrap_or_else(|faults| panic!("{faults:?}"));
+    compare(&live, built, "after the drawing");
+}
+
 #[test]
 fn a_note_changes_words_in_one_chapter_and_numbers_in_those_after_it() {
     let mut draft = Draft::new(3);

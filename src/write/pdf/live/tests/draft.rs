@@ -14,6 +14,8 @@ pub(super) struct Draft {
     accent: &'static str,
     size: u8,
     language: &'static str,
+    /// How wide the plan is drawn: a file that changes while its name stays.
+    plan: usize,
     /// Whether chapters go on where another has ended.
     run_on: bool,
     parts: Vec<Part>,
@@ -49,6 +51,11 @@ const EDITS: &[Edit] = &[
         let added = draft.added;
         draft.insert(format!("![A map](map.svg \"Map {added}\"){{#fig-{added}}}"));
     }),
+    ("another figure", |draft| {
+        let added = draft.added;
+        draft.insert(format!("![A plan](plan.svg \"Plan {added}\"){{#fig-{added}}}"));
+    }),
+    ("drawing", Draft::redraw),
     ("box", |draft| {
         let added = draft.added;
         draft.insert(format!("::: {{.recommendation #rec-{added} title=\"Take part\"}}\n{FILLER}[^b{added}]\n:::\n\n[^b{added}]: In a box.\n"));
@@ -97,8 +104,8 @@ impl Draft {
     pub(super) fn new(seed: u64) -> Self {
         let (title, subtitle) = ("Edited".to_owned(), "First".to_owned());
         let (state, added) = (seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5bd1_e995, 0);
-        let (accent, size, language, run_on, parts) = ("#00477a", 19, "en", false, Vec::new());
-        let mut draft = Self { state, added, title, subtitle, accent, size, language, run_on, parts };
+        let (accent, size, language, plan, run_on, parts) = ("#00477a", 19, "en", 50, false, Vec::new());
+        let mut draft = Self { state, added, title, subtitle, accent, size, language, plan, run_on, parts };
         for _ in 0..5 {
             draft.new_part();
         }
@@ -143,6 +150,10 @@ impl Draft {
             ("rapporteur.toml".to_owned(), config),
             ("references.bib".to_owned(), works.to_owned()),
             ("drafts/map.svg".to_owned(), map.to_owned()),
+            (
+                "drafts/plan.svg".to_owned(),
+                map.replacen("rect width=\"200\"", &format!("rect width=\"{}\"", self.plan), 1),
+            ),
         ];
         for (at, part) in self.parts.iter().enumerate() {
             let mut text = String::new();
@@ -179,6 +190,16 @@ impl Draft {
     /// Before a block of a part.
     pub(super) fn insert_at(&mut self, part: usize, at: usize, block: String) {
         self.parts[part].blocks.insert(at, block);
+    }
+
+    /// Takes a block of a part out.
+    pub(super) fn remove_at(&mut self, part: usize, at: usize) {
+        self.parts[part].blocks.remove(at);
+    }
+
+    /// Draws the plan anew, as large as before.
+    pub(super) fn redraw(&mut self) {
+        self.plan += 1;
     }
 
     fn word(&mut self) {
