@@ -150,8 +150,12 @@ impl LivePages {
             }
         }
         let everything: Vec<usize> = (0..state.chapters.len()).collect();
-        let faults = state.faults(&everything);
-        if faults.is_empty() { Settled::Done(state.warnings()) } else { Settled::Faulty(faults) }
+        let (mut faults, mut doubts) = (state.faults(&everything), state.warnings());
+        match state.foot() {
+            Ok(found) => doubts.extend(found),
+            Err(found) => faults.extend(found),
+        }
+        if faults.is_empty() { Settled::Done(doubts) } else { Settled::Faulty(faults) }
     }
 
     /// The pages that are laid out, as they are now.
@@ -295,6 +299,17 @@ impl State {
             found.extend(chapter.said(&self.press, &chapter.faults));
         }
         found
+    }
+
+    /// What Typst doubts in the feet, or refuses; nothing where no page has one.
+    fn foot(&self) -> Result<Diagnostics, Diagnostics> {
+        let pages = |chapter: &Chapter| chapter.laid.as_ref().map_or(0, |laid| laid.document.pages().len());
+        let footed = self.chapters.iter().filter(|chapter| chapter.place != ChapterPlace::Cover);
+        let page = footed.filter_map(|chapter| chapter.laid.as_ref()?.document.pages().last()).next_back();
+        match (&self.feet, page) {
+            (Some(feet), Some(page)) => feet.said(self.chapters.iter().map(pages).sum(), page.frame.width()),
+            (None, _) | (_, None) => Ok(Diagnostics::new()),
+        }
     }
 
     fn warnings(&self) -> Diagnostics {
