@@ -48,6 +48,23 @@ fn only_our_own_page_is_answered() {
 }
 
 #[test]
+fn what_a_browser_has_keeps_its_policy() {
+    in_turn(|| {
+        let desk = local(Limits::default());
+        let line = |head: &str, name: &str| head.lines().find(|line| line.starts_with(name)).map(str::to_owned);
+        for path in ["/_/worker.js", "/_/hub.js", "/_/page.css"] {
+            let first = desk.get(path);
+            let tag = line(&first.head, "etag: ").expect("a tag");
+            let asked = format!("Host: {}\r\nIf-None-Match: {}\r\n", desk.address, tag.trim_start_matches("etag: "));
+            let again = desk.answer("GET", path, &asked);
+            assert_eq!(again.code, 304, "{path}");
+            let policy = line(&first.head, "content-security-policy: ");
+            assert!(policy.is_some() && line(&again.head, "content-security-policy: ") == policy, "{}", again.head);
+        }
+    });
+}
+
+#[test]
 fn every_answer_says_what_a_browser_may_do() {
     in_turn(|| {
         let desk = local(Limits::default());

@@ -53,7 +53,8 @@ pub(super) fn asset(name: &str, headers: &HeaderMap) -> Response {
     let Some((kind, content)) = text.or_else(font) else { return StatusCode::NOT_FOUND.into_response() };
     let tag = format!("\"{}\"", Digest::of(content));
     if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-        return (StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response();
+        // The policy too: a browser takes the headers of this answer for those of what it has (RFC 9111 3.2).
+        return (StatusCode::NOT_MODIFIED, [(ETAG, tag), (CONTENT_SECURITY_POLICY, POLICY.to_owned())]).into_response();
     }
     ([(CONTENT_TYPE, kind.to_owned()), (ETAG, tag), (CONTENT_SECURITY_POLICY, POLICY.to_owned())], content)
         .into_response()

@@ -234,6 +234,24 @@ def several_browsers_and_tabs_see_every_edit(binary, browser):
 
 
 @test
+def a_page_loaded_again_comes_back(binary, browser):
+    with Project(binary) as project:
+        context = browser.new_context()
+        reader = Reader(context, project)
+        reader.shows("Paragraph 5 of Beta")
+        # What the browser has by now is only asked after: the worker, its stream, and all else must still be allowed.
+        for _ in range(2):
+            reader.page.reload()
+            reader.until("() => document.getElementById('web').contentDocument?.body?.textContent.includes('Paragraph 5 of Beta')")
+            reader.until("() => document.querySelector('footer').textContent.includes('Connected')")
+        second = Reader(context, project)
+        second.shows("Paragraph 5 of Beta")
+        project.edit("20-beta.md", "Paragraph 5 of Beta", "Paragraph five of Beta")
+        for each in [reader, second]:
+            each.shows("Paragraph five of Beta")
+
+
+@test
 def tabs_share_a_stream_without_shared_workers_too(binary, browser):
     with Project(binary) as project:
         for gone in (["SharedWorker"], ["SharedWorker", "BroadcastChannel"]):

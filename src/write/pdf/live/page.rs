@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use typst::ecow::EcoVec;
+use typst::layout::{Frame, FrameItem, GroupItem};
 use typst::syntax::{DiagSpan, DiagSpanKind, Source};
 use typst::utils::hash128;
 use typst_layout::{Page, PagedDocument};
@@ -108,7 +109,8 @@ impl Pages {
 
     /// The page, from 0, as SVG: text as outlines, no links.
     pub fn svg(&self, page: usize) -> Option<String> {
-        Some(typst_svg::svg(&self.finished(page)?, &SvgOptions::default()))
+        let page = self.finished(page)?;
+        Some(typst_svg::svg(&Page { frame: without_links(&page.frame), ..page }, &SvgOptions::default()))
     }
 
     /// The page as it is in the file.
@@ -155,6 +157,24 @@ impl Pages {
     fn said(&self, found: &[typst::diag::SourceDiagnostic]) -> Diagnostics {
         report::translated(found, &|span| self.chapters.iter().find_map(|part| part.origin(span)))
     }
+}
+
+/// The same frame without the areas that lead somewhere: as an image it leads nowhere, and Typst's SVG does not escape
+/// addresses.
+fn without_links(frame: &Frame) -> Frame {
+    let mut kept = Frame::new(frame.size(), frame.kind());
+    if frame.has_baseline() {
+        kept.set_baseline(frame.baseline());
+    }
+    for (at, item) in frame.items() {
+        if let FrameItem::Group(group) = item {
+            let group = GroupItem { frame: without_links(&group.frame), ..group.clone() };
+            kept.push(*at, FrameItem::Group(group));
+        } else if !matches!(item, FrameItem::Link(..)) {
+            kept.push(*at, item.clone());
+        }
+    }
+    kept
 }
 
 impl Part {

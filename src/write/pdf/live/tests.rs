@@ -136,6 +136,20 @@ fn a_fault_is_a_builds_and_the_last_good_pages_stay() {
 }
 
 #[test]
+fn a_page_that_leads_somewhere_is_well_formed() {
+    let mut draft = Draft::new(3);
+    draft.insert(
+        "Text, and [a form](https://example.org/?a=1&b=2), **[once](https://example.org/?c&d) more**.".to_owned(),
+    );
+    let (live, _) = laid_out(&draft);
+    for page in 0..live.pages().len() {
+        let svg = live.pages().svg(page).expect("it is there");
+        assert!(!svg.contains("example.org"), "page {page}");
+        usvg::roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("page {page}: {error}"));
+    }
+}
+
+#[test]
 fn what_was_cancelled_goes_on() {
     let mut draft = Draft::new(2);
     let (mut live, _) = laid_out(&draft);
