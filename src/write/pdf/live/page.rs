@@ -109,8 +109,7 @@ impl Pages {
 
     /// The page, from 0, as SVG: text as outlines, no links.
     pub fn svg(&self, page: usize) -> Option<String> {
-        let page = self.finished(page)?;
-        Some(typst_svg::svg(&Page { frame: without_links(&page.frame), ..page }, &SvgOptions::default()))
+        self.finished(page).as_ref().map(drawn)
     }
 
     /// The page as it is in the file.
@@ -157,6 +156,11 @@ impl Pages {
     fn said(&self, found: &[typst::diag::SourceDiagnostic]) -> Diagnostics {
         report::translated(found, &|span| self.chapters.iter().find_map(|part| part.origin(span)))
     }
+}
+
+/// A page as SVG.
+pub(super) fn drawn(page: &Page) -> String {
+    typst_svg::svg(&Page { frame: without_links(&page.frame), ..page.clone() }, &SvgOptions::default())
 }
 
 /// The same frame without the areas that lead somewhere: as an image it leads nowhere, and Typst's SVG does not escape

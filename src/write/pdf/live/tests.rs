@@ -52,7 +52,7 @@ fn compare(live: &LivePages, built: LaidOut, what: &str) {
     let whole: &PagedDocument = &built.laid_out;
     assert_eq!(pages.len(), whole.pages().len(), "{what}: pages");
     for (at, page) in whole.pages().iter().enumerate() {
-        let wanted = typst_svg::svg(page, &typst_svg::SvgOptions::default());
+        let wanted = page::drawn(page);
         assert!(pages.svg(at).is_some_and(|svg| svg == wanted), "{what}: page {}", at + 1);
     }
     assert_eq!(pages.numbers(), built.pages, "{what}: page numbers");
