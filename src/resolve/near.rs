@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn the_nearest_file_is_named_as_a_draft_would() {
-        let files = ["drafts/figures/Map.png", "drafts/figures/flow of text.svg", "shared/logo.webp", "drafts/a.csv"];
+        let files = ["drafts/figures/Map.png", "drafts/figures/flow of text.svg", "common/logo.webp", "drafts/a.csv"];
         let world = MemoryWorld::new(files.map(|file| (file, "")));
         let folder = ProjectPath::new("drafts").expect("a plain path");
         let mut near = NearFiles::new(&world, IMAGES);
@@ -130,7 +130,7 @@ mod tests {
             ("drafts/figures/map.PNG", Some("figures/Map.png")),
             ("drafts/figures/Map.jpg", Some("figures/Map.png")),
             ("drafts/map.png", Some("figures/Map.png")),
-            ("images/logo.svg", Some("../shared/logo.webp")),
+            ("images/logo.svg", Some("../common/logo.webp")),
             ("drafts/figures/flow-of-text.svg", Some("figures/flow%20of%20text.svg")),
             ("drafts/figurs/Mapp.png", Some("figures/Map.png")),
             ("drafts/a.png", None),

@@ -63,7 +63,7 @@ pub(super) fn needed(project: &Project, document: &Document, style: &Stylesheet)
 }
 
 /// Roles of running text: where one is bold, all text may be.
-const RUNNING: [&str; 18] = [
+const RUNNING: [&str; 20] = [
     "body",
     "lead",
     "list",
@@ -82,11 +82,12 @@ const RUNNING: [&str; 18] = [
     "box-warning",
     "box-caution",
     "details",
+    "bibliography",
+    "footnote",
 ];
 
 fn runs_are_bold(style: &Stylesheet) -> bool {
-    let more = ["bibliography", "footnote"];
-    RUNNING.iter().chain(&more).any(|role| style.roles.get(*role).is_none_or(|role| role.weight == Weight::Bold))
+    RUNNING.iter().any(|role| style.role(role).weight == Weight::Bold)
 }
 
 /// The document's texts, told apart by whether they may stand in bold: all but those of running text and of data
@@ -154,25 +155,13 @@ impl<'a> Visit<'a> for Texts<'a> {
         if inherits || matches!(inline.kind, InlineKind::Strong(_)) {
             self.inlines_in_bold(inline.children());
         }
-        match &inline.kind {
-            InlineKind::Text(text) if inherits || self.bold_part || self.bold_runs => self.bold.push(text),
-            InlineKind::Text(text) => self.regular.push(text),
-            InlineKind::Code(text) => self.bold.push(text),
-            InlineKind::Formula(formula) => self.formulas.push(&formula.source),
-            InlineKind::SoftBreak
-            | InlineKind::LineBreak
-            | InlineKind::Emphasis(_)
-            | InlineKind::Strong(_)
-            | InlineKind::Strikethrough(_)
-            | InlineKind::Highlight(_)
-            | InlineKind::Superscript(_)
-            | InlineKind::Subscript(_)
-            | InlineKind::Link(_)
-            | InlineKind::Image(_)
-            | InlineKind::Note(_)
-            | InlineKind::Reference(_)
-            | InlineKind::Citation(_)
-            | InlineKind::Span(..) => {}
+        if let InlineKind::Text(text) = &inline.kind {
+            let bold = inherits || self.bold_part || self.bold_runs;
+            if bold { self.bold.push(text) } else { self.regular.push(text) }
+        } else if let InlineKind::Code(text) = &inline.kind {
+            self.bold.push(text);
+        } else if let InlineKind::Formula(formula) = &inline.kind {
+            self.formulas.push(&formula.source);
         }
     }
 }

@@ -216,25 +216,7 @@ fn words_alone(inline: &Inline) -> Option<&str> {
 }
 
 fn holds_strike(content: &[Inline]) -> bool {
-    content.iter().any(|inline| match &inline.kind {
-        InlineKind::Strikethrough(_) => true,
-        InlineKind::Text(_)
-        | InlineKind::SoftBreak
-        | InlineKind::LineBreak
-        | InlineKind::Emphasis(_)
-        | InlineKind::Strong(_)
-        | InlineKind::Highlight(_)
-        | InlineKind::Superscript(_)
-        | InlineKind::Subscript(_)
-        | InlineKind::Code(_)
-        | InlineKind::Link(_)
-        | InlineKind::Image(_)
-        | InlineKind::Note(_)
-        | InlineKind::Reference(_)
-        | InlineKind::Formula(_)
-        | InlineKind::Citation(_)
-        | InlineKind::Span(..) => holds_strike(inline.children()),
-    })
+    content.iter().any(|inline| matches!(inline.kind, InlineKind::Strikethrough(_)) || holds_strike(inline.children()))
 }
 
 /// The words of inlines, references as they are shown: for bookmarks and alternative text.
