@@ -151,24 +151,10 @@ impl Settle<'_> {
 
     fn around(&mut self, typed: &[Inline], out: &mut Vec<Inline>) {
         for inline in copy(typed, self.ids) {
-            match &inline.kind {
-                InlineKind::Text(text) => self.text(text, inline.span, out),
-                InlineKind::SoftBreak
-                | InlineKind::LineBreak
-                | InlineKind::Emphasis(_)
-                | InlineKind::Strong(_)
-                | InlineKind::Strikethrough(_)
-                | InlineKind::Highlight(_)
-                | InlineKind::Superscript(_)
-                | InlineKind::Subscript(_)
-                | InlineKind::Code(_)
-                | InlineKind::Link(_)
-                | InlineKind::Image(_)
-                | InlineKind::Note(_)
-                | InlineKind::Reference(_)
-                | InlineKind::Formula(_)
-                | InlineKind::Citation(_)
-                | InlineKind::Span(..) => out.push(inline),
+            if let InlineKind::Text(text) = &inline.kind {
+                self.text(text, inline.span, out);
+            } else {
+                out.push(inline);
             }
         }
     }
