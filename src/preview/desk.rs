@@ -6,8 +6,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::feed::Feed;
 use super::finding::{self, Fault, Finding};
-use super::state::{PageInfo, PagePlace, Pages, SourcePlace};
+use super::state::{PageInfo, PagePlace, Pages, SourcePlace, State};
 use super::web::{Digest, Web};
+use super::words::{Moved, Reworded};
 use super::{Output, View};
 use crate::diag::Diagnostics;
 use crate::document::Pt;
@@ -33,10 +34,20 @@ pub(super) struct Good {
 
 /// The pages as they are laid out, and what they lead back to: not the report itself, of which one is large enough.
 pub(super) struct Shown {
+    revision: u64,
     sources: Arc<Sources>,
+    /// Where things stand since words were edited that these pages show.
+    moved: Option<Moved>,
     /// The draft of each part.
     drafts: Vec<FileId>,
     pages: live::Pages,
+}
+
+/// What is to be laid out.
+pub(super) enum Work {
+    Whole(Arc<Good>),
+    /// Other words in one, until the whole of it is there.
+    Words(Arc<Reworded>),
 }
 
 /// Where everything lies.
@@ -49,6 +60,10 @@ pub(super) struct Desk {
 #[derive(Default)]
 struct Papers {
     good: Option<Arc<Good>>,
+    /// What was laid down since.
+    words: Option<Arc<Reworded>>,
+    /// Counts what was laid down.
+    turn: u64,
     shown: Option<Arc<Shown>>,
     /// The revision whose pages are final, if any, or why they cannot be laid out.
     settled: Option<(u64, Result<(), Fault>)>,
@@ -69,8 +84,33 @@ impl Good {
     }
 
     /// The same, as the revision of that number.
-    pub(super) fn numbered(self, revision: u64) -> Arc<Self> {
-        Arc::new(Self { revision, ..self })
+    pub(super) fn numbered(&self, revision: u64) -> Arc<Self> {
+        let look = (Arc::clone(&self.resolved), Arc::clone(&self.style), Arc::clone(&self.fonts));
+        let same = Self::new(self.stem.clone(), Arc::clone(&self.sources), look, Arc::clone(&self.web));
+        Arc::new(Self { revision, ..same })
+    }
+}
+
+impl Shown {
+    /// The pages of a revision.
+    pub(super) fn of(good: &Good, pages: live::Pages) -> Self {
+        let drafts = good.resolved.document.parts.iter().map(|part| part.file).collect();
+        Self { revision: good.revision, sources: Arc::clone(&good.sources), moved: None, drafts, pages }
+    }
+
+    /// The pages of a revision that is another by its words.
+    pub(super) fn of_words(words: &Reworded, pages: live::Pages) -> Self {
+        let sources = Arc::clone(&words.sources);
+        Self { revision: words.revision, sources, moved: Some(words.moved.clone()), ..Self::of(&words.whole, pages) }
+    }
+
+    fn infos(&self, settled: bool) -> Arc<Pages> {
+        let infos = self.pages.iter().map(|page| PageInfo {
+            digest: Digest::of(&page.digest),
+            width: page.width.0,
+            height: page.height.0,
+        });
+        Arc::new(Pages { revision: self.revision, pages: infos.collect(), settled })
     }
 }
 
@@ -87,9 +127,24 @@ impl Desk {
         self.changed.wait(papers).unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lays down a new revision.
-    pub(super) fn lay_down(&self, good: Arc<Good>) {
-        self.papers().good = Some(good);
+    /// Lays down a new revision, and publishes it. Whoever hears of it finds it here; its pages come after it.
+    pub(super) fn lay_down(&self, good: Arc<Good>, change: impl FnOnce(&mut State)) {
+        {
+            let mut papers = self.papers();
+            (papers.good, papers.words) = (Some(good), None);
+        }
+        self.feed.publish(change);
+        self.next_turn();
+    }
+
+    /// Lays down words of a revision whose whole is still to come.
+    pub(super) fn lay_down_words(&self, words: Reworded) {
+        self.papers().words = Some(Arc::new(words));
+        self.next_turn();
+    }
+
+    fn next_turn(&self) {
+        self.papers().turn += 1;
         self.changed.notify_all();
     }
 
@@ -99,22 +154,25 @@ impl Desk {
         self.changed.notify_all();
     }
 
-    /// The first good revision after one; waits for it. `None` when the preview ends.
-    pub(super) fn next_after(&self, revision: u64) -> Option<Arc<Good>> {
+    /// What was laid down last, if it was after a turn, and which turn that was; waits for it. `None` when the preview
+    /// ends.
+    pub(super) fn next_after(&self, turn: u64) -> Option<(u64, Work)> {
         let mut papers = self.papers();
-        loop {
-            match &papers.good {
-                _ if papers.closed => return None,
-                Some(good) if good.revision > revision => return Some(Arc::clone(good)),
-                Some(_) | None => papers = self.wait(papers),
+        while !papers.closed {
+            if papers.turn > turn {
+                let words = papers.words.as_ref().map(|words| Work::Words(Arc::clone(words)));
+                let work = words.or_else(|| papers.good.as_ref().map(|good| Work::Whole(Arc::clone(good))));
+                return work.map(|work| (papers.turn, work));
             }
+            papers = self.wait(papers);
         }
+        None
     }
 
-    /// Whether nobody waits for that revision's pages any longer.
-    pub(super) fn is_overtaken(&self, revision: u64) -> bool {
+    /// Whether nobody waits any longer for the pages of what was laid down at that turn.
+    pub(super) fn is_overtaken(&self, turn: u64) -> bool {
         let papers = self.papers();
-        papers.closed || papers.good.as_ref().is_some_and(|good| good.revision > revision)
+        papers.closed || papers.turn > turn
     }
 
     /// The chapter of the pages that a reader looks at.
@@ -135,14 +193,9 @@ impl Desk {
     }
 
     /// Shows pages of a revision: `found` is what laying them out to the end has found.
-    pub(super) fn show(&self, good: &Arc<Good>, pages: live::Pages, found: Option<Result<Diagnostics, Diagnostics>>) {
-        let infos = pages.iter().map(|page| PageInfo {
-            digest: Digest::of(&page.digest),
-            width: page.width.0,
-            height: page.height.0,
-        });
-        let infos = infos.collect();
-        let settled = matches!(found, Some(Ok(_)));
+    pub(super) fn show(&self, good: &Good, pages: live::Pages, found: Option<Result<Diagnostics, Diagnostics>>) {
+        let shown = Shown::of(good, pages);
+        let infos = shown.infos(matches!(found, Some(Ok(_))));
         let status = good.resolved.metadata.status;
         let (doubts, outcome) = match found {
             None => (Diagnostics::new(), None),
@@ -154,21 +207,28 @@ impl Desk {
             }
         };
         let fault = outcome.clone().and_then(Result::err);
-        let drafts = good.resolved.document.parts.iter().map(|part| part.file).collect();
         {
             let mut papers = self.papers();
-            papers.shown = Some(Arc::new(Shown { sources: Arc::clone(&good.sources), drafts, pages }));
+            papers.shown = Some(Arc::new(shown));
             papers.settled = outcome.map(|outcome| (good.revision, outcome)).or(papers.settled.take());
         }
         self.changed.notify_all();
         let doubts = finding::findings(&doubts, &good.sources, status);
         self.feed.publish(|state| {
-            state.pages = Arc::new(Pages { revision: good.revision, pages: infos, settled });
+            state.pages = infos;
             if state.revision == good.revision {
                 state.fault = state.fault.take().or(fault);
                 state.findings = with(&state.findings, &doubts);
             }
         });
+    }
+
+    /// Shows pages of words whose whole is still to come.
+    pub(super) fn show_words(&self, words: &Reworded, pages: live::Pages) {
+        let shown = Shown::of_words(words, pages);
+        let infos = shown.infos(false);
+        self.papers().shown = Some(Arc::new(shown));
+        self.feed.publish(|state| state.pages = infos);
     }
 
     pub(super) fn page_svg(&self, page: usize, digest: Digest) -> Option<Arc<str>> {
@@ -180,14 +240,21 @@ impl Desk {
     pub(super) fn source_of(&self, PagePlace { page, x, y }: PagePlace) -> Option<SourcePlace> {
         let shown = self.shown()?;
         let span = shown.pages.origin(live::Spot { page, x: Pt(x), y: Pt(y) })?;
+        let span = shown.moved.as_ref().map_or(span, |moved| moved.now(span));
         Some(finding::place(span, &shown.sources))
     }
 
     pub(super) fn place_of(&self, source: &SourcePlace) -> Option<PagePlace> {
         let shown = self.shown()?;
         let file = shown.sources.find(&source.path)?;
-        let offset = shown.sources[file].lines().line_start(source.line);
-        let spot = shown.pages.find(file, offset)?;
+        let start = |file: FileId| shown.sources[file].lines().line_start(source.line);
+        let spot = match &shown.moved {
+            Some(moved) if moved.before == file => {
+                let (file, offset) = moved.known(file, start(moved.block.file));
+                shown.pages.find(file, offset)?
+            }
+            Some(_) | None => shown.pages.find(file, start(file))?,
+        };
         Some(PagePlace { page: spot.page, x: spot.x.0, y: spot.y.0 })
     }
 
@@ -269,7 +336,6 @@ fn with(before: &Arc<[Finding]>, since: &[Finding]) -> Arc<[Finding]> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::state::State;
     use super::*;
 
     #[test]

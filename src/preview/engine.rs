@@ -9,13 +9,13 @@ use super::finding::{self, Fault, Finding};
 use super::host::Host;
 use super::patch;
 use super::state::State;
-use super::web::{Digest, SourceLines, Web};
+use super::web::{SourceLines, Web};
+use super::words::Reworded;
 use crate::document::NodeId;
 use crate::pipeline::{self, Prepared, Request};
 use crate::project::{self, Format, Project, SystemWorld, World};
 use crate::resolve::{KeptImages, ResolvedDocument};
 use crate::source::{Sources, Span};
-use crate::style::Stylesheet;
 use crate::watch::{self, Backend, Notice, Plan, Stop, WatchError};
 use crate::write;
 use crate::write::html::{KeptFaces, Wants};
@@ -35,33 +35,38 @@ pub(super) struct Engine<H> {
 
 /// A whole state, shown or overtaken, that a later one may differ from by words alone.
 struct Whole {
-    /// Files that were read before the drafts were parsed come first.
-    sources: Arc<Sources>,
-    loaded: usize,
-    resolved: Arc<ResolvedDocument>,
-    style: Arc<Stylesheet>,
-    web: Arc<Web>,
+    /// It has no number yet.
+    good: Arc<Good>,
+    /// The files that it was begun with; they come first among its own.
+    inputs: Sources,
     wants: Wants,
 }
 
 /// What was shown by the short way.
-pub(super) struct Ahead {
-    /// Of the files that it is of.
-    inputs: Digest,
+struct Ahead {
+    /// The files that it is of.
+    inputs: Sources,
     web: Arc<Web>,
 }
 
 /// What a build came to.
 pub(super) enum Made {
     Whole(Box<WholeMade>),
-    Quick(Ahead, Duration),
+    Quick(Box<QuickMade>),
+}
+
+/// A build by the short way.
+pub(super) struct QuickMade {
+    ahead: Ahead,
+    words: Reworded,
+    built_in: Duration,
 }
 
 /// A build by all stages.
 pub(super) struct WholeMade {
-    /// Of the files that it is of.
-    inputs: Digest,
-    good: Option<Good>,
+    /// The files that it is of.
+    inputs: Sources,
+    good: Option<Arc<Good>>,
     findings: Arc<[Finding]>,
     fault: Option<Fault>,
     words: usize,
@@ -82,13 +87,12 @@ impl<H: Host> Engine<H> {
     fn make(&mut self, world: &dyn World) -> Result<Made, Fault> {
         let begin = Instant::now();
         let mut loaded = project::load(world, &self.host.entry());
-        let inputs = inputs(&loaded.value.sources);
+        let inputs = loaded.value.sources.clone();
         // What cannot be read as it stands is a fault, however little of it has changed.
         let is_readable = !loaded.diagnostics.has_errors(loaded.value.config.report.status);
-        if let Some(ahead) = self.quick(&loaded.value, inputs).filter(|_| is_readable) {
-            return Ok(Made::Quick(ahead, begin.elapsed()));
+        if let Some((ahead, words)) = self.quick(&loaded.value).filter(|_| is_readable) {
+            return Ok(Made::Quick(Box::new(QuickMade { ahead, words, built_in: begin.elapsed() })));
         }
-        let read = loaded.value.sources.ids().count();
         let date = self.host.date(&loaded.value, world, &mut loaded.diagnostics).map_err(Fault::alone)?;
         let request = Request { date, formats: Some(Format::ALL.to_vec()), name: self.host.name() };
         let Prepared { project, diagnostics, resolved } =
@@ -104,38 +108,32 @@ impl<H: Host> Engine<H> {
             let lines = lines(&resolved, &project.sources);
             let web = Arc::new(Web::new(page, &|node| lines.get(&node).cloned()));
             let good = Good::new(stem, project.sources.into(), (resolved.into(), style.into(), fonts.into()), web);
-            self.whole = Some(Whole {
-                sources: Arc::clone(&good.sources),
-                loaded: read,
-                resolved: Arc::clone(&good.resolved),
-                style: Arc::clone(&good.style),
-                web: Arc::clone(&good.web),
-                wants,
-            });
+            let good = Arc::new(good);
+            self.whole = Some(Whole { good: Arc::clone(&good), inputs: inputs.clone(), wants });
             good
         });
         Ok(Made::Whole(Box::new(WholeMade { inputs, good, findings, fault, words, built_in: begin.elapsed() })))
     }
 
     /// The short way, where one draft differs from the last whole state by words alone.
-    fn quick(&self, project: &Project, inputs: Digest) -> Option<Ahead> {
-        let Whole { sources: before, loaded, resolved, style, web, wants } = self.whole.as_ref()?;
+    fn quick(&self, project: &Project) -> Option<(Ahead, Reworded)> {
+        let Whole { good, inputs: before, wants } = self.whole.as_ref()?;
         let now = &project.sources;
-        let is_shown = self.ahead.as_ref().is_some_and(|ahead| ahead.inputs == inputs);
-        let same_files = now.ids().count() == *loaded && now.ids().all(|id| now[id].path() == before[id].path());
+        let is_shown = self.ahead.as_ref().is_some_and(|ahead| ahead.inputs == *now);
+        let count = |sources: &Sources| sources.ids().count();
+        let same_files = count(now) == count(before) && now.ids().all(|id| now[id].path() == before[id].path());
         // What was shown by the short way is wanted whole now.
         if is_shown || !same_files {
             return None;
         }
         let mut differ = now.ids().filter(|id| now[*id].text() != before[*id].text());
         let (file, None) = (differ.next()?, differ.next()) else { return None };
-        let part = resolved.document.parts.iter().position(|part| part.file == file)?;
-        let whole = patch::Whole { resolved, style, web, wants };
-        let web = patch::patch(whole, project, part, [&before[file], &now[file]])?;
-        Some(Ahead { inputs, web: Arc::new(web) })
+        let (web, words) = patch::patch((good, wants), project, file, now.file(file))?;
+        Some((Ahead { inputs: now.clone(), web: Arc::new(web) }, words))
     }
 
-    fn conclude_quick(&mut self, ahead: Ahead, built_in: Duration) {
+    fn conclude_quick(&mut self, made: QuickMade) {
+        let QuickMade { ahead, words, built_in } = made;
         self.revision += 1;
         let (revision, web) = (self.revision, Arc::clone(&ahead.web));
         self.ahead = Some(ahead);
@@ -144,21 +142,36 @@ impl<H: Host> Engine<H> {
             (state.status.built_in, state.status.settled) = (built_in, false);
             state.status.gone = false;
         });
+        self.desk.lay_down_words(Reworded { revision, ..words });
+    }
+
+    /// What was shown by the short way turns out to be at fault: the last good state stands again.
+    fn take_back(&mut self) {
+        if let Some((_, whole)) = self.ahead.take().zip(self.whole.as_ref()) {
+            self.revision += 1;
+            let good = whole.good.numbered(self.revision);
+            let (revision, web) = (good.revision, Arc::clone(&good.web));
+            self.desk.lay_down(good, |state| (state.revision, state.web) = (revision, Some(web)));
+        }
     }
 
     fn conclude_whole(&mut self, made: WholeMade) {
         let WholeMade { inputs, good, findings, fault, words, built_in } = made;
+        if good.is_none() {
+            self.take_back();
+        }
         let ahead = self.ahead.take().filter(|ahead| ahead.inputs == inputs);
         let as_shown = |web: &Web| ahead.as_ref().map(|ahead| ahead.web.looks_like(web));
         let corrected = good.as_ref().and_then(|good| as_shown(&good.web)) == Some(false);
         let is_new = good.as_ref().is_some_and(|good| as_shown(&good.web) != Some(true));
         self.revision += u64::from(is_new);
         let good = good.map(|good| good.numbered(self.revision));
-        self.desk.feed.publish(|state: &mut State| {
+        let shown = good.clone();
+        let change = |state: &mut State| {
             (state.findings, state.fault) = (findings, fault);
             (state.status.gone, state.status.settled) = (false, true);
             state.status.corrected += usize::from(corrected);
-            if let Some(good) = &good {
+            if let Some(good) = &shown {
                 state.revision = good.revision;
                 state.web = Some(Arc::clone(&good.web));
                 state.status.draft_label = good.resolved.metadata.draft_label.clone();
@@ -167,17 +180,12 @@ impl<H: Host> Engine<H> {
                     state.status.built_in = built_in;
                 }
             }
-        });
-        // Its pages come after it.
-        if let Some(good) = good {
-            self.desk.lay_down(good);
+        };
+        match good {
+            Some(good) => self.desk.lay_down(good, change),
+            None => self.desk.feed.publish(change),
         }
     }
-}
-
-/// Names what a build begins with.
-fn inputs(sources: &Sources) -> Digest {
-    Digest::of(&sources.ids().map(|id| (sources[id].path(), sources[id].text())).collect::<Vec<_>>())
 }
 
 /// Where the blocks of the report were typed.
@@ -208,10 +216,10 @@ impl<H: Host> Plan for Engine<H> {
 
     fn conclude(&mut self, built: Self::Built) {
         match built {
-            Ok(Made::Quick(ahead, built_in)) => self.conclude_quick(ahead, built_in),
+            Ok(Made::Quick(made)) => self.conclude_quick(*made),
             Ok(Made::Whole(made)) => self.conclude_whole(*made),
             Err(fault) => {
-                self.ahead = None;
+                self.take_back();
                 self.desk.feed.publish(|state| {
                     (state.findings, state.fault) = (Arc::default(), Some(fault));
                     (state.status.gone, state.status.settled) = (false, true);

@@ -14,6 +14,7 @@ mod patch;
 mod press;
 mod state;
 mod web;
+mod words;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -116,8 +117,7 @@ impl Preview {
         self.inner.desk.place_of(source)
     }
 
-    /// The finished file of the last good revision, as a build makes it but for a PDF's identifier; `None` until
-    /// there is one. The first call for a revision makes it and may take a while.
+    /// The finished file of the last good revision, byte for byte as a build makes it; `None` until there is one. The first call for a revision makes it and may take a while.
     /// # Errors
     /// Why it cannot be made, where the page layout finds a fault.
     pub fn output(&self, format: Format) -> Result<Option<Output>, Fault> {

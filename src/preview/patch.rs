@@ -1,60 +1,67 @@
 //! The commonest edit by a short way: words of paragraphs, where nothing that is numbered, linked or referred to has
 //! changed. What was decided about the report still holds; only the paragraphs are written again.
 //!
-//! In: the last whole state, a draft as it was and as it is. Out: the blocks that changed, with the ids that they had.
+//! In: the last whole state, a draft as it is now. Out: the page with the block that changed, and the block itself, with
+//! the ids that it had, for the pages.
 //! A whole run follows in any case, and what it makes is what stays.
 
+use std::sync::Arc;
+
+use super::desk::Good;
 use super::web::{Digest, Web, WebBlock, WebRegion};
+use super::words::{Moved, Reworded};
 use crate::document::{
     self, Attributes, Block, BlockKind, Document, Inline, InlineKind, NodeId, PartKind, VisitMut, walk_blocks_mut,
 };
 use crate::markdown;
 use crate::project::Project;
-use crate::resolve::{self, ResolvedDocument};
-use crate::source::{SourceFile, Sources, Span};
-use crate::style::Stylesheet;
+use crate::resolve;
+use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::write::html::{self, RegionKey, Wants};
 
-/// A whole state, to be patched.
-#[derive(Clone, Copy)]
-pub(super) struct Whole<'a> {
-    pub(super) resolved: &'a ResolvedDocument,
-    pub(super) style: &'a Stylesheet,
-    pub(super) web: &'a Web,
-    pub(super) wants: &'a Wants,
-}
-
-/// The page after an edit of one draft, the `part`th; `None` where more has changed than words of one block.
-pub(super) fn patch(whole: Whole<'_>, project: &Project, part: usize, [old, new]: [&SourceFile; 2]) -> Option<Web> {
+/// The page, and what its words are, after an edit of one draft, whose text is now `new`; `None` where more has changed
+/// than words of one block. The words have no revision yet.
+pub(super) fn patch(
+    whole: (&Arc<Good>, &Wants),
+    project: &Project,
+    draft: FileId,
+    new: &Arc<SourceFile>,
+) -> Option<(Web, Reworded)> {
+    let (whole, wants_of_whole) = whole;
+    let (resolved, old) = (&whole.resolved, &whole.sources[draft]);
+    let part = resolved.document.parts.iter().position(|part| part.file == draft)?;
     let edit = Edit::between(old.text(), new.text())?;
-    let (before, after) = (parsed(project, old), parsed(project, new));
+    let mut sources = Sources::clone(&whole.sources);
+    let now = sources.share(Arc::clone(new));
+    let (before, after) = (parsed(project, &sources, draft), parsed(project, &sources, now));
     let at = edit.only_block(&before, &after)?;
     let (before, after) = (&before.parts.first()?.blocks[at], &after.parts.first()?.blocks[at]);
-    let there = &whole.resolved.document.parts.get(part)?.blocks;
+    let there = &resolved.document.parts[part].blocks;
     let index = there.iter().position(|block| same_place(block.span, before.span))?;
     let above = index.checked_sub(1).map(|above| &there[above].kind);
     // A paragraph directly beneath may be its source line, by its words.
     if matches!(above, Some(BlockKind::Table(_) | BlockKind::Figure(_))) {
         return None;
     }
-    let (html, wants) = html::block(whole.resolved, whole.style, part, &patched(before, after, &there[index])?);
+    let new_block = patched(before, after, &there[index])?;
+    let (html, wants) = html::block(resolved, &whole.style, part, &new_block);
     let region = whole.web.regions.iter().position(|region| region.key == RegionKey::Part(part))?;
     let mut blocks = whole.web.regions[region].blocks.to_vec();
-    let block = blocks.get_mut(index).filter(|_| whole.wants.cover(&wants))?;
+    let block = blocks.get_mut(index).filter(|_| wants_of_whole.cover(&wants))?;
     (block.digest, block.html) = (Digest::of(html.as_str()), html.into());
-    let lines = |file: &SourceFile| file.lines().count();
-    move_lines(&mut blocks, index, (lines(old), lines(new)));
+    move_lines(&mut blocks, index, (old.lines().count(), new.lines().count()));
     let mut regions = whole.web.regions.to_vec();
     regions[region] =
         WebRegion { digest: WebRegion::digest_of(&blocks), blocks: blocks.into(), ..regions[region].clone() };
-    Some(Web { regions: regions.into(), ..whole.web.clone() })
+    let web = Web { regions: regions.into(), ..Web::clone(&whole.web) };
+    let moved = Moved { edit, before: draft, block: new_block.span };
+    let (whole, sources) = (Arc::clone(whole), Arc::new(sources));
+    Some((web, Reworded { revision: 0, whole, sources, moved, part, index, block: new_block }))
 }
 
 /// A draft by itself, its quotation marks set.
-fn parsed(project: &Project, file: &SourceFile) -> Document {
-    let mut sources = Sources::default();
-    let id = sources.add(file.path(), file.text());
-    let mut document = markdown::parse(&sources, &[id]).value;
+fn parsed(project: &Project, sources: &Sources, file: FileId) -> Document {
+    let mut document = markdown::parse(sources, &[file]).value;
     resolve::set_quotes(&mut document, project);
     document
 }
@@ -73,7 +80,8 @@ fn move_lines(blocks: &mut [WebBlock], at: usize, (before, after): (usize, usize
 }
 
 /// The one stretch of a text that is another in the next.
-struct Edit {
+#[derive(Debug, Clone)]
+pub(super) struct Edit {
     /// Where it begins in both.
     start: usize,
     /// Where it ends in the old text, and in the new.
@@ -81,7 +89,7 @@ struct Edit {
 }
 
 impl Edit {
-    fn between(old: &str, new: &str) -> Option<Self> {
+    pub(super) fn between(old: &str, new: &str) -> Option<Self> {
         let same = |a: &u8, b: &u8| a == b;
         let start = old.bytes().zip(new.bytes()).take_while(|(a, b)| same(a, b)).count();
         let most = old.len().min(new.len()) - start;
@@ -90,12 +98,20 @@ impl Edit {
     }
 
     /// Where something of the old text stands in the new.
-    fn moved(&self, span: Span) -> (usize, usize) {
+    pub(super) fn moved(&self, span: Span) -> (usize, usize) {
         let moved = |at: u32| match at as usize {
             at if at >= self.ends[0] => at + self.ends[1] - self.ends[0],
             at => at,
         };
         (moved(span.start), moved(span.end))
+    }
+
+    /// Where something of the new text stood in the old, or what was there instead.
+    pub(super) fn moved_back(&self, offset: usize) -> usize {
+        match offset {
+            offset if offset >= self.ends[1] => offset + self.ends[0] - self.ends[1],
+            offset => offset.min(self.ends[0]),
+        }
     }
 
     /// The only block that it touches, if all others stand as they did, wherever they stand.

@@ -98,10 +98,13 @@ impl WebRegion {
 impl Web {
     /// Whether a browser would show the same.
     pub(super) fn looks_like(&self, other: &Self) -> bool {
-        let alike = |(one, other): (&WebRegion, &WebRegion)| {
-            one.digest == other.digest && one.before == other.before && one.open == other.open
+        let around = |region: &WebRegion| {
+            (region.key, Arc::clone(&region.before), Arc::clone(&region.open), Arc::clone(&region.close))
         };
+        let alike =
+            |(one, other): (&WebRegion, &WebRegion)| one.digest == other.digest && around(one) == around(other);
         self.head_digest == other.head_digest
+            && self.body == other.body
             && self.tail == other.tail
             && self.regions.len() == other.regions.len()
             && self.regions.iter().zip(&*other.regions).all(alike)

@@ -5,6 +5,8 @@
 
 mod line_index;
 
+use std::sync::{Arc, OnceLock};
+
 pub use line_index::{LineColumn, LineIndex};
 
 /// A file that was read into [`Sources`].
@@ -45,14 +47,28 @@ impl Span {
 }
 
 /// One file: the path as messages show it (beneath the project, with `/`), its text, its lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct SourceFile {
     path: String,
     text: String,
-    lines: LineIndex,
+    /// Counted when something is first said about a line: most drafts give no cause to.
+    lines: OnceLock<LineIndex>,
 }
 
+impl PartialEq for SourceFile {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path && self.text == other.text
+    }
+}
+
+impl Eq for SourceFile {}
+
 impl SourceFile {
+    /// A file of that text.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
+    }
+
     /// The path beneath the project, with `/` on every system.
     pub fn path(&self) -> &str {
         &self.path
@@ -65,28 +81,36 @@ impl SourceFile {
 
     /// Line and column of a byte offset.
     pub fn line_column(&self, offset: u32) -> LineColumn {
-        self.lines.line_column(&self.text, offset as usize)
+        self.lines().line_column(&self.text, offset as usize)
     }
 
     /// The line index, for offsets from line and column.
     pub fn lines(&self) -> &LineIndex {
-        &self.lines
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 }
 
-/// Every file of one build, in the order in which they were read.
+/// Every file of one build, in the order in which they were read. A copy costs little, and shares them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
 }
 
 impl Sources {
     /// Adds a file and hands back its id.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        let text = text.into();
-        let lines = LineIndex::new(&text);
-        self.files.push(SourceFile { path: path.into(), text, lines });
+        self.share(Arc::new(SourceFile::new(path, text)))
+    }
+
+    /// Adds a file that others have as well.
+    pub fn share(&mut self, file: Arc<SourceFile>) -> FileId {
+        self.files.push(file);
         FileId(u32::try_from(self.files.len() - 1).expect("a build reads fewer than 2^32 files"))
+    }
+
+    /// A file, to be shared.
+    pub fn file(&self, id: FileId) -> &Arc<SourceFile> {
+        &self.files[id.0 as usize]
     }
 
     /// The file that was read from a path.

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rapporteur::diag::Diagnostics;
+use rapporteur::output::OutputFile;
 use rapporteur::pipeline::{self, Request};
 use rapporteur::preview::{Host, Options, Preview, State};
 use rapporteur::project::{self, Date, Entry, Format, Project, SystemWorld, World};
 use rapporteur::watch::Notice;
+use rapporteur::write::pdf::live::{LivePages, Settled};
 
 use crate::edits::Files;
 
@@ -107,14 +109,40 @@ impl Stage {
         self.build(format, &[format])
     }
 
-    fn build(&self, format: Format, formats: &[Format]) -> Option<Vec<u8>> {
+    /// The files of a build of its own, in the order of [`Format::ALL`].
+    pub fn fresh_files(&self) -> Vec<Vec<u8>> {
+        let files = self.files(Format::ALL).expect("the report has no fault");
+        files.into_iter().map(|file| file.bytes).collect()
+    }
+
+    /// Every page as it is drawn when all is laid out from nothing.
+    pub fn fresh_pages(&self) -> Vec<String> {
         let world = world(self.folder.path()).expect("it is there");
         let loaded = project::load(&world, &Entry::Configuration);
-        let request = Request { date: DATE, formats: Some(formats.to_vec()), name: "report".to_owned() };
-        let report = pipeline::build(&world, loaded, &request, &|_| {}).report?;
-        let end = format!(".{}", format.extension());
-        Some(report.files.into_iter().find(|file| file.name.ends_with(&end)).expect("it was asked for").bytes)
+        let prepared = pipeline::prepare(&world, loaded, &request(Format::ALL), &|_| {});
+        let (document, style, fonts) = prepared.resolved.expect("there are drafts");
+        let mut live = LivePages::new();
+        live.update(&document, &style, &fonts);
+        assert!(matches!(live.settle(0, &|| false), Settled::Done(_)));
+        let pages = live.pages();
+        (0..pages.len()).map(|page| pages.svg(page).expect("it is there")).collect()
     }
+
+    fn build(&self, format: Format, formats: &[Format]) -> Option<Vec<u8>> {
+        let end = format!(".{}", format.extension());
+        let files = self.files(formats)?;
+        Some(files.into_iter().find(|file| file.name.ends_with(&end)).expect("it was asked for").bytes)
+    }
+
+    fn files(&self, formats: &[Format]) -> Option<Vec<OutputFile>> {
+        let world = world(self.folder.path()).expect("it is there");
+        let loaded = project::load(&world, &Entry::Configuration);
+        Some(pipeline::build(&world, loaded, &request(formats), &|_| {}).report?.files)
+    }
+}
+
+fn request(formats: &[Format]) -> Request {
+    Request { date: DATE, formats: Some(formats.to_vec()), name: "report".to_owned() }
 }
 
 fn write(path: &Path, bytes: &[u8]) {

@@ -46,15 +46,22 @@ impl Generator<'_> {
     /// All parts but the cover's, side by side: each is on its own.
     pub(super) fn parts(&mut self) {
         let doc = self.doc;
-        let generated: Vec<Generator<'_>> = (doc.document.parts.par_iter().enumerate())
+        let generated: Vec<(usize, Generator<'_>)> = (doc.document.parts.par_iter().enumerate())
             .filter(|(_, part)| part.kind != PartKind::Cover)
-            .map(|(at, part)| {
-                let mut generator = self.another();
-                generator.part(part, doc.part_languages.get(at).and_then(Option::as_ref));
-                generator
-            })
+            .map(|(at, part)| (at, self.alone(at, part)))
             .collect();
-        generated.into_iter().for_each(|part| self.append(part));
+        for (at, part) in generated {
+            let start = self.out.position();
+            self.append(part);
+            self.parts.push((at, start..self.out.position()));
+        }
+    }
+
+    /// What the part at a position comes to, which may be another than the document has there.
+    pub(super) fn alone(&self, at: usize, part: &Part) -> Self {
+        let mut generator = self.another();
+        generator.part(part, self.doc.part_languages.get(at).and_then(Option::as_ref));
+        generator
     }
 
     /// A generator of what stands beside this.

@@ -1,6 +1,7 @@
 //! The generator: where it is in the document, and how statements are put together.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::chapter::Cut;
 use super::markup::Markup;
@@ -24,6 +25,8 @@ pub(super) struct Generator<'a> {
     pub(super) absent: BTreeSet<Anchor>,
     /// Where each chapter begins.
     pub(super) cuts: Vec<Cut>,
+    /// Which bytes are whose part's, by its position in the document.
+    pub(super) parts: Vec<(usize, Range<usize>)>,
     /// Anchors of blocks that stand at the first text within.
     pub(super) waiting: Vec<Anchor>,
     /// References to notes met within a link.
@@ -87,8 +90,8 @@ impl<'a> Generator<'a> {
         };
         let out = Markup::new(fonts);
         let (anchors, targets, waiting, late_notes, head_notes) = Default::default();
-        let (absent, cuts) = Default::default();
-        Self { doc, style, out, place, anchors, targets, absent, cuts, waiting, late_notes, head_notes }
+        let (absent, cuts, parts) = Default::default();
+        Self { doc, style, out, place, anchors, targets, absent, cuts, parts, waiting, late_notes, head_notes }
     }
 
     /// Statements in braces as one expression.

@@ -104,6 +104,29 @@ impl Origins {
         Self { found: self.found.clone(), window: start..end, before: part.start, ahead }
     }
 
+    /// Those of a `chapter`, which stands behind `ahead` bytes of another source, where one `part` of the whole was
+    /// generated anew and came out so many bytes long: `new` are the part's own.
+    pub(super) fn patched(
+        &self,
+        (chapter, ahead): (Range<usize>, usize),
+        part: Range<usize>,
+        (new, length): (&Self, usize),
+    ) -> Self {
+        let end = chapter.end - part.len().min(chapter.end) + length;
+        let old = self.part(chapter.clone(), ahead);
+        let old = &old.found[old.window];
+        let before = old.iter().take_while(|(range, _)| range.end <= part.start).cloned();
+        let there = new.found.iter().map(|(range, span)| (range.start + part.start..range.end + part.start, *span));
+        let there = there.filter(|(range, _)| chapter.start < range.end && range.end <= end);
+        let behind = old.iter().skip_while(|(range, _)| range.end <= part.end);
+        let behind = behind.map(|(range, span)| {
+            let moved = |byte: usize| byte - part.len() + length;
+            (moved(range.start)..moved(range.end), *span)
+        });
+        let found: Arc<[_]> = before.chain(there).chain(behind).collect();
+        Self { window: 0..found.len(), found, before: chapter.start, ahead }
+    }
+
     /// The same ranges, come from where those of a newer source did that differs in numbers alone.
     pub(super) fn moved_to(&self, newer: &Self) -> Self {
         let (old, new) = (&self.found[self.window.clone()], &newer.found[newer.window.clone()]);
@@ -134,6 +157,15 @@ impl Origins {
             let part = |byte: usize| (byte + self.ahead).saturating_sub(self.before);
             part(range.start)..part(range.end)
         })
+    }
+
+    /// How far what [`Self::generated`] finds is from the place: the size of what holds it, before all that comes after it.
+    pub(super) fn nearest(&self, file: FileId, offset: u32) -> Option<(bool, u32)> {
+        let away = |span: Span| match span {
+            Span { start, end, .. } if start <= offset && offset <= end => Some((false, end - start)),
+            Span { start, .. } => start.checked_sub(offset).map(|away| (true, away)),
+        };
+        self.spans(file).filter_map(away).min()
     }
 
     /// Every place in `file` that something here came from.

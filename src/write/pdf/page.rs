@@ -1,6 +1,7 @@
 //! What frames the drafts: metadata, cover, contents, running head and foot, and the order of parts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use typst::foundations::Bytes;
 
@@ -12,7 +13,7 @@ use super::image::asset_path;
 use super::inline::words;
 use super::markup::Origins;
 use super::{escape, style};
-use crate::document::{HeadingLevel, PartKind};
+use crate::document::{HeadingLevel, Part, PartKind};
 use crate::resolve::{Anchor, Asset, ListingEntry, OutlineEntry, ResolvedDocument};
 use crate::style::{FontSet, Stylesheet};
 
@@ -26,6 +27,10 @@ pub(super) struct Generated {
     pub(super) origins: Origins,
     /// Every anchor in it.
     pub(super) anchors: Vec<Anchor>,
+    /// Anchors that something leads to and that are nowhere.
+    pub(super) absent: BTreeSet<Anchor>,
+    /// Which bytes are whose part's, by its position in the document; the cover's has none of its own.
+    pub(super) parts: Vec<(usize, Range<usize>)>,
 }
 
 /// Generates the whole document.
@@ -37,9 +42,19 @@ pub(super) fn generate(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &
         generator = Generator { absent, ..Generator::new(doc, stylesheet, fonts) };
         generator.document();
     }
-    let Generator { out, anchors, cuts, .. } = generator;
+    let Generator { out, anchors, cuts, absent, parts, .. } = generator;
     let (source, origins) = out.finish();
-    Generated { source, cuts, origins, anchors }
+    Generated { source, cuts, origins, anchors, absent, parts }
+}
+
+/// Generates one part anew, by itself, which may have other words than the document has there.
+pub(super) fn generate_part(
+    generated: &Generated,
+    (doc, stylesheet, fonts): (&ResolvedDocument, &Stylesheet, &FontSet),
+    (at, part): (usize, &Part),
+) -> (String, Origins) {
+    let generator = Generator { absent: generated.absent.clone(), ..Generator::new(doc, stylesheet, fonts) };
+    generator.alone(at, part).out.finish()
 }
 
 /// The files that the source names: the style and the images.

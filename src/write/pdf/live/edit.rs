@@ -60,7 +60,7 @@ pub(super) fn apply(source: &mut Source, new: &str) {
 }
 
 /// Bytes at the start and at the end that two texts have in common, whole characters.
-fn common(old: &str, new: &str) -> (usize, usize) {
+pub(super) fn common(old: &str, new: &str) -> (usize, usize) {
     let same = |(old, new): &(char, char)| old == new;
     let prefix: usize = old.chars().zip(new.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
     let rest = old[prefix..].chars().rev().zip(new[prefix..].chars().rev());

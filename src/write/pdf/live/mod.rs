@@ -10,6 +10,7 @@ mod chapter;
 mod edit;
 mod feet;
 mod page;
+mod patch;
 mod places;
 mod setting;
 #[cfg(test)]
@@ -30,7 +31,7 @@ use super::chapter::ChapterPlace;
 use super::page::{self as generation, Generated};
 use super::world::Press;
 use crate::diag::Diagnostics;
-use crate::document::Direction;
+use crate::document::{Direction, Part};
 use crate::resolve::ResolvedDocument;
 use crate::style::{FontSet, Stylesheet};
 
@@ -65,6 +66,10 @@ struct State {
     rounds: usize,
     /// What of the last round is not laid out yet.
     left: Vec<usize>,
+    /// The whole source, as it was taken in last; none before the first state.
+    generated: Option<Arc<Generated>>,
+    /// The chapter that has other words since.
+    patched: Option<usize>,
     /// Pages laid out since the last step of forgetting.
     pages_set: usize,
 }
@@ -108,7 +113,18 @@ impl LivePages {
         let generated = generation::generate(doc, style, fonts);
         let state = self.state.get_or_insert_with(|| State::new(fonts));
         let restyled = state.files(doc, style, fonts);
-        state.take(&generated, style, doc.language.direction, restyled)
+        state.take(generated, style, doc.language.direction, restyled)
+    }
+
+    /// Takes other words of one part, the `at`th, all else being as at the last [`Self::update`]; words taken so before
+    /// are taken back. Says which chapter they are in; `None`, and nothing is taken, where that is not one alone.
+    pub fn patch(
+        &mut self,
+        (doc, style, fonts): (&ResolvedDocument, &Stylesheet, &FontSet),
+        at: usize,
+        part: &Part,
+    ) -> Option<usize> {
+        self.state.as_mut()?.patch((doc, style, fonts), (at, part))
     }
 
     /// Lays out the chapters whose words changed, at most as many as there are cores, that of `visible` first, under
@@ -161,7 +177,9 @@ impl LivePages {
     /// The pages that are laid out, as they are now.
     pub fn pages(&self) -> Pages {
         match &self.state {
-            Some(State { press, chapters, feet: Some(feet), .. }) => Pages::new(press, chapters, feet.clone()),
+            Some(State { press, chapters, feet: Some(feet), generated: Some(generated), .. }) => {
+                Pages::new(press, generated, chapters, feet.clone())
+            }
             Some(_) | None => Pages::default(),
         }
     }
@@ -172,21 +190,22 @@ impl State {
         let press = Press::empty(BTreeMap::new(), fonts);
         let (images, rules, chapters, slots, answers) = Default::default();
         let (rounds, left, pages_set) = Default::default();
+        let (feet, generated, patched) = Default::default();
         let fonts = fonts.clone();
-        Self { press, fonts, images, rules, chapters, slots, answers, feet: None, rounds, left, pages_set }
+        Self { press, fonts, images, rules, chapters, slots, answers, feet, rounds, left, generated, patched, pages_set }
     }
 
-    fn take(&mut self, generated: &Generated, style: &Stylesheet, direction: Direction, restyled: bool) -> Changed {
+    fn take(&mut self, generated: Generated, style: &Stylesheet, direction: Direction, restyled: bool) -> Changed {
         let head = generated.cuts.first().map_or("", |cut| &generated.source[..cut.at]);
         if restyled || !self.feet.as_ref().is_some_and(|feet| feet.is_of(head)) {
             self.feet = Some(Arc::new(Feet::new(&self.press, head, style, direction)));
             self.rules = format!("{head}#show: body => report(meta, body, feet: false)\n");
         }
-        (self.rounds, self.left) = Default::default();
+        (self.rounds, self.left, self.patched) = Default::default();
         let old = std::mem::take(&mut self.chapters);
         let mut changed = Changed::default();
-        (self.chapters, changed.moved) = self.slots.matched(old, generated, &mut self.press);
-        for (at, (chapter, ranges)) in self.chapters.iter_mut().zip(chapter::ranges(generated)).enumerate() {
+        (self.chapters, changed.moved) = self.slots.matched(old, &generated, &mut self.press);
+        for (at, (chapter, ranges)) in self.chapters.iter_mut().zip(chapter::ranges(&generated)).enumerate() {
             let (bytes, anchors) = ranges;
             let origins = generated.origins.part(bytes.clone(), self.rules.len());
             let text = [self.rules.as_str(), &generated.source[bytes]].concat();
@@ -201,6 +220,7 @@ impl State {
                 Stale::Words => changed.edited.push(at),
             }
         }
+        self.generated = Some(Arc::new(generated));
         changed
     }
 

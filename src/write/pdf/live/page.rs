@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use typst::ecow::EcoVec;
+use typst::foundations::Bytes;
 use typst::layout::{Frame, FrameItem, GroupItem};
 use typst::syntax::{DiagSpan, DiagSpanKind, Source};
 use typst::utils::hash128;
@@ -23,8 +23,9 @@ use crate::source::Span;
 use crate::write::PageNumbers;
 use crate::write::pdf::chapter::ChapterPlace;
 use crate::write::pdf::markup::Origins;
+use crate::write::pdf::page::Generated;
 use crate::write::pdf::world::Press;
-use crate::write::pdf::{Pdf, native, options, report};
+use crate::write::pdf::{Pdf, identifier, native, options, report};
 
 /// The pages that are laid out. A copy costs little, and shares them.
 #[derive(Clone, Default)]
@@ -32,6 +33,9 @@ pub struct Pages {
     pub(super) chapters: Vec<Part>,
     pub(super) pages: Vec<PageView>,
     feet: Option<Arc<Feet>>,
+    /// What their file is named by: their source, and the files that it names.
+    generated: Option<Arc<Generated>>,
+    files: BTreeMap<String, Bytes>,
 }
 
 /// A chapter as it is laid out, and the way back to the drafts.
@@ -65,7 +69,7 @@ pub struct PageView {
 }
 
 impl Pages {
-    pub(super) fn new(press: &Press, chapters: &[Chapter], feet: Arc<Feet>) -> Self {
+    pub(super) fn new(press: &Press, generated: &Arc<Generated>, chapters: &[Chapter], feet: Arc<Feet>) -> Self {
         let laid = chapters.iter().enumerate().filter_map(|(at, chapter)| Some((at, chapter, chapter.laid.as_ref()?)));
         let total: usize = laid.clone().map(|(_, _, laid)| laid.document.pages().len()).sum();
         feet.keep(total);
@@ -89,7 +93,8 @@ impl Pages {
             let (origins, anchors) = (chapter.origins.clone(), chapter.anchors.clone());
             parts.push(Part { source, origins, laid: laid.clone(), anchors, before });
         }
-        Self { chapters: parts, pages, feet: Some(feet) }
+        let (generated, files) = (Some(Arc::clone(generated)), press.files().clone());
+        Self { chapters: parts, pages, feet: Some(feet), generated, files }
     }
 
     /// How many there are.
@@ -122,7 +127,7 @@ impl Pages {
         }
     }
 
-    /// The same file as a build's, but for its identifier.
+    /// The same file as a build's, once all is laid out.
     /// # Errors
     /// What a standard forbids, pointing at the drafts.
     pub fn pdf(&self) -> Result<Pdf, Diagnostics> {
@@ -148,9 +153,8 @@ impl Pages {
     }
 
     fn identifier(&self) -> String {
-        let mut hash = Sha256::new();
-        self.pages.iter().for_each(|page| hash.update(page.digest.to_le_bytes()));
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        let source = self.generated.as_ref().map_or("", |generated| &generated.source);
+        identifier(source, &self.files)
     }
 
     fn said(&self, found: &[typst::diag::SourceDiagnostic]) -> Diagnostics {

@@ -32,12 +32,13 @@ impl Pages {
     /// Where a place in the drafts is, or what comes after it.
     pub fn find(&self, file: FileId, offset: usize) -> Option<Spot> {
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
-        let of_file = self.chapters.iter().filter_map(|part| {
-            let start = part.origins.spans(file).map(|span| span.start).min()?;
-            Some((part, start))
-        });
-        let (part, _) = of_file.clone().rfind(|(_, start)| *start <= offset).or_else(|| of_file.clone().next())?;
-        part.find(file, offset)
+        let of_file = self.chapters.iter().filter_map(|part| Some((part.origins.nearest(file, offset)?, part)));
+        // What stands in the contents as well stands in its chapter after them.
+        let nearest = of_file.rev().min_by_key(|(away, _)| *away);
+        nearest.and_then(|(_, part)| part.find(file, offset)).or_else(|| {
+            let last = self.chapters.iter().rev().find(|part| part.origins.spans(file).next().is_some());
+            last.and_then(|part| part.find(file, part.origins.spans(file).map(|span| span.start).max()?))
+        })
     }
 }
 
