@@ -101,8 +101,7 @@ impl Web {
         let around = |region: &WebRegion| {
             (region.key, Arc::clone(&region.before), Arc::clone(&region.open), Arc::clone(&region.close))
         };
-        let alike =
-            |(one, other): (&WebRegion, &WebRegion)| one.digest == other.digest && around(one) == around(other);
+        let alike = |(one, other): (&WebRegion, &WebRegion)| one.digest == other.digest && around(one) == around(other);
         self.head_digest == other.head_digest
             && self.body == other.body
             && self.tail == other.tail

@@ -192,7 +192,21 @@ impl State {
         let (rounds, left, pages_set) = Default::default();
         let (feet, generated, patched) = Default::default();
         let fonts = fonts.clone();
-        Self { press, fonts, images, rules, chapters, slots, answers, feet, rounds, left, generated, patched, pages_set }
+        Self {
+            press,
+            fonts,
+            images,
+            rules,
+            chapters,
+            slots,
+            answers,
+            feet,
+            rounds,
+            left,
+            generated,
+            patched,
+            pages_set,
+        }
     }
 
     fn take(&mut self, generated: Generated, style: &Stylesheet, direction: Direction, restyled: bool) -> Changed {
