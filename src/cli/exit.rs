@@ -60,6 +60,7 @@ impl Exit {
             | Code::UnbalancedHtml
             | Code::RaggedTable
             | Code::StrayQuote
+            | Code::UnreadTable
             | Code::BareLink
             | Code::NotLandscape
             | Code::UnknownBox

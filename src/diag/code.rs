@@ -88,6 +88,8 @@ codes! {
     StrayCaption, "stray-caption", Warning;
     /// The rows of a table make no grid: a row has more cells than others, or spans overlap or lead out of it.
     RaggedTable, "ragged-table", Warning;
+    /// Lines that look like a table and are none, because the row beneath its header does not fit; they are shown as text.
+    UnreadTable, "unread-table", ByStatus;
     /// A quotation mark in a table's file that opens a cell and never closes it, or neither opens nor closes one; it is
     /// read as text.
     StrayQuote, "stray-quote", ByStatus;

@@ -38,6 +38,9 @@ fn block<'n>(reader: &mut Reader<'_>, node: Node<'n>, outer: usize, tree: &mut T
             return html::read_block(reader, tree, line, &block.literal);
         }
         NodeValue::Heading(heading) => {
+            if heading.setext {
+                dialect::pipe_table::underlined(reader, span);
+            }
             let content = leaf::leaf(reader, node);
             let (content, attributes) = leaf::trailing_attributes(reader, content, attributes::of_node(node));
             let level = HeadingLevel::new(heading.level);

@@ -13,7 +13,7 @@ use super::inline::{self, Event};
 use super::reader::Reader;
 use super::syntax::Boxes;
 use super::text::Located;
-use super::{attributes, bracket, formula, note, syntax};
+use super::{attributes, bracket, dialect, formula, note, syntax};
 use crate::document::{Attributes, Inline, InlineKind};
 use crate::source::Span;
 
@@ -49,6 +49,7 @@ pub(super) fn pieces(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> V
 /// A paragraph: itself, a figure, or what HTML in it makes of it.
 pub(super) fn paragraph(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Vec<Piece> {
     let span = reader.leaf_span(node);
+    dialect::pipe_table::paragraph(reader, span);
     let blocks = reader.within(span, |reader| {
         let pieces = pieces(reader, node, 0);
         if pieces.iter().any(Piece::holds_block) {

@@ -21,6 +21,9 @@ enum Foreign {
     Admonition,
     Tab,
     Cell,
+    LineFormula,
+    DisplayFormula,
+    Environment,
 }
 
 impl Foreign {
@@ -36,6 +39,8 @@ impl Foreign {
             Self::Admonition => "is MkDocs's way to begin a box, and is text here",
             Self::Tab => "is MkDocs's way to begin a tab, and is text here",
             Self::Cell => "is a code cell, which is not run but shown",
+            Self::LineFormula | Self::DisplayFormula => "is TeX's own way to mark a formula, and is text here",
+            Self::Environment => "begins an environment of TeX outside a formula, and is text here",
         }
     }
 
@@ -52,6 +57,9 @@ impl Foreign {
                 "write `::: {.note title=\"…\"}` above the text and `:::` beneath it, and do not indent it"
             }
             Self::Tab => "a heading or a box keeps what stands beneath it together",
+            Self::LineFormula => "write `$…$`; a parenthesis alone needs no backslash",
+            Self::DisplayFormula => "write `$$…$$`",
+            Self::Environment => "write `$$` before and after it, if it is a formula",
             Self::Cell => {
                 "options such as `#|` are part of what is shown: keep the result beside it as a figure or table"
             }
@@ -115,13 +123,19 @@ impl Search<'_, '_> {
     }
 
     fn text(&mut self, text: &str, span: Span) {
-        if !text.contains(['{', '[']) {
+        const BEGINS: [char; 3] = ['{', '[', '('];
+        if !text.contains(BEGINS) {
             return;
         }
         let located = Located::new(&self.reader.place, span, text);
         let mut at = 0;
-        while let Some(next) = text[at..].find(['{', '[']) {
+        while let Some(next) = text[at..].find(BEGINS) {
             at += next;
+            if let Some((kind, part)) = self.formula(&located, text, at) {
+                self.add(kind, part);
+                at += 1;
+                continue;
+            }
             let Some((kind, len)) = begins(&text[at..]) else {
                 at += 1;
                 continue;
@@ -131,6 +145,28 @@ impl Search<'_, '_> {
             }
             at += len;
         }
+    }
+
+    /// A formula between TeX's own delimiters, of which Markdown takes the backslashes off; where it looks like one:
+    /// `\[1\]` is a number in brackets.
+    fn formula(&self, located: &Located<'_>, text: &str, at: usize) -> Option<(Foreign, Span)> {
+        if text[..at].ends_with(r"\begin") && text[at..].starts_with('{') {
+            let name = text[at..].find('}').filter(|end| *end <= LONGEST_NAME)?;
+            return Some((Foreign::Environment, located.part(at - r"\begin".len()..at + name + 1)));
+        }
+        let draft = self.reader.place.draft();
+        let typed = located.part(at..at + 1).range().start;
+        // Where a text begins with such a sign, it begins behind the backslash.
+        let slash = || draft[..typed].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        let start = if located.is_escaped(at) { typed } else { typed.checked_sub(1).filter(|_| slash())? };
+        let source = draft.get(start..)?;
+        let (kind, open, close) = [(Foreign::LineFormula, r"\(", r"\)"), (Foreign::DisplayFormula, r"\[", r"\]")]
+            .into_iter()
+            .find(|(_, open, _)| source.starts_with(open))?;
+        let inside = &source[open.len()..];
+        let end = inside.char_indices().nth(LONGEST).map_or(inside.len(), |(end, _)| end);
+        let len = inside[..end].find(close).filter(|len| is_mathematics(&inside[..*len], kind))?;
+        Some((kind, self.reader.place.between(start, start + open.len() + len + close.len())))
     }
 
     /// What stands right before and behind a code span.
@@ -204,6 +240,18 @@ impl Visit<'_> for Search<'_, '_> {
 const LONGEST: usize = 500;
 /// Characters of a role's or format's name.
 const LONGEST_NAME: usize = 64;
+
+/// Whether what stands between delimiters of TeX is a formula: it has signs that text has not, or, in parentheses,
+/// nothing but letters by themselves and figures.
+fn is_mathematics(inside: &str, kind: Foreign) -> bool {
+    if inside.contains("\n\n") || inside.trim().is_empty() {
+        return false;
+    }
+    let mut pairs = inside.chars().zip(inside.chars().skip(1));
+    let command = pairs.any(|(slash, letter)| slash == '\\' && letter.is_ascii_alphabetic());
+    let words = || inside.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 1);
+    command || inside.contains(['^', '_', '=', '<', '>']) || (kind == Foreign::LineFormula && !words())
+}
 
 /// What a text begins with, and how long that is.
 fn begins(text: &str) -> Option<(Foreign, usize)> {

@@ -2,12 +2,13 @@
 //!
 //! In: the blocks of a container, and in the end those of a draft. Out: the same, with kramdown's attribute lists where
 //! they belong and pandoc's line blocks made; and a warning for each kind of syntax that a draft holds and that is only
-//! text here. Never runs a template. `docs/dialects.md` is the table of it.
+//! text here, or that looks like a table and is none. Never runs a template. `docs/dialects.md` is the table of it.
 
 mod attribute_list;
 mod foreign;
 mod line_block;
 mod marker;
+pub(super) mod pipe_table;
 mod space;
 
 use super::reader::Reader;
