@@ -2,9 +2,10 @@
 //!
 //! In: an [`Inspection`]. Out: one line per fragment that can be held against another format's.
 
+use super::passage::{Passage, primary};
 use super::space::squeeze;
 use super::{Fragment, Inspection};
-use crate::document::Role;
+use crate::document::{Direction, Role};
 
 /// How closely formats are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,22 +54,40 @@ fn is_cover(role: Role) -> bool {
 }
 
 fn line(fragment: &Fragment, precision: Precision) -> Option<String> {
-    let Fragment { role, holder, number, text, notes, links } = fragment;
+    let Fragment { role, holder, number, text, notes, links, direction, passages } = fragment;
     let number = number.as_deref().map(|number| marker(*role, number)).unwrap_or_default();
     if text.is_empty() && number.is_empty() && notes.is_empty() {
         return None;
     }
+    let passages = spoken(passages);
     let notes: String = notes.iter().map(|note| format!(" [^{note}]")).collect();
     Some(match precision {
         Precision::Full => {
             let links: String = links.iter().map(|link| format!(" <{link}>")).collect();
             let text = if *role == Role::Code { expand_tabs(text) } else { text.clone() };
-            format!("{} | {number} | {text}{notes}{links}", full(*role).name())
+            let backward = if *direction == Some(Direction::RightToLeft) { " ←" } else { "" };
+            format!("{} | {number} | {text}{notes}{links}{passages}{backward}", full(*role).name())
         }
         Precision::Common => {
-            format!("{} | {}{notes}", common(holder.unwrap_or(*role)).name(), squeeze(&format!("{number}{text}")))
+            let said = squeeze(&format!("{number}{text}"));
+            format!("{} | {said}{notes}{passages}", common(holder.unwrap_or(*role)).name())
         }
     })
+}
+
+/// What is said in each other language, in the order in which they first speak: where a passage is cut into pieces is
+/// each format's own affair.
+fn spoken(passages: &[Passage]) -> String {
+    let mut languages: Vec<(String, String)> = Vec::new();
+    for passage in passages {
+        let language = primary(&passage.language);
+        let at = languages.iter().position(|(known, _)| *known == language).unwrap_or_else(|| {
+            languages.push((language, String::new()));
+            languages.len() - 1
+        });
+        languages[at].1.push_str(&squeeze(&passage.text));
+    }
+    languages.iter().map(|(language, text)| format!(" {{{language}: {text}}}")).collect()
 }
 
 /// Tabs in code as spaces up to the next multiple of four: a page keeps the tab, paper and Word have its width.

@@ -4,8 +4,9 @@
 //! borders of blocks, in the role that the innermost block with a role gives it.
 
 use super::Fragment;
+use super::passage::Spoken;
 use super::space::{collapse, collapse_code};
-use crate::document::Role;
+use crate::document::{Direction, Role};
 
 /// What an open block means for the text within it.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +30,10 @@ pub(super) struct Pending {
     pub links: Vec<String>,
     /// Pictures within it: alternative texts.
     pub figures: Vec<String>,
+    /// Which way its lines run.
+    pub direction: Option<Direction>,
+    /// Its text once more, by language.
+    pub spoken: Spoken,
 }
 
 /// Fragments as they are made.
@@ -96,13 +101,14 @@ impl Flow {
     pub fn flush(&mut self) {
         let found = self.frames.iter().rposition(|frame| frame.role.is_some());
         let role = found.and_then(|at| self.frames[at].role).unwrap_or(self.around);
-        let Pending { text, number, notes, links, figures } = std::mem::take(&mut self.pending);
+        let Pending { text, number, notes, links, figures, direction, spoken } = std::mem::take(&mut self.pending);
         let text = if role == Role::Code { collapse_code(&text) } else { collapse(&text) };
         let number = number.map(|number| collapse(&number));
         if !text.is_empty() || number.is_some() || !notes.is_empty() {
             let marker = self.place_markers(found);
             let holder = if is_box(role) { self.frames.iter().rev().find_map(holder) } else { None };
-            self.fragments.push(Fragment { role, holder, number: number.or(marker), text, notes, links });
+            let (number, passages) = (number.or(marker), spoken.finish());
+            self.fragments.push(Fragment { role, holder, number, text, notes, links, direction, passages });
         }
         for alternative in figures {
             self.place_markers(None);

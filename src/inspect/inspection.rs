@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use crate::document::Role;
+use super::passage::{Passage, primary};
+use crate::document::{Direction, Role};
 
 /// What a finished file says.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -31,6 +32,16 @@ pub struct Fragment {
     pub notes: Vec<String>,
     /// Addresses outside the file that it links to, in order.
     pub links: Vec<String>,
+    /// Which way its lines run, for text, where the format tells it; a PDF does not.
+    #[serde(serialize_with = "direction_name", skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
+    /// What it says in other languages than the file's, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passages: Vec<Passage>,
+}
+
+fn direction_name<S: Serializer>(direction: &Option<Direction>, serializer: S) -> Result<S::Ok, S::Error> {
+    direction.map(Direction::name).serialize(serializer)
 }
 
 fn role_name<S: Serializer>(role: &Role, serializer: S) -> Result<S::Ok, S::Error> {
@@ -44,7 +55,19 @@ fn outer_role_name<S: Serializer>(role: &Option<Role>, serializer: S) -> Result<
 impl Fragment {
     /// Text in a role, and nothing else.
     pub fn new(role: Role, text: impl Into<String>) -> Self {
-        Self { role, holder: None, number: None, text: text.into(), notes: Vec::new(), links: Vec::new() }
+        let (notes, links, passages) = Default::default();
+        Self { role, holder: None, number: None, text: text.into(), notes, links, direction: None, passages }
+    }
+}
+
+impl Inspection {
+    /// Text that says it is in the file's own language is no passage in another.
+    pub(super) fn without_own_language(mut self) -> Self {
+        let own = primary(self.facts.language.as_deref().unwrap_or_default());
+        for fragment in &mut self.fragments {
+            fragment.passages.retain(|passage| primary(&passage.language) != own);
+        }
+        self
     }
 }
 

@@ -10,6 +10,7 @@ mod flow;
 mod html;
 mod inspection;
 mod numeral;
+mod passage;
 mod pdf;
 mod space;
 mod xml;
@@ -17,6 +18,7 @@ mod xml;
 pub use check::{Expected, check_pdf, without_script};
 pub use compare::Precision;
 pub use inspection::{Facts, Fragment, InspectError, Inspection};
+pub use passage::Passage;
 
 /// Reads the facts of a PDF, and no text: fast enough for every build.
 /// # Errors
@@ -29,6 +31,10 @@ pub fn pdf_facts(bytes: &[u8]) -> Result<Facts, InspectError> {
 /// # Errors
 /// If it is none of the three, or cannot be read.
 pub fn inspect(bytes: &[u8]) -> Result<Inspection, InspectError> {
+    read(bytes).map(Inspection::without_own_language)
+}
+
+fn read(bytes: &[u8]) -> Result<Inspection, InspectError> {
     let start = bytes.trim_ascii_start();
     if bytes.starts_with(b"%PDF-") {
         pdf::read(bytes)

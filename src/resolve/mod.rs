@@ -132,6 +132,7 @@ impl Worded {
 /// The first step: words what the drafts leave to be worded.
 pub fn word(mut document: Document, project: &Project) -> Worded {
     let mut found = Diagnostics::new();
+    note::inherit(&mut document);
     set_quotes(&mut document, project);
     bare::fill(&mut document, &project.sources, &mut found);
     let bibliography = cite::cite(&mut document, project, &mut found);

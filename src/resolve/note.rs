@@ -4,6 +4,9 @@
 //! in the text, then those that only other notes refer to. Never loops on notes that refer to each other.
 
 mod group;
+mod language;
+
+pub(super) use language::inherit;
 
 use std::collections::HashMap;
 

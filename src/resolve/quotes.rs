@@ -16,9 +16,7 @@ pub(super) fn set(document: &mut Document, language: &str) {
         walk_blocks_mut(&mut part.blocks, &mut Quotes::of(part.language.as_deref().unwrap_or(language)));
     }
     for note in &mut document.notes {
-        let part = document.parts.iter().find(|part| part.file == note.file);
-        let own = part.and_then(|part| part.language.as_deref());
-        walk_blocks_mut(&mut note.blocks, &mut Quotes::of(own.unwrap_or(language)));
+        walk_blocks_mut(&mut note.blocks, &mut Quotes::of(language));
     }
 }
 
@@ -218,6 +216,7 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("a.md", draft);
         let mut document = crate::markdown::parse(&sources, &[file]).value;
+        crate::resolve::note::inherit(&mut document);
         set(&mut document, language);
         let notes = document.notes.iter().map(|note| note.blocks.as_slice());
         let blocks = document.parts.iter().map(|part| part.blocks.as_slice()).chain(notes);
@@ -260,5 +259,9 @@ mod tests {
         assert_eq!(lines.concat(), "“a”«oui»\"sim\"«non»“b”");
         let set = set_in("en", "---\nlang: fr\n---\n\n\"un\"[^1]\n\n[^1]: \"deux\"\n");
         assert!(set.contains("«\u{202f}un\u{202f}»") && set.contains("«\u{202f}deux\u{202f}»"), "{set}");
+        let set =
+            set_in("en", "::: {lang=fr}\na^[\"oui\"] b[^1]\n:::\n\n[^1]: \"yes\"\n\n<span lang=es>c^[\"si\"]</span>\n");
+        let set: String = set.split_whitespace().collect();
+        assert!(set.contains("«oui»") && set.contains("“yes”") && set.contains("«si»"), "{set}");
     }
 }

@@ -17,7 +17,7 @@ pub use info::{RowHeaders, Slot, SlotContent, TableInfo};
 use super::language::LanguageInfo;
 use super::reading::{self, Place, Read};
 use super::resolved::{ResolvedDocument, SideTable};
-use crate::document::{Alignment, Block, BlockKind, CellScope, Direction, Document, NodeId, Pt, Table};
+use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, Direction, Document, NodeId, Pt, Table};
 use data::Data;
 use decimal::Padding;
 use weight::Weigh;
@@ -108,6 +108,11 @@ impl Reader<'_> {
                     let heads = cell.is_some_and(|cell| cell.scope == CellScope::Column);
                     let covered = slot.column..slot.column + slot.columns;
                     let spans_numbers = heads && slot.columns > 1 && numeric[covered].contains(&true);
+                    let is_number =
+                        |cell: &Cell| numeric[slot.column] || data::is_number(cell, &worded.note_references);
+                    let is_data = |cell: &&Cell| cell.scope == CellScope::Data;
+                    let backward = direction == Direction::RightToLeft;
+                    slot.left_to_right = backward && cell.filter(is_data).is_some_and(is_number);
                     slot.alignment = match own {
                         // Above columns of numbers it belongs to none of them more than to another.
                         Alignment::None if spans_numbers => Alignment::Center,

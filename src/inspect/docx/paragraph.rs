@@ -1,8 +1,9 @@
 //! A paragraph while it is read, and what it becomes.
 
 use super::style::Says;
-use crate::document::Role;
+use crate::document::{Direction, Role};
 use crate::inspect::Fragment;
+use crate::inspect::passage::Spoken;
 use crate::inspect::space::{collapse, collapse_code};
 
 /// A paragraph that is open.
@@ -18,6 +19,10 @@ pub(super) struct Paragraph {
     pub text: String,
     /// Notes referred to.
     pub notes: Vec<String>,
+    /// Its text once more, by language.
+    pub spoken: Spoken,
+    /// Which way its lines run.
+    pub direction: Direction,
     /// Outside addresses linked to.
     pub links: Vec<String>,
     /// Pictures within it: their alternative texts.
@@ -39,12 +44,14 @@ impl Paragraph {
             None => numbered_formula(&self.text).map_or((text, None), |(text, number)| (text, Some(number))),
             number => (text, number),
         };
+        let figures = self.figures;
         let mut fragments = Vec::new();
         if !text.is_empty() || number.is_some() || !self.notes.is_empty() {
-            let Self { notes, links, .. } = self;
-            fragments.push(Fragment { role, holder: None, number, text, notes, links });
+            let Self { notes, links, direction, spoken, .. } = self;
+            let (direction, passages) = (Some(direction), spoken.finish());
+            fragments.push(Fragment { role, holder: None, number, text, notes, links, direction, passages });
         }
-        fragments.extend(self.figures.iter().map(|alternative| Fragment::new(Role::Figure, collapse(alternative))));
+        fragments.extend(figures.iter().map(|alternative| Fragment::new(Role::Figure, collapse(alternative))));
         fragments
     }
 }

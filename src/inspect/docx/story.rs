@@ -7,7 +7,7 @@ use super::paragraph::Paragraph;
 use super::revision;
 use super::section::NoteNumbers;
 use super::style::Styles;
-use crate::document::Role;
+use crate::document::{Direction, Role};
 use crate::inspect::xml::{Element, Space, Step, Walk};
 use crate::inspect::{Facts, Fragment};
 
@@ -49,6 +49,8 @@ struct Story<'a> {
     rows: Vec<bool>,
     /// Whether the number of a note follows as text.
     own_mark: bool,
+    /// The language of the run that is open, if it says one.
+    language: Option<String>,
 }
 
 /// A field between its begin and its end (ECMA-376 17.16.18).
@@ -97,7 +99,7 @@ impl<'a> Reader<'a> {
             self.note_numbers = NoteNumbers::read(root);
         }
         let (paragraphs, fields, rows, own_mark) = Default::default();
-        let mut story = Story { place, relationships, paragraphs, fields, rows, own_mark };
+        let mut story = Story { place, relationships, paragraphs, fields, rows, own_mark, language: None };
         let mut walk = Walk::new(root);
         while let Some(step) = walk.step() {
             match step {
@@ -163,6 +165,7 @@ impl<'a> Reader<'a> {
             }
             "tc" => self.cell(element, story),
             "r" if is_hidden(element) => return Go::Past,
+            "r" => story.language = language(element),
             "t" if story.own_mark => self.take_mark(&element.own_text(), story),
             "t" => story.text(&element.own_text()),
             "tab" | "ptab" => story.text("\t"),
@@ -216,8 +219,10 @@ impl<'a> Reader<'a> {
         };
         let number = self.number(style, direct);
         let around = if direct.is_some() && number.is_some() { Role::ListItem } else { around };
-        let (text, notes, links, figures) = Default::default();
-        Paragraph { says, around, number, text, notes, links, figures, contents }
+        let (text, notes, links, figures, spoken) = Default::default();
+        let backward = properties.and_then(|p| p.word("bidi")).is_some_and(Element::switched_on);
+        let direction = if backward { Direction::RightToLeft } else { Direction::LeftToRight };
+        Paragraph { says, around, number, text, spoken, direction, notes, links, figures, contents }
     }
 
     /// Direct numbering wins over the style's, and number 0 means none (ECMA-376 17.9.18).
@@ -302,6 +307,7 @@ impl Story<'_> {
         }
         if let Some(paragraph) = self.paragraphs.last_mut() {
             paragraph.text.push_str(text);
+            paragraph.spoken.say(self.language.as_deref(), text);
         }
     }
 
@@ -369,6 +375,15 @@ impl Story<'_> {
             paragraph.figures.push(properties.attribute(Space::None, "descr").unwrap_or_default().to_owned());
         }
     }
+}
+
+/// What a run's own properties say: of right-to-left text, the language of complex scripts (ECMA-376 17.3.2.20).
+fn language(run: &Element) -> Option<String> {
+    let properties = run.word("rPr")?;
+    let language = properties.word("lang")?;
+    let backward = properties.word("rtl").is_some_and(Element::switched_on);
+    let complex = language.attribute(Space::Word, "bidi").filter(|_| backward);
+    complex.or(language.value()).map(str::to_owned)
 }
 
 fn is_header_row(row: &Element) -> bool {

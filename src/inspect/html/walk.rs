@@ -6,7 +6,7 @@ use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
 use super::element::{self, Counter};
-use crate::document::Role;
+use crate::document::{Direction, Role};
 use crate::inspect::flow::{Flow, Frame};
 use crate::inspect::space::collapse;
 use crate::inspect::{Facts, Fragment};
@@ -28,6 +28,7 @@ pub(super) fn read(page: &Html, facts: &mut Facts) -> Vec<Fragment> {
     };
     let root = find("main").or_else(|| find("body")).unwrap_or_else(|| page.root_element());
     let mut walk = Walk::new(find("h1.title").is_some(), facts);
+    walk.speak(page.root_element().value());
     let mut passed: Option<NodeId> = None;
     for edge in root.traverse() {
         match edge {
@@ -70,14 +71,53 @@ struct Walk<'f> {
     rows: Option<NodeId>,
     /// The element that gives the number, while it is open.
     numbering: Option<NodeId>,
+    /// What each open element says of the text within.
+    speech: Vec<Speech>,
+}
+
+/// Language and direction.
+#[derive(Debug, Clone, Default)]
+struct Speech {
+    language: Option<String>,
+    /// That of the block, whichever way a passage in it runs.
+    direction: Option<Direction>,
 }
 
 impl<'f> Walk<'f> {
     fn new(titled: bool, facts: &'f mut Facts) -> Self {
-        Self { titled, facts, flow: Flow::default(), lists: Vec::new(), notes: None, rows: None, numbering: None }
+        Self {
+            titled,
+            facts,
+            flow: Flow::default(),
+            lists: Vec::new(),
+            notes: None,
+            rows: None,
+            numbering: None,
+            speech: Vec::new(),
+        }
     }
 
     fn open(&mut self, element: ElementRef<'_>) -> Go {
+        let go = self.enter(element);
+        if go == Go::Into {
+            self.speak(element.value());
+        }
+        go
+    }
+
+    /// Takes what an element says of the text within.
+    fn speak(&mut self, element: &Element) {
+        let around = self.speech.last().cloned().unwrap_or_default();
+        let direction = match element.attr("dir").filter(|_| !self.is_inline(element) || element.name() == "bdi") {
+            Some("rtl") => Some(Direction::RightToLeft),
+            Some("ltr") => Some(Direction::LeftToRight),
+            Some(_) => None,
+            None => around.direction,
+        };
+        self.speech.push(Speech { language: element.attr("lang").map(str::to_owned).or(around.language), direction });
+    }
+
+    fn enter(&mut self, element: ElementRef<'_>) -> Go {
         let value = element.value();
         if self.flow.pending.number.is_none() && value.classes().any(|class| class == "number") {
             self.numbering = Some(element.id());
@@ -162,6 +202,7 @@ impl<'f> Walk<'f> {
     }
 
     fn close(&mut self, element: ElementRef<'_>) {
+        self.speech.pop();
         if self.numbering == Some(element.id()) {
             self.numbering = None;
         } else if !self.is_inline(element.value()) {
@@ -179,7 +220,13 @@ impl<'f> Walk<'f> {
         let pending = &mut self.flow.pending;
         match self.numbering {
             Some(_) => pending.number.get_or_insert_default().push_str(text),
-            None => pending.text.push_str(text),
+            None => {
+                pending.text.push_str(text);
+                if let Some(Speech { language, direction }) = self.speech.last() {
+                    pending.spoken.say(language.as_deref(), text);
+                    pending.direction = *direction;
+                }
+            }
         }
     }
 

@@ -12,7 +12,16 @@ use super::object::{Objects, text};
 use super::order::{self, Piece, Sign, Start};
 
 /// Marked content of all pages.
-pub(super) type Marked = HashMap<(ObjectId, i64), String>;
+pub(super) type Marked = HashMap<(ObjectId, i64), Sequenced>;
+
+/// What a marked-content sequence says.
+#[derive(Debug, Default)]
+pub(super) struct Sequenced {
+    /// Its text.
+    pub text: String,
+    /// The language that it says by itself (ISO 32000-1 14.9.2).
+    pub language: Option<String>,
+}
 
 /// Reads every page.
 pub(super) fn read(objects: Objects<'_>) -> Marked {
@@ -26,8 +35,11 @@ pub(super) fn read(objects: Objects<'_>) -> Marked {
         for operation in &content.operations {
             state.run(operation, &names, &fonts);
         }
+        for (id, language) in std::mem::take(&mut state.languages) {
+            marked.entry((page, id)).or_default().language = Some(language);
+        }
         for (id, text) in order::read(state.pieces) {
-            marked.entry((page, id)).or_default().push_str(&text);
+            marked.entry((page, id)).or_default().text.push_str(&text);
         }
     }
     marked
@@ -72,6 +84,7 @@ struct Sequence {
 struct State {
     pieces: Vec<Piece>,
     open: Vec<Sequence>,
+    languages: Vec<(i64, String)>,
     font: Option<usize>,
     /// Height of the line under way.
     line: Option<f32>,
@@ -93,6 +106,8 @@ impl State {
                 let actual = properties.get(b"ActualText").and_then(Object::as_str).ok().map(text);
                 self.open.push(Sequence { id, replaced: actual.is_some(), reversed: false });
                 if let Some(id) = id {
+                    let language = properties.get(b"Lang").and_then(Object::as_str).ok().map(text);
+                    self.languages.extend(language.map(|language| (id, language)));
                     self.pieces.push(Piece { id, start: None, signs: Vec::new() });
                 }
                 if let Some(actual) = actual {

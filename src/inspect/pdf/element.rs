@@ -32,6 +32,11 @@ impl<'a> Element<'a> {
         Some(super::object::text(text))
     }
 
+    /// The language of its content (14.9.2).
+    pub fn language(&self) -> Option<String> {
+        self.objects.text(self.dictionary, "Lang")
+    }
+
     /// An attribute (14.7.5) that is a name.
     pub fn attribute(&self, name: &str) -> Option<String> {
         let owners = self.objects.list(self.dictionary, "A").into_iter();

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, ObjectId};
 
-use super::content::Marked;
+use super::content::{Marked, Sequenced};
 use super::element::Element;
 use super::object::Objects;
 use super::structure::{Step, Walk};
@@ -66,6 +66,8 @@ struct Reader<'a, 'f> {
     waiting: Vec<Flow>,
     notes: Vec<Fragment>,
     open: Vec<Open>,
+    /// The language of each, where it or what is around it says one.
+    languages: Vec<Option<String>>,
     /// Whether each open list is one of terms.
     lists: Vec<bool>,
     /// Texts of open labels.
@@ -78,13 +80,15 @@ impl<'a, 'f> Reader<'a, 'f> {
     fn new(objects: Objects<'a>, facts: &'f mut Facts, marked: Option<Marked>) -> Self {
         let titled = objects.dictionaries().any(|element| objects.name(element, "S").as_deref() == Some("Title"));
         let cover = objects.pages().first().copied().filter(|_| titled);
-        let (flow, waiting, notes, open, lists, labels, marker) = Default::default();
-        Self { objects, facts, marked, cover, flow, waiting, notes, open, lists, labels, marker }
+        let (flow, waiting, notes, open, languages, lists, labels, marker) = Default::default();
+        Self { objects, facts, marked, cover, flow, waiting, notes, open, languages, lists, labels, marker }
     }
 
     fn enter(&mut self, element: &Element<'_>) {
         let open = if self.open.last() == Some(&Open::Passed) { Open::Passed } else { self.begin(element) };
         self.open.push(open);
+        let around = || self.languages.last().cloned().flatten();
+        self.languages.push(element.language().or_else(around));
     }
 
     fn begin(&mut self, element: &Element<'_>) -> Open {
@@ -183,6 +187,7 @@ impl<'a, 'f> Reader<'a, 'f> {
     }
 
     fn leave(&mut self) {
+        self.languages.pop();
         match self.open.pop() {
             Some(Open::Block) => self.flow.leave(),
             Some(Open::Label) => self.end_label(),
@@ -241,8 +246,12 @@ impl<'a, 'f> Reader<'a, 'f> {
         self.flow.around = if self.cover == Some(page) { Role::Cover } else { Role::Body };
         match &mut self.marked {
             Some(marked) => {
-                if let Some(text) = marked.remove(&(page, id)) {
+                if let Some(Sequenced { text, language }) = marked.remove(&(page, id)) {
                     self.text(&text);
+                    if self.labels.is_empty() && !self.open.contains(&Open::Contents) {
+                        let around = self.languages.last().cloned().flatten();
+                        self.flow.pending.spoken.say(language.or(around).as_deref(), &text);
+                    }
                 }
             }
             None => self.text(UNREAD),

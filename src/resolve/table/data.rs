@@ -42,6 +42,11 @@ pub(super) fn data(
     data
 }
 
+/// Whether a cell by itself holds a number.
+pub(super) fn is_number(cell: &Cell, notes: &SideTable<NoteReferenceInfo>) -> bool {
+    number::is_number(&read(cell, notes).text)
+}
+
 fn read(cell: &Cell, notes: &SideTable<NoteReferenceInfo>) -> Data {
     let mut data = Data { cell: cell.id, text: String::new(), raised: 0 };
     if let [block] = cell.blocks.as_slice()

@@ -98,7 +98,7 @@ pub(super) fn lay(rows: &[Row], width: usize) -> Vec<Vec<Slot>> {
 }
 
 fn slot(content: SlotContent, column: usize, columns: usize, rows: usize) -> Slot {
-    Slot { content, column, columns, rows, alignment: Alignment::Start, headers: Vec::new() }
+    Slot { content, column, columns, rows, alignment: Alignment::Start, left_to_right: false, headers: Vec::new() }
 }
 
 #[cfg(test)]

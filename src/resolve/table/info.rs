@@ -44,6 +44,9 @@ pub struct Slot {
     pub rows: usize,
     /// How its text stands: never [`Alignment::None`].
     pub alignment: Alignment,
+    /// Whether it is a number in a table that runs from right to left: by itself it runs the other way, or its sign
+    /// and its groups of digits would change places.
+    pub left_to_right: bool,
     /// The header cells that say what it is, where `scope` alone would not tell (HTML 4.9.12.2).
     pub headers: Vec<NodeId>,
 }

@@ -4,7 +4,7 @@ use super::frame::{Flow, Frame};
 use super::numbering::Bound;
 use super::style::ParagraphStyle;
 use super::writer::{Last, Writer};
-use super::xml::{Indent, RunProperties};
+use super::xml::{Indent, RunLanguage, RunProperties};
 use crate::document::{Block, BlockKind, DescriptionItem, Details, Direction, Inline, NodeId, Pt};
 use crate::resolve::{CodeToken, CodeTokenKind};
 
@@ -143,21 +143,23 @@ impl<'a> Writer<'a> {
             (inner.start, inner.end) = (outer.start, outer.end);
         }
         let lines = &self.doc.code[id];
+        let language = frame.language.map(RunLanguage::of);
         self.plain(&inner, style, |w| {
             for (index, line) in lines.iter().enumerate() {
                 if index > 0 {
                     w.line_break(&RunProperties::default());
                 }
-                w.code_line(line);
+                w.code_line(line, language.as_ref());
             }
         });
     }
 
-    fn code_line(&mut self, line: &[CodeToken]) {
+    fn code_line(&mut self, line: &[CodeToken], language: Option<&RunLanguage>) {
         for token in line {
             let run = RunProperties {
                 color: token.kind.name().and_then(|name| self.sheet.color(name)),
                 italic: (token.kind == CodeTokenKind::Comment).then_some(true),
+                language: language.cloned(),
                 ..RunProperties::default()
             };
             self.code_run(&run, &token.text);

@@ -80,17 +80,18 @@ impl<'a> Writer<'a> {
             Some(_) | None => None,
         };
         let style = ParagraphStyle::FootnoteText;
+        let rest = inner;
+        let inner = inner.in_language(leading.and_then(|(block, _)| self.doc.languages.get(block.id)));
         let mut paragraph = self.at_edges(&inner, style);
         paragraph.indent = Indent { start: hang, end: Pt(0.0), hang };
         self.paragraph(&inner, paragraph, |w| {
             w.note_mark(info);
             if let Some((block, content)) = leading {
-                let inner = inner.in_language(w.doc.languages.get(block.id));
                 let anchor = w.doc.anchors.get(block.id);
                 w.bookmarked(anchor, |w| w.content(&inner, style, content));
             }
         });
-        self.blocks(&blocks[usize::from(leading.is_some())..], &inner);
+        self.blocks(&blocks[usize::from(leading.is_some())..], &rest);
         self.end_container();
     }
 

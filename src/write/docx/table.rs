@@ -13,8 +13,6 @@ use crate::resolve::{RowHeaders, Slot, SlotContent, TableInfo};
 struct Grid<'a> {
     /// One per column.
     widths: Vec<Pt>,
-    /// One per column: whether its data are numbers.
-    numeric: Vec<bool>,
     /// Whether the row stays on a page with the next.
     keep: Keep,
     /// The frame of the table; cells' texts stand in frames of their own.
@@ -86,8 +84,7 @@ impl<'a> Writer<'a> {
             *last = *last + padding.1;
         }
         let margin = self.sheet.tokens.role("table").extra_length("cell_x").unwrap_or_default();
-        let numeric = info.numeric.clone();
-        Grid { widths, numeric, keep: Keep::None, frame: *frame, margin, padding }
+        Grid { widths, keep: Keep::None, frame: *frame, margin, padding }
     }
 
     /// In a box the table is as wide as the box, and has its fill and its bars.
@@ -182,10 +179,7 @@ impl<'a> Writer<'a> {
 
     fn cell_content(&mut self, row: &'a Row, slot: &Slot, group: Group, width: Pt, grid: &Grid<'a>) {
         let cell = slot.cell(row);
-        // A number by itself, or its sign and its groups of digits would change places.
-        let data = cell.is_some_and(|cell| cell.scope == CellScope::Data);
-        let number = grid.numeric[slot.column] && data && group == Group::Body;
-        let direction = if number { Direction::LeftToRight } else { grid.frame.direction };
+        let direction = if slot.left_to_right { Direction::LeftToRight } else { grid.frame.direction };
         let turned = direction != grid.frame.direction;
         let alignment = match (slot.alignment, turned) {
             (Alignment::Center, _) => Some(TextAlignment::Center),

@@ -163,7 +163,7 @@ fn write_box(w: &mut Writer, block: &Block, boxed: &Box) {
     w.group(tag, |w| {
         if let Some(label) = &label {
             w.block(Tag::new("p").class("box-label").attr("id", name.as_str()), |w| {
-                w.in_role("box-label", |w| w.text(label));
+                w.in_role("box-label", |w| w.words(|w| w.text(label)));
             });
         }
         if !title.is_empty() {

@@ -55,7 +55,7 @@ pub(super) fn write_caption(w: &mut Writer, element: &'static str, owner: NodeId
             w.in_role("caption", |w| {
                 if let Some(info) = w.doc.captions.get(owner) {
                     let label = format!("{} {}", info.label, info.number);
-                    w.inline(Tag::new("span").class("label"), |w| w.in_bold(|w| w.text(&label)));
+                    w.inline(Tag::new("span").class("label"), |w| w.in_bold(|w| w.words(|w| w.text(&label))));
                     w.raw(" ");
                 }
                 w.inline(Tag::new("span").class("caption-text"), |w| inline::write(w, &caption.content));

@@ -51,7 +51,10 @@ fn write_with_way_back(w: &mut Writer, info: &NoteInfo, blocks: &[Block]) {
     match blocks.split_last() {
         Some((last @ Block { kind: BlockKind::Paragraph(content), .. }, before)) => {
             block::write(w, before);
-            block::write_paragraph(w, last, content, |w| write_way_back(w, info));
+            let language = w.doc.languages.get(last.id);
+            w.with_language(language, |w| {
+                block::write_paragraph(w, last, content, |w| w.words(|w| write_way_back(w, info)));
+            });
         }
         Some(_) | None => {
             block::write(w, blocks);

@@ -4,7 +4,7 @@ use super::block;
 use super::figure;
 use super::inline;
 use super::writer::{Spacing, Tag, Writer};
-use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, Direction, NodeId, Row, Table};
+use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, NodeId, Row, Table};
 use crate::resolve::{Orientation, Slot, SlotContent, TableInfo};
 
 /// A table with its caption. What stands on a page of its own side scrolls rather than being squeezed.
@@ -126,14 +126,13 @@ fn write_slot(w: &mut Writer, info: &TableInfo, row: &Row, slot: &Slot, labels: 
         CellScope::Row if !is_empty(w, cell) => "table-header",
         CellScope::Row | CellScope::Data => "table",
     };
-    let number = info.numeric[slot.column] && cell.scope == CellScope::Data;
     w.block(tag, |w| {
-        w.in_role(role, |w| match w.direction() {
-            // By itself, or its sign and its groups of digits would change places.
-            Direction::RightToLeft if number => {
+        w.in_role(role, |w| {
+            if slot.left_to_right {
                 w.inline(Tag::new("bdi").attr("dir", "ltr"), |w| write_cell_content(w, &cell.blocks));
+            } else {
+                write_cell_content(w, &cell.blocks);
             }
-            Direction::LeftToRight | Direction::RightToLeft => write_cell_content(w, &cell.blocks),
         });
     });
 }

@@ -145,17 +145,22 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Words of the program, which are in the report's language whatever stands around them.
+    pub fn words(&mut self, content: impl FnOnce(&mut Self)) {
+        if self.language.tag == self.doc.language.tag {
+            return content(self);
+        }
+        let report = &self.doc.language;
+        let tag = self.in_language(Tag::new("span"), Some(report));
+        self.with_language(Some(report), |w| w.inline(tag, content));
+    }
+
     /// Code and numbers run from left to right, whatever stands around them.
     pub fn left_to_right(&self, tag: Tag) -> Tag {
         match self.language.direction {
             Direction::LeftToRight => tag,
             Direction::RightToLeft => tag.attr("dir", "ltr"),
         }
-    }
-
-    /// Which way the language of what is being written runs.
-    pub fn direction(&self) -> Direction {
-        self.language.direction
     }
 
     /// How emphasis looks in the language of what is being written.

@@ -146,7 +146,7 @@ impl Generator<'_> {
         self.statement("boxed(");
         self.out.literal(name);
         self.out.push(", ");
-        self.optional_shown(label.as_deref());
+        self.words_of_report(label.as_deref());
         self.out.push(", ");
         match &boxed.title {
             Some(title) => self.within(inside, |g| g.inlines(title)),

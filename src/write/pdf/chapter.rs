@@ -81,7 +81,7 @@ impl Generator<'_> {
 
     /// A part, chapter by chapter.
     fn part(&mut self, part: &Part, language: Option<&LanguageInfo>) {
-        let inside = language.map_or(self.place, |info| self.place.speaking(info));
+        let inside = language.map_or(self.place, |info| self.place.speaking(info, &self.doc.language));
         let mut top = Top { language, open: false };
         self.top_blocks(&part.blocks, inside, &mut top);
         if !self.waiting.is_empty() {
@@ -175,5 +175,5 @@ struct Top<'a> {
 /// Whether source shows nothing: no more than anchors, in whatever language.
 fn is_blank(source: &str) -> bool {
     let calls = source.matches('(').count();
-    calls == source.matches("anchor(\"").count() + source.matches("#text(lang: \"").count()
+    calls == source.matches("anchor(\"").count() + source.matches("#speak(\"").count()
 }

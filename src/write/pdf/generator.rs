@@ -58,6 +58,8 @@ pub(super) struct Place {
     pub(super) direction: Direction,
     /// How emphasis looks.
     pub(super) emphasis: Emphasis,
+    /// Whether the language is another than the report's.
+    pub(super) foreign: bool,
     /// In struck text.
     pub(super) struck: bool,
     /// Inlines around.
@@ -66,8 +68,8 @@ pub(super) struct Place {
 
 impl Place {
     /// The same place in another language.
-    pub(super) fn speaking(self, info: &LanguageInfo) -> Self {
-        Self { direction: info.direction, emphasis: info.emphasis, ..self }
+    pub(super) fn speaking(self, info: &LanguageInfo, report: &LanguageInfo) -> Self {
+        Self { direction: info.direction, emphasis: info.emphasis, foreign: info.tag != report.tag, ..self }
     }
 }
 
@@ -85,6 +87,7 @@ impl<'a> Generator<'a> {
             in_repeated_head: false,
             direction: doc.language.direction,
             emphasis: doc.language.emphasis,
+            foreign: false,
             struck: false,
             depth: 0,
         };
@@ -178,16 +181,28 @@ impl<'a> Generator<'a> {
     pub(super) fn in_language(&mut self, info: &LanguageInfo, content: impl FnOnce(&mut Self)) {
         self.statement("");
         self.language(info);
-        self.within(self.place.speaking(info), content);
+        self.within(self.place.speaking(info, &self.doc.language), content);
         self.out.push(")");
+    }
+
+    /// Words of the program, which are in the report's language whatever stands around them, or `none`.
+    pub(super) fn words_of_report(&mut self, text: Option<&str>) {
+        let foreign = self.place.foreign && text.is_some();
+        if foreign {
+            self.language(&self.doc.language);
+        }
+        self.optional_shown(text);
+        if foreign {
+            self.out.push(")");
+        }
     }
 
     /// The call that sets its last argument, which must follow, in another language.
     pub(super) fn language(&mut self, info: &LanguageInfo) {
         let (language, region) = page::language(&info.tag);
-        self.out.push("text(lang: ");
+        self.out.push("speak(");
         self.out.literal(&language);
-        self.out.push(", region: ");
+        self.out.push(", ");
         self.optional(region.as_deref());
         self.out.push(", ");
         if info.direction != self.place.direction {

@@ -40,6 +40,7 @@ impl Generator<'_> {
 
     pub(super) fn note(&mut self, id: NodeId, first: bool, more: &str) {
         let doc = self.doc;
+        let speech = |block: &Block| doc.languages.get(block.id);
         let info = &doc.note_references[id];
         let number = info.number.expect("only references to notes that exist get here");
         let (note, body) = doc.note(number);
@@ -58,9 +59,20 @@ impl Generator<'_> {
             self.out.literal(doc.terms.back_to_text);
             self.out.push(", ");
             self.note_body(&body.blocks);
+            if let Some(language) = body.blocks.first().and_then(speech) {
+                self.spoken(language);
+            }
         }
         self.out.push(more);
         self.out.push(")");
+    }
+
+    /// The arguments that set a note in another language: its number stands where its lines begin.
+    fn spoken(&mut self, language: &LanguageInfo) {
+        self.out.push(", look: it => ");
+        let report = Place { direction: self.doc.language.direction, ..self.place };
+        self.within(report, |g| g.language(language));
+        self.out.push(&format!("it), dir: {}", language.direction.name()));
     }
 
     /// The body of a note; its first paragraph follows the number on one line.
@@ -75,6 +87,7 @@ impl Generator<'_> {
             in_note: true,
             direction,
             emphasis,
+            foreign: false,
             struck: false,
             depth: 0,
             ..self.place
@@ -87,9 +100,14 @@ impl Generator<'_> {
     /// Blocks of which the first, if a paragraph, goes on where something else has begun.
     pub(super) fn running_on(&mut self, blocks: &[Block]) {
         self.sequence(|g| match blocks {
-            [Block { kind: BlockKind::Paragraph(content), .. }, rest @ ..] => {
-                g.statement("");
-                g.inlines(content);
+            [Block { kind: BlockKind::Paragraph(content), id, .. }, rest @ ..] => {
+                match g.doc.languages.get(*id) {
+                    Some(language) => g.in_language(language, |g| g.inlines(content)),
+                    None => {
+                        g.statement("");
+                        g.inlines(content);
+                    }
+                }
                 g.statement("parbreak()");
                 g.block_statements(rest);
             }

@@ -87,15 +87,12 @@ impl Generator<'_> {
             self.sequence(Self::head_notes);
             self.out.push(" + ");
         }
-        // By itself, or its sign and its groups of digits would change places.
-        let number = info.numeric[slot.column] && scope == CellScope::Data;
-        let apart = number && self.place.direction == Direction::RightToLeft;
-        self.out.push(if apart { "text(dir: ltr, " } else { "" });
+        self.out.push(if slot.left_to_right { "text(dir: ltr, " } else { "" });
         match cell {
             Some(cell) => self.cell(cell, self.cell_place(slot, info)),
             None => self.out.push("[]"),
         }
-        self.out.push(if apart { ")" } else { "" });
+        self.out.push(if slot.left_to_right { ")" } else { "" });
         if !style.is_empty() {
             self.out.push(")");
         }
@@ -156,8 +153,8 @@ impl<'a> Rows<'a> {
 fn aligned(alignment: Alignment, direction: Direction) -> &'static str {
     match (alignment, direction) {
         (Alignment::Center, _) => "center + top",
-        (Alignment::None | Alignment::Start, Direction::LeftToRight) => "start + top",
-        (Alignment::End, Direction::LeftToRight) => "end + top",
+        (Alignment::None | Alignment::Start, Direction::LeftToRight) => "left + top",
+        (Alignment::End, Direction::LeftToRight) => "right + top",
         (Alignment::None | Alignment::Start, Direction::RightToLeft) => "right + top",
         (Alignment::End, Direction::RightToLeft) => "left + top",
     }

@@ -147,6 +147,7 @@ impl Fixture {
             column,
             columns: 1,
             rows: 1,
+            left_to_right: false,
             alignment: Alignment::Start,
             headers: Vec::new(),
         };
