@@ -253,8 +253,9 @@ mod tests {
     use super::*;
     use crate::diag::{Diagnostics, Severity};
     use crate::preview::feed::Feed;
-    use crate::project::{Date, Entry};
+    use crate::project::{Date, Entry, MemoryWorld};
 
+    /// No folder; drafts are those of the world that a build is given.
     struct Nowhere;
 
     impl Host for Nowhere {
@@ -274,11 +275,31 @@ mod tests {
             Err(io::ErrorKind::NotFound.into())
         }
 
-        fn date(&self, _: &Project, _: &dyn World, _: &mut Diagnostics) -> Result<Date, String> {
-            Err("no date".to_owned())
+        fn date(&self, project: &Project, _: &dyn World, _: &mut Diagnostics) -> Result<Date, String> {
+            project.config.report.date.ok_or_else(|| "no date".to_owned())
         }
 
         fn tell(&self, _: &Notice) {}
+    }
+
+    /// A listener is called before anyone else can ask: what it hears of can be asked for.
+    #[test]
+    fn a_revision_that_is_heard_of_has_its_files() {
+        let desk = Arc::new(Desk::new(Feed::new(State::empty())));
+        let mut engine = Engine::new(Nowhere, Arc::clone(&desk));
+        let world = MemoryWorld::new([
+            ("rapporteur.toml", "[report]\ntitle = \"T\"\ndate = 2026-01-01\n"),
+            ("drafts/a.md", "# First\n\nWords.\n"),
+        ]);
+        let built = engine.build(&world);
+        let there = Arc::new(std::sync::Mutex::new(Vec::new()));
+        let (heard, asked) = (Arc::clone(&there), Arc::clone(&desk));
+        desk.feed.listen(std::boxed::Box::new(move |state| {
+            let file = asked.output(Format::Html).ok().flatten().map(|file| file.revision);
+            heard.lock().expect("no test panics here").push((state.revision, file));
+        }));
+        engine.conclude(built);
+        assert_eq!(*there.lock().expect("no test panics here"), [(0, None), (1, Some(1))]);
     }
 
     /// What was found in drafts that are no more is not said of those that are.
