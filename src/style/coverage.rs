@@ -13,6 +13,7 @@ use crate::document::{
     Block, BlockKind, Document, Formula, FormulaForm, Inline, InlineKind, NodeId, Visit, walk_blocks,
 };
 use crate::source::Span;
+use ttf_parser::cmap::Format;
 
 /// One bit a code point, for the planes that fonts fill.
 #[derive(Debug, Clone)]
@@ -26,7 +27,10 @@ impl Coverage {
     pub(super) fn add(&mut self, data: &[u8], index: u32, wanted: fn(char) -> bool) {
         let Ok(face) = ttf_parser::Face::parse(data, index) else { return };
         let tables = face.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables);
-        for table in tables.filter(ttf_parser::cmap::Subtable::is_unicode) {
+        let tables: Vec<_> = tables.filter(ttf_parser::cmap::Subtable::is_unicode).collect();
+        // A table of full Unicode holds whatever the others hold (OpenType 1.9, "cmap"), which are often one twice.
+        let full = tables.iter().find(|table| matches!(table.format, Format::SegmentedCoverage(_)));
+        for table in full.map_or(&*tables, std::slice::from_ref) {
             table.codepoints(|c| {
                 if let Some(word) = self.0.get_mut(c as usize / 64)
                     && table.glyph_index(c).is_some_and(|glyph| glyph.0 != 0)

@@ -60,8 +60,14 @@ fn guarded<T>(bytes: &[u8], read: impl FnOnce(Objects<'_>) -> T) -> Result<T, In
     }
     // lopdf is bounded in depth and size, but slices and subtracts in places where a damaged file makes it panic.
     // Nothing is shared with the closure but the bytes, so nothing is left half changed.
-    catch_unwind(AssertUnwindSafe(|| Ok(read(Objects::new(&load(bytes)?)))))
-        .unwrap_or_else(|_| Err(InspectError::new("a PDF that is damaged")))
+    let read = || {
+        let document = load(bytes)?;
+        let read = read(Objects::new(&document));
+        // A report has a hundred thousand objects: nobody need wait until they are let go.
+        rayon::spawn(move || drop(document));
+        Ok(read)
+    };
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(InspectError::new("a PDF that is damaged")))
 }
 
 fn load(bytes: &[u8]) -> Result<Document, InspectError> {

@@ -28,7 +28,7 @@ enum Form {
 
 impl Media {
     /// Part names and bytes, in the order of the report's assets.
-    pub fn files<'d>(&'d self, asset: impl Fn(AssetId) -> &'d Asset) -> Vec<(String, &'d [u8])> {
+    pub fn files<'d>(&self, asset: impl Fn(AssetId) -> &'d Asset) -> Vec<(String, &'d [u8])> {
         let bytes = |(id, form): &(AssetId, Form)| match form {
             Form::Original => asset(*id).bytes.as_slice(),
             Form::Twin => asset(*id).raster.as_deref().unwrap_or_default(),

@@ -34,7 +34,7 @@ mod table;
 mod writer;
 mod xml;
 
-use self::package::{Package, Packing, Relationships};
+use self::package::{Package, Relationships};
 use self::style::{
     Embeddable, EmbeddedFonts, Families, Family, HeadingBinding, Pitch, Sheet, embed, font_table, theme,
 };
@@ -91,10 +91,11 @@ pub enum Paging {
     Word,
 }
 
-/// A package that lacks nothing but page numbers, so that it is written while pages are laid out.
+/// A package that lacks nothing but page numbers, so that it is written while pages are laid out, and compressed
+/// while they become a file.
 #[derive(Debug)]
-pub struct Draft {
-    package: Packing,
+pub struct Draft<'d> {
+    package: Package<'d>,
 }
 
 /// The package, page numbers filled in if there are any.
@@ -103,10 +104,10 @@ pub fn write(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, pages:
     draft(doc, style, fonts, paging).finish(pages)
 }
 
-impl Draft {
+impl Draft<'_> {
     /// The package.
     pub fn finish(self, pages: Option<&PageNumbers>) -> Vec<u8> {
-        self.package.finish(|number| match number {
+        self.package.pack(|number| match number {
             PageNumber::Of(anchor) => pages?.by_anchor.get(anchor).copied(),
             PageNumber::Total => Some(pages.map_or(1, |pages| pages.total)),
         })
@@ -114,23 +115,9 @@ impl Draft {
 }
 
 /// Everything but page numbers.
-pub fn draft(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, paging: Paging) -> Draft {
+pub fn draft<'d>(doc: &'d ResolvedDocument, style: &Stylesheet, fonts: &'d FontSet, paging: Paging) -> Draft<'d> {
     let families = families(style, fonts);
-    std::thread::scope(|scope| {
-        let embedded = scope.spawn(|| embedded(&families, fonts));
-        let embedded = || embedded.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        package(doc, style, fonts, (&families, embedded), paging)
-    })
-}
-
-/// `embedded` compresses fonts meanwhile, and is asked for as late as can be.
-fn package(
-    doc: &ResolvedDocument,
-    style: &Stylesheet,
-    fonts: &FontSet,
-    (families, embedded): (&[Family<'_>], impl FnOnce() -> EmbeddedFonts),
-    paging: Paging,
-) -> Draft {
+    let embedded = embedded(&families, fonts);
     let sheet = Sheet::new(style, binding(doc), &doc.language, Families::of(fonts));
     let mut package = Package::default();
     properties(doc, &mut package);
@@ -154,9 +141,8 @@ fn package(
     add(STYLES, sheet.write());
     add(NUMBERING, writer.numbering.write(&sheet));
     add(THEME, theme(style));
-    let fonts = embedded();
-    add(SETTINGS, settings(doc, &fonts));
-    add(FONT_TABLE, font_table(families, &fonts));
+    add(SETTINGS, settings(doc, &embedded));
+    add(FONT_TABLE, font_table(&families, &embedded));
     if !writer.formulas.is_empty() {
         package.add(formula::PART, formula::CONTENT_TYPE, formula::alternatives(&writer.formulas));
         package.add(formula::PROPERTIES, formula::PROPERTIES_TYPE, formula::properties());
@@ -167,18 +153,18 @@ fn package(
     }
     package.relate(DOCUMENT, &relationships);
     package.relate("word/footnotes.xml", &from_notes);
-    package.relate("word/fontTable.xml", &fonts.relationships);
+    package.relate("word/fontTable.xml", &embedded.relationships);
     for (name, bytes) in writer.media.files(|id| doc.asset(id)) {
-        package.add_by_extension(&name, bytes.to_vec());
+        package.add_by_extension(&name, bytes);
     }
-    for (name, file) in fonts.files {
-        package.add_deflated(&name, file);
+    for (name, font) in embedded.files {
+        package.add_font(&name, font);
     }
-    Draft { package: package.pack() }
+    Draft { package }
 }
 
 /// Properties, and where readers begin.
-fn properties(doc: &ResolvedDocument, package: &mut Package) {
+fn properties(doc: &ResolvedDocument, package: &mut Package<'_>) {
     const OFFICE_DOCUMENT: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
     const CORE: &str = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
     const APP: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties";
@@ -211,7 +197,7 @@ fn properties(doc: &ResolvedDocument, package: &mut Package) {
     }
 }
 
-fn settings(doc: &ResolvedDocument, fonts: &EmbeddedFonts) -> Vec<u8> {
+fn settings(doc: &ResolvedDocument, fonts: &EmbeddedFonts<'_>) -> Vec<u8> {
     let settings = Settings {
         embed_fonts: !fonts.files.is_empty(),
         default_tab: Pt(36.0),
@@ -240,7 +226,7 @@ fn families<'f>(style: &'f Stylesheet, set: &'f FontSet) -> Vec<Family<'f>> {
     families
 }
 
-fn embedded(families: &[Family<'_>], fonts: &FontSet) -> EmbeddedFonts {
+fn embedded<'f>(families: &[Family<'_>], fonts: &'f FontSet) -> EmbeddedFonts<'f> {
     let used = |family: &str| families.iter().any(|known| known.name == family);
     let bundled = fonts.faces().iter().filter(|face| used(face.family)).map(Embeddable::from);
     let found = fonts.fallback().iter().filter(|face| face.embed_in_docx).map(Embeddable::from);

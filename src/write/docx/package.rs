@@ -1,11 +1,14 @@
 //! The package: parts, their content types, relationships, and the zip around them (ECMA-376 part 2).
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::io::{Cursor, Write};
 
+use rayon::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use super::style::ObfuscatedFont;
 use super::xml::{Build, PageNumber, Story, Xml};
 
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -76,50 +79,55 @@ impl Relationships {
     }
 }
 
-/// A part that was compressed apart, beside other work: a zip of one file.
+/// What a part holds.
 #[derive(Debug)]
-pub(super) struct Deflated(Vec<u8>);
+enum Content<'d> {
+    /// Its bytes.
+    Bytes(Cow<'d, [u8]>),
+    /// XML that may wait for page numbers.
+    Story(Story),
+    /// A font.
+    Font(ObfuscatedFont<'d>),
+}
+
+impl Content<'_> {
+    fn bytes(&self, number: &impl Fn(&PageNumber) -> Option<u32>) -> Cow<'_, [u8]> {
+        match self {
+            Self::Bytes(bytes) => Cow::Borrowed(bytes),
+            Self::Story(story) => story.fill(number).into(),
+            Self::Font(font) => font.bytes().into(),
+        }
+    }
+}
+
+/// A part compressed apart, beside the others: a zip of one file.
+struct Deflated(Vec<u8>);
 
 impl Deflated {
-    /// Compresses the part of that name.
-    pub fn new(name: &str, bytes: &[u8]) -> Self {
+    fn new(name: &str, bytes: &[u8]) -> Self {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644);
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        deflate(&mut zip, name, bytes);
+        zip.start_file(name, options).expect("part names are short");
+        zip.write_all(bytes).expect("a Vec takes every write");
         Self(zip.finish().expect("a Vec takes every write").into_inner())
     }
 
     fn copy_into(&self, zip: &mut ZipWriter<Cursor<Vec<u8>>>) {
         let mut own = ZipArchive::new(Cursor::new(&self.0)).expect("it was written as a zip of one file");
         let file = own.by_index_raw(0).expect("it holds one file");
-        zip.raw_copy_file(file).expect("a Vec takes every write");
+        zip.raw_copy_file(file).expect("a Vec takes every write, and each name comes once");
     }
-}
-
-fn deflate(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8]) {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
-    zip.start_file(name, options).expect("part names are short and each once");
-    zip.write_all(bytes).expect("a Vec takes every write");
 }
 
 /// Parts in the order in which they are packed.
 #[derive(Debug, Default)]
-pub(super) struct Package {
-    parts: Vec<(String, Vec<u8>)>,
-    /// Those that are compressed already; their names are known by their extension.
-    deflated: Vec<Deflated>,
+pub(super) struct Package<'d> {
+    parts: Vec<(String, Content<'d>)>,
     extensions: BTreeSet<String>,
     overrides: Vec<(String, &'static str)>,
-    /// Parts that wait for page numbers.
-    stories: Vec<(String, Story)>,
-}
-
-/// A zip that holds all parts but those that wait for page numbers.
-pub(super) struct Packing {
-    zip: ZipWriter<Cursor<Vec<u8>>>,
-    stories: Vec<(String, Story)>,
 }
 
 /// Content types by extension; all other parts name theirs.
@@ -134,29 +142,29 @@ const DEFAULTS: [(&str, &str); 8] = [
     ("svg", "image/svg+xml"),
 ];
 
-impl Package {
+impl<'d> Package<'d> {
     /// A part with a content type of its own.
     pub fn add(&mut self, name: &str, content_type: &'static str, bytes: Vec<u8>) {
         self.overrides.push((format!("/{name}"), content_type));
-        self.parts.push((name.to_owned(), bytes));
+        self.parts.push((name.to_owned(), Content::Bytes(bytes.into())));
     }
 
     /// The same, of a part that may hold page numbers.
     pub fn add_story(&mut self, name: &str, content_type: &'static str, story: Story) {
         self.overrides.push((format!("/{name}"), content_type));
-        self.stories.push((name.to_owned(), story));
+        self.parts.push((name.to_owned(), Content::Story(story)));
     }
 
     /// A part whose extension says its type.
-    pub fn add_by_extension(&mut self, name: &str, bytes: Vec<u8>) {
+    pub fn add_by_extension(&mut self, name: &str, bytes: &'d [u8]) {
         self.extensions.extend(extension(name));
-        self.parts.push((name.to_owned(), bytes));
+        self.parts.push((name.to_owned(), Content::Bytes(bytes.into())));
     }
 
-    /// The same, of a part that is compressed already.
-    pub fn add_deflated(&mut self, name: &str, part: Deflated) {
+    /// A font; its extension says that it is one.
+    pub fn add_font(&mut self, name: &str, font: ObfuscatedFont<'d>) {
         self.extensions.extend(extension(name));
-        self.deflated.push(part);
+        self.parts.push((name.to_owned(), Content::Font(font)));
     }
 
     /// Where a part leads to; `part` is empty for the package itself.
@@ -164,18 +172,22 @@ impl Package {
         if !relationships.is_empty() {
             let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
             let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-            self.parts.push((format!("{folder}_rels/{name}.rels"), relationships.write()));
+            let content = Content::Bytes(relationships.write().into());
+            self.parts.push((format!("{folder}_rels/{name}.rels"), content));
         }
     }
 
-    /// Packs all that is complete.
-    pub fn pack(self) -> Packing {
-        let types = ("[Content_Types].xml".to_owned(), self.content_types());
-        let mut packing = Packing { zip: ZipWriter::new(Cursor::new(Vec::new())), stories: Vec::new() };
-        std::iter::once(&types).chain(&self.parts).for_each(|(name, bytes)| deflate(&mut packing.zip, name, bytes));
-        self.deflated.iter().for_each(|part| part.copy_into(&mut packing.zip));
-        packing.stories = self.stories;
-        packing
+    /// The zip, page numbers filled in; parts are compressed side by side. Its times are those of no clock, so equal
+    /// parts make equal bytes.
+    pub fn pack(mut self, number: impl Fn(&PageNumber) -> Option<u32> + Sync) -> Vec<u8> {
+        let types = Content::Bytes(self.content_types().into());
+        self.parts.insert(0, ("[Content_Types].xml".to_owned(), types));
+        // The largest take longest: each is a task of its own.
+        let parts = self.parts.par_iter().with_max_len(1);
+        let parts: Vec<_> = parts.map(|(name, content)| Deflated::new(name, &content.bytes(&number))).collect();
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        parts.iter().for_each(|part| part.copy_into(&mut zip));
+        zip.finish().expect("a Vec takes every write").into_inner()
     }
 
     fn content_types(&self) -> Vec<u8> {
@@ -191,22 +203,6 @@ impl Package {
     }
 }
 
-impl Packing {
-    /// The zip. Its times are those of no clock, so equal parts make equal bytes.
-    pub fn finish(mut self, number: impl Fn(&PageNumber) -> Option<u32>) -> Vec<u8> {
-        for (name, story) in std::mem::take(&mut self.stories) {
-            deflate(&mut self.zip, &name, &story.fill(&number));
-        }
-        self.zip.finish().expect("a Vec takes every write").into_inner()
-    }
-}
-
 fn extension(name: &str) -> Option<String> {
     name.rsplit_once('.').map(|(_, extension)| extension.to_owned())
-}
-
-impl std::fmt::Debug for Packing {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Packing").field("stories", &self.stories).finish_non_exhaustive()
-    }
 }

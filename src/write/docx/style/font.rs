@@ -1,6 +1,6 @@
 use sha2::{Digest, Sha256};
 
-use super::super::package::{Deflated, Relationships};
+use super::super::package::Relationships;
 use super::super::xml::{Build, RELATIONSHIPS, WORD, Xml};
 use crate::style::{FallbackFace, FontFace, Script, Weight};
 
@@ -8,9 +8,9 @@ const FONT: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 
 /// Fonts that travel with the document (ECMA-376 17.8.1).
 #[derive(Debug, Default)]
-pub(in super::super) struct EmbeddedFonts {
-    /// Part names and obfuscated files.
-    pub files: Vec<(String, Deflated)>,
+pub(in super::super) struct EmbeddedFonts<'f> {
+    /// Part names and files.
+    pub files: Vec<(String, ObfuscatedFont<'f>)>,
     /// From the font table to the files.
     pub relationships: Relationships,
     families: Vec<(String, Vec<Embedding>)>,
@@ -48,16 +48,14 @@ struct Embedding {
     key: String,
 }
 
-/// Obfuscates and compresses the faces whose licence bits allow editing and whose outlines Word can embed.
-pub(in super::super) fn embed<'f>(faces: impl IntoIterator<Item = Embeddable<'f>>) -> EmbeddedFonts {
+/// The faces whose licence bits allow editing and whose outlines Word can embed.
+pub(in super::super) fn embed<'f>(faces: impl IntoIterator<Item = Embeddable<'f>>) -> EmbeddedFonts<'f> {
     let mut fonts = EmbeddedFonts::default();
     for face in faces.into_iter().filter(|face| may_be_embedded(face.data)) {
         let name = format!("fonts/font{}.odttf", fonts.files.len() + 1);
         let relationship = fonts.relationships.add(FONT, &name);
         let guid = guid(face.data);
-        let part = format!("word/{name}");
-        let file = Deflated::new(&part, &obfuscate(face.data, guid));
-        fonts.files.push((part, file));
+        fonts.files.push((format!("word/{name}"), ObfuscatedFont { data: face.data, guid }));
         let embedding = Embedding { element: element(&face), relationship, key: braced(guid) };
         match fonts.families.iter_mut().find(|(family, _)| *family == face.family) {
             Some((_, embeddings)) => embeddings.push(embedding),
@@ -99,17 +97,26 @@ fn braced(guid: [u8; 16]) -> String {
     format!("{{{}-{}-{}-{}-{}}}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
-/// The first 32 bytes are combined with the GUID's bytes in reverse order (ECMA-376 17.8.1).
-fn obfuscate(data: &[u8], guid: [u8; 16]) -> Vec<u8> {
-    let mut data = data.to_vec();
-    for (index, byte) in data.iter_mut().take(32).enumerate() {
-        *byte ^= guid[15 - index % 16];
+/// A font as Word keeps it.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct ObfuscatedFont<'f> {
+    data: &'f [u8],
+    guid: [u8; 16],
+}
+
+impl ObfuscatedFont<'_> {
+    /// The first 32 bytes are combined with the GUID's bytes in reverse order (ECMA-376 17.8.1).
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut data = self.data.to_vec();
+        for (index, byte) in data.iter_mut().take(32).enumerate() {
+            *byte ^= self.guid[15 - index % 16];
+        }
+        data
     }
-    data
 }
 
 /// `fontTable.xml`: the families used, and where embedded ones are.
-pub(in super::super) fn font_table(families: &[Family<'_>], fonts: &EmbeddedFonts) -> Vec<u8> {
+pub(in super::super) fn font_table(families: &[Family<'_>], fonts: &EmbeddedFonts<'_>) -> Vec<u8> {
     Xml::root("w:fonts", &[("xmlns:w", WORD), ("xmlns:r", RELATIONSHIPS)], |xml| {
         for Family { name: family, pitch, alternative, script } in families {
             xml.element("w:font", &[("w:name", family)], |xml| {
@@ -185,10 +192,10 @@ mod tests {
     use super::*;
 
     /// The only part of a package.
-    fn part(file: Deflated) -> Vec<u8> {
+    fn part(file: ObfuscatedFont<'_>) -> Vec<u8> {
         let mut package = Package::default();
-        package.add_deflated("font.odttf", file);
-        let bytes = package.pack().finish(|_| None);
+        package.add_font("word/fonts/font1.odttf", file);
+        let bytes = package.pack(|_| None);
         let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
         let mut part = zip.by_name("word/fonts/font1.odttf").expect("the font is there");
         let mut read = Vec::new();

@@ -13,7 +13,7 @@ mod theme;
 
 pub(super) use define::code_scale;
 pub(super) use family::Families;
-pub(super) use font::{Embeddable, EmbeddedFonts, Family, Pitch, embed, font_table};
+pub(super) use font::{Embeddable, EmbeddedFonts, Family, ObfuscatedFont, Pitch, embed, font_table};
 pub(super) use frame::Surround;
 pub(super) use name::{BoxPart, CharacterStyle, ParagraphStyle, REPORT_TABLE, style_id};
 pub(super) use sheet::{Facts, HeadingBinding, Sheet};

@@ -35,7 +35,7 @@ pub(in super::super) struct Story {
 
 impl Story {
     /// The XML, each place filled; digits need no escaping.
-    pub fn fill(self, number: impl Fn(&PageNumber) -> Option<u32>) -> Vec<u8> {
+    pub fn fill(&self, number: impl Fn(&PageNumber) -> Option<u32>) -> Vec<u8> {
         let mut filled = Vec::with_capacity(self.xml.len() + 4 * self.places.len());
         let mut from = 0;
         for (at, place) in &self.places {

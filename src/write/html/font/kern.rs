@@ -1,7 +1,7 @@
 //! Kerning of the letters that are left, from the font's `GPOS` to the plain `kern` table.
 
 use subsetter::GlyphRemapper;
-use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
+use ttf_parser::gpos::{ClassMatrix, PairAdjustment, PairSet, PositioningSubtable};
 use ttf_parser::opentype_layout::Lookup;
 use ttf_parser::{Face, GlyphId, Tag};
 
@@ -10,11 +10,18 @@ const MOST_PAIRS: usize = (0xffff - 14) / 6;
 
 /// Format 0 of `kern` (OpenType 1.9, "kern"); `None` where no pair is kerned.
 pub(super) fn table(face: &Face, glyphs: &GlyphRemapper) -> Option<Vec<u8>> {
-    let lookups = lookups(face);
+    let rights: Vec<GlyphId> = glyphs.remapped_gids().map(GlyphId).collect();
+    let lookups: Vec<Vec<Subtable>> = lookups(face).iter().map(|lookup| Subtable::all(lookup, &rights)).collect();
     let mut pairs: Vec<(u16, u16, i16)> = Vec::new();
-    for (left, old_left) in (0u16..).zip(glyphs.remapped_gids()) {
-        for (right, old_right) in (0u16..).zip(glyphs.remapped_gids()) {
-            let kerned = lookups.iter().filter_map(|lookup| advance(lookup, GlyphId(old_left), GlyphId(old_right)));
+    for (left, old_left) in (0u16..).zip(&rights) {
+        let rows = lookups.iter().map(|subtables| subtables.iter().filter_map(|one| one.row(*old_left)).collect());
+        let rows: Vec<Vec<Row>> = rows.filter(|rows: &Vec<Row>| !rows.is_empty()).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        for (right, (at, old_right)) in (0u16..).zip(rights.iter().enumerate()) {
+            // The first subtable that knows the pair decides (OpenType 1.9, "GPOS", lookup type 2).
+            let kerned = rows.iter().filter_map(|rows| rows.iter().find_map(|row| row.advance(at, *old_right)));
             match kerned.fold(0, i16::saturating_add) {
                 0 => {}
                 value => pairs.push((left, right, value)),
@@ -37,19 +44,54 @@ fn lookups<'a>(face: &Face<'a>) -> Vec<Lookup<'a>> {
     indices.into_iter().filter_map(|index| gpos.lookups.get(index)).collect()
 }
 
-/// The first subtable that knows the pair decides (OpenType 1.9, "GPOS", lookup type 2).
-fn advance(lookup: &Lookup, left: GlyphId, right: GlyphId) -> Option<i16> {
-    lookup.subtables.into_iter::<PositioningSubtable>().find_map(|subtable| {
-        let PositioningSubtable::Pair(pairs) = subtable else { return None };
-        let (first, _) = match pairs {
-            PairAdjustment::Format1 { coverage, sets } => sets.get(coverage.get(left)?)?.get(right)?,
-            PairAdjustment::Format2 { coverage, classes, matrix } => {
-                coverage.get(left)?;
-                matrix.get((classes.0.get(left), classes.1.get(right)))?
+/// A subtable of pairs, and the classes that it puts the right glyphs in, where it has classes.
+struct Subtable<'a> {
+    pairs: PairAdjustment<'a>,
+    classes: Vec<u16>,
+}
+
+/// What a subtable says of one left glyph.
+enum Row<'s, 'a> {
+    Set(PairSet<'a>),
+    Class { matrix: ClassMatrix<'a>, left: u16, classes: &'s [u16] },
+}
+
+impl<'a> Subtable<'a> {
+    fn all(lookup: &Lookup<'a>, rights: &[GlyphId]) -> Vec<Self> {
+        let subtables = lookup.subtables.into_iter::<PositioningSubtable>();
+        let pairs = subtables.filter_map(|subtable| match subtable {
+            PositioningSubtable::Pair(pairs) => Some(pairs),
+            _ => None,
+        });
+        let with_classes = |pairs: PairAdjustment<'a>| match pairs {
+            PairAdjustment::Format1 { .. } => Self { pairs, classes: Vec::new() },
+            PairAdjustment::Format2 { classes, .. } => {
+                Self { pairs, classes: rights.iter().map(|right| classes.1.get(*right)).collect() }
             }
         };
+        pairs.map(with_classes).collect()
+    }
+
+    fn row(&self, left: GlyphId) -> Option<Row<'_, 'a>> {
+        match self.pairs {
+            PairAdjustment::Format1 { coverage, sets } => Some(Row::Set(sets.get(coverage.get(left)?)?)),
+            PairAdjustment::Format2 { coverage, classes, matrix } => {
+                coverage.get(left)?;
+                Some(Row::Class { matrix, left: classes.0.get(left), classes: &self.classes })
+            }
+        }
+    }
+}
+
+impl Row<'_, '_> {
+    /// What the left glyph's advance changes by before a right one, the `at`th.
+    fn advance(&self, at: usize, right: GlyphId) -> Option<i16> {
+        let (first, _) = match self {
+            Row::Set(set) => set.get(right)?,
+            Row::Class { matrix, left, classes } => matrix.get((*left, classes[at]))?,
+        };
         Some(first.x_advance)
-    })
+    }
 }
 
 fn write(pairs: &[(u16, u16, i16)]) -> Vec<u8> {
