@@ -9,11 +9,13 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use rapporteur::pipeline::{self, Prepared, Request};
+use rapporteur::pipeline::{self, Kept, Prepared, Request};
 use rapporteur::project::{self, Date, Entry, Format, MemoryWorld};
+use rapporteur::source::Sources;
+use rapporteur::write;
 use rapporteur::write::pdf::live::{LivePages, Settled};
 
-const STAGES: [&str; 7] = ["resolve", "update", "quick", "svg", "seen", "settle", "pdf"];
+const STAGES: [&str; 9] = ["load", "resolve", "html", "update", "quick", "svg", "seen", "settle", "pdf"];
 const KINDS: [&str; 6] = ["word", "paragraph", "note", "figure", "heading", "nothing"];
 
 fn main() {
@@ -29,11 +31,19 @@ fn main() {
 struct Bench {
     files: Vec<(String, String)>,
     live: LivePages,
+    kept: Kept,
+    sources: Sources,
     edits: usize,
 }
 
 fn measure(chapters: usize, edits: usize) {
-    let mut bench = Bench { files: report::files(chapters), live: LivePages::new(), edits: 0 };
+    let mut bench = Bench {
+        files: report::files(chapters),
+        live: LivePages::new(),
+        kept: Kept::default(),
+        sources: Sources::default(),
+        edits: 0,
+    };
     let mut out = std::io::stdout();
     let cold = bench.round("nothing");
     let held = bench.live.pages();
@@ -65,23 +75,27 @@ fn measure(chapters: usize, edits: usize) {
 
 impl Bench {
     /// An edit, and what each stage took.
-    fn round(&mut self, kind: &str) -> [f64; 7] {
+    fn round(&mut self, kind: &str) -> [f64; 9] {
         let chapter = self.edit(kind);
+        let world = MemoryWorld::new(self.files.iter().map(|(path, text)| (path, text)));
         let mut before = now();
         let mut lap = || {
             let after = now();
             after - std::mem::replace(&mut before, after)
         };
-        let world = MemoryWorld::new(self.files.iter().map(|(path, text)| (path, text)));
+        let loaded = project::load_again(&world, &Entry::Configuration, &self.sources);
+        self.sources.clone_from(&loaded.value.sources);
+        let load = lap();
         let request = Request {
             date: Date { year: 2026, month: 1, day: 31 },
-            formats: Some(vec![Format::Pdf]),
+            formats: Some(Format::ALL.to_vec()),
             name: "measured".to_owned(),
         };
-        let Prepared { resolved, .. } =
-            pipeline::prepare(&world, project::load(&world, &Entry::Configuration), &request, &|_| {});
+        let Prepared { resolved, .. } = pipeline::prepare_again(&world, loaded, &request, &|_| {}, &self.kept);
         let (doc, style, fonts) = resolved.expect("the report has drafts");
         let resolve = lap();
+        write::html::pieces(&doc, &style, &fonts, &self.kept.faces);
+        let html = lap();
         let changed = self.live.update(&doc, &style, &fonts);
         let update = lap();
         self.live.quick(changed.edited.first().copied()).expect("no fault");
@@ -95,7 +109,8 @@ impl Bench {
         assert!(matches!(settled, Settled::Done(_)), "{settled:?}");
         let settle = lap();
         self.live.pages().pdf().expect("no fault");
-        [resolve, update, quick, svg, resolve + update + quick + svg, settle, lap()]
+        let seen = load + resolve + html + update + quick + svg;
+        [load, resolve, html, update, quick, svg, seen, settle, lap()]
     }
 
     /// Changes a draft in the middle; says which chapter that is, behind cover and contents.

@@ -6,11 +6,13 @@
 
 mod figures;
 mod fonts;
+mod kept;
 mod manifest;
 mod readback;
 pub mod styles;
 
 pub use figures::count;
+pub use kept::Kept;
 
 use std::path::Path;
 use std::thread::ScopedJoinHandle;
@@ -25,6 +27,7 @@ use crate::source::FileId;
 use crate::style::{self, FontSet, Stylesheet};
 use crate::write::docx::Paging;
 use crate::write::{self, PageNumbers};
+use kept::Layout;
 
 /// What to build, beyond what the project itself says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,22 +93,21 @@ pub struct Prepared {
 
 /// Builds a report in memory.
 pub fn build(world: &dyn World, loaded: Warned<Project>, request: &Request, progress: &dyn Fn(Stage)) -> Built {
-    build_again(world, loaded, request, progress, &KeptImages::default())
+    build_again(world, loaded, request, progress, &Kept::default())
 }
 
-/// The same, with images that the build before decoded.
+/// The same, with what the build before has kept.
 pub fn build_again(
     world: &dyn World,
     loaded: Warned<Project>,
     request: &Request,
     progress: &dyn Fn(Stage),
-    kept: &KeptImages,
+    kept: &Kept,
 ) -> Built {
     let Prepared { project, mut diagnostics, resolved } = prepare_again(world, loaded, request, progress, kept);
-    let formats = formats(&project, request);
     let report = resolved.filter(|_| !diagnostics.has_errors(project.config.report.status)).and_then(
         |(resolved, style, fonts)| {
-            finish(&project, &resolved, (&style, &fonts), request, formats, progress, &mut diagnostics)
+            finish(&project, &resolved, (&style, &fonts, kept), request, progress, &mut diagnostics)
         },
     );
     Built { project, diagnostics, report }
@@ -113,16 +115,16 @@ pub fn build_again(
 
 /// The first half of a build: what the writers are given.
 pub fn prepare(world: &dyn World, loaded: Warned<Project>, request: &Request, progress: &dyn Fn(Stage)) -> Prepared {
-    prepare_again(world, loaded, request, progress, &KeptImages::default())
+    prepare_again(world, loaded, request, progress, &Kept::default())
 }
 
-/// The same, with images that the run before decoded.
+/// The same, with what the run before has kept.
 pub fn prepare_again(
     world: &dyn World,
     loaded: Warned<Project>,
     request: &Request,
     progress: &dyn Fn(Stage),
-    kept: &KeptImages,
+    kept: &Kept,
 ) -> Prepared {
     let mut diagnostics = Diagnostics::new();
     let mut project = diagnostics.take(loaded);
@@ -132,7 +134,8 @@ pub fn prepare_again(
     }
     progress(Stage::Parsing);
     let files: Vec<FileId> = project.drafts.iter().map(|draft| draft.file).collect();
-    let mut document = diagnostics.take(markdown::parse(&project.sources, &files));
+    let mut document = diagnostics.take(markdown::parse_again(&project.sources, &files, &kept.drafts));
+    kept.drafts.keep(&files);
     diagnostics.extend(resolve::include(&mut document, &mut project, world));
     let excess = resolve::within_limits(&document, &project.config.limits);
     if !excess.is_empty() {
@@ -143,7 +146,8 @@ pub fn prepare_again(
     let formats = formats(&project, request);
     let worded = resolve::word(document, &project);
     let fonts = fonts::find(world, &project, worded.document(), &style, &mut diagnostics);
-    let options = resolve::Options { kept: kept.clone(), ..resolve_options(&style, &fonts, request.date, formats) };
+    let options =
+        resolve::Options { kept: kept.images.clone(), ..resolve_options(&style, &fonts, request.date, formats) };
     let resolved = diagnostics.take(resolve::resolve(worded, &project, world, &options));
     if formats.contains(&Format::Pdf) {
         let is_code = |id| resolved.formulas.get(id).is_some_and(|formula| formula.shown.is_none());
@@ -193,17 +197,16 @@ const TALLEST_IMAGE: f64 = 0.85;
 fn finish(
     project: &Project,
     resolved: &ResolvedDocument,
-    look: (&Stylesheet, &FontSet),
+    (style, fonts, kept): (&Stylesheet, &FontSet, &Kept),
     request: &Request,
-    formats: &[Format],
     progress: &dyn Fn(Stage),
     diagnostics: &mut Diagnostics,
 ) -> Option<Report> {
-    let (style, fonts) = look;
     progress(Stage::Writing);
+    let formats = formats(project, request);
     let (written, records) = std::thread::scope(|scope| {
         let records = scope.spawn(|| manifest::font_records(fonts));
-        (write_all(resolved, style, fonts, formats), joined(records))
+        (write_all(resolved, (style, fonts, kept), formats), joined(records))
     });
     let written = match written {
         Ok(Warned { value, diagnostics: doubts }) => {
@@ -247,22 +250,22 @@ struct Written {
 /// nothing else.
 fn write_all(
     resolved: &ResolvedDocument,
-    style: &Stylesheet,
-    fonts: &FontSet,
+    (style, fonts, kept): (&Stylesheet, &FontSet, &Kept),
     formats: &[Format],
 ) -> Result<Warned<Written>, Diagnostics> {
     let wants = |format| formats.contains(&format);
     let paging = if wants(Format::Pdf) { Paging::Pdf } else { Paging::Word };
     std::thread::scope(|scope| {
-        let html = wants(Format::Html).then(|| scope.spawn(|| write::html::write(resolved, style, fonts).into_bytes()));
+        let page = || write::html::pieces(resolved, style, fonts, &kept.faces).html().into_bytes();
+        let html = wants(Format::Html).then(|| scope.spawn(page));
         let docx = wants(Format::Docx).then(|| scope.spawn(|| write::docx::draft(resolved, style, fonts, paging)));
-        let laid_out = wants(Format::Pdf).then(|| write::pdf::lay_out(resolved, style, fonts)).transpose()?;
-        let pages = laid_out.as_ref().map(|laid_out| laid_out.pages.clone());
+        let laid_out = wants(Format::Pdf).then(|| kept.lay_out(resolved, style, fonts)).transpose()?;
+        let pages = laid_out.as_ref().map(Layout::numbers);
         let docx = docx.map(|draft| {
             let pages = pages.clone();
             scope.spawn(move || joined(draft).finish(pages.as_ref()))
         });
-        let pdf = laid_out.map(write::pdf::LaidOut::export).transpose()?;
+        let pdf = laid_out.map(Layout::export).transpose()?;
         let (pdf, doubts) = pdf.map(|pdf| (pdf.bytes, pdf.warnings)).unzip();
         let written = [(Format::Pdf, pdf), (Format::Docx, docx.map(joined)), (Format::Html, html.map(joined))];
         let files = written.into_iter().filter_map(|(format, bytes)| Some((format, bytes?))).collect();

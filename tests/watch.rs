@@ -34,18 +34,18 @@ impl Drop for Watched {
 
 impl Watched {
     fn start(how: &str) -> Self {
-        Self::start_through(&[], how)
+        Self::start_through(&[], how, "html")
     }
 
     /// By a program that runs the program that it is given.
-    fn start_through(through: &[&str], how: &str) -> Self {
+    fn start_through(through: &[&str], how: &str, formats: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir(folder.path().join("drafts")).expect("a folder");
         fs::write(folder.path().join("drafts/a.md"), "# First\n\nword zero\n").expect("a file");
         let line: Vec<&str> = through.iter().copied().chain([env!("CARGO_BIN_EXE_rapporteur")]).collect();
         let mut child = Command::new(line[0])
             .args(&line[1..])
-            .args(["watch", "--format", "html", "--watch", how])
+            .args(["watch", "--format", formats, "--watch", how])
             .arg(folder.path())
             .env_remove("SOURCE_DATE_EPOCH")
             .stdout(Stdio::null())
@@ -241,6 +241,43 @@ fn git(watched: &Watched, arguments: &[&str]) {
     assert!(status.expect("git is installed").success(), "{arguments:?}");
 }
 
+/// Pages are kept from one save to the next; what is written is what a build writes, byte for byte.
+#[test]
+fn what_is_written_is_a_builds() {
+    let watched = Watched::start_through(&[], "native", "pdf,docx,html");
+    let beside = tempfile::tempdir().expect("a temporary folder");
+    let long = "Words that fill a line or two, and more of them. ".repeat(90);
+    for (save, text) in [
+        "# First\n\nword one\n".to_owned(),
+        format!("# First\n\nword two\n\n{long}\n\n# Second {{#two}}\n\nWords.^[A note.]\n"),
+        format!("# First\n\nword three, see @two\n\n{long}{long}\n\n# Second {{#two}}\n\nWords.\n\n# Third\n\n- x\n"),
+        "# First\n\n## Deeper\n\nword four\n\n| a |\n|---|\n| b |\n\nTable: Cells\n".to_owned(),
+        "# First\n\nword one\n".to_owned(),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let rounds = watched.rounds();
+        fs::write(watched.draft(), format!("{text}\nSave {save}.\n")).expect("a file");
+        watched.wait_for(&format!("Save {save}."));
+        watched.until("it waits", || watched.rounds() > rounds);
+        let fresh = beside.path().join(save.to_string());
+        let build = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+            .args(["build", "--format", "pdf,docx,html", "--output"])
+            .args([fresh.as_os_str(), watched.folder.path().as_os_str()])
+            .env_remove("SOURCE_DATE_EPOCH")
+            .output()
+            .expect("the program starts");
+        assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
+        let names: Vec<_> = fs::read_dir(&fresh).expect("it is there").flatten().map(|file| file.file_name()).collect();
+        assert!(names.len() >= 3, "{names:?}");
+        for name in names.iter().filter(|name| !name.to_string_lossy().starts_with('.')) {
+            let read = |folder: PathBuf| fs::read(folder.join(name)).expect("it is there");
+            assert!(read(watched.path("output")) == read(fresh.clone()), "save {save}: {}", name.display());
+        }
+    }
+}
+
 /// No file of the report changes: only where its date comes from.
 #[test]
 fn a_commit_brings_its_date() {
@@ -354,7 +391,7 @@ fn without_watches_it_polls_and_says_so() {
         println!("this system lets nobody set the limit; not tested here");
         return;
     }
-    let watched = Watched::start_through(&["unshare", "-Ur", "sh", "-c", limited], "auto");
+    let watched = Watched::start_through(&["unshare", "-Ur", "sh", "-c", limited], "auto", "html");
     watched.until("it says so", || watched.told().contains("max_user_instances"));
     fs::write(watched.draft(), "# First\n\nword polled\n").expect("a file");
     watched.wait_for("word polled");

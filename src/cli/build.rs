@@ -10,9 +10,9 @@ use super::project::Target;
 use super::{BuildArguments, MessageFormat, date, summary, terminal};
 use crate::diag::{Diagnostics, Severity};
 use crate::output::{self, Manifest, PublishError};
-use crate::pipeline::{self, Built, Request};
+use crate::pipeline::{self, Built, Kept, Request};
 use crate::project::{self, Format, World};
-use crate::resolve::KeptImages;
+use crate::source::Sources;
 
 pub(super) fn run(arguments: &BuildArguments) -> Exit {
     let end = || {
@@ -32,8 +32,10 @@ pub(super) struct Job {
     messages: MessageFormat,
     /// Whether an interrupted run was looked for in the output folder.
     recovered: RefCell<Option<PathBuf>>,
-    /// Images that the build before decoded.
-    kept: KeptImages,
+    /// What the build before has left to the next,
+    kept: Kept,
+    /// and the files that it read.
+    sources: RefCell<Sources>,
     /// What was told of the build before, if there was one.
     told: RefCell<Option<Told>>,
 }
@@ -54,16 +56,23 @@ impl Job {
             formats,
             messages,
             recovered: RefCell::default(),
-            kept: KeptImages::default(),
+            kept: Kept::default(),
+            sources: RefCell::default(),
             told: RefCell::default(),
         })
+    }
+
+    /// As something that is built again and again: what is laid out is kept from one build to the next.
+    pub(super) fn lasting(self) -> Self {
+        Self { kept: Kept::with_pages(), ..self }
     }
 
     /// Builds in memory.
     /// # Errors
     /// Says on standard error what stands against it beside faults of the drafts.
     pub(super) fn build(&self, world: &dyn World) -> Result<Work, Exit> {
-        let mut loaded = project::load(world, &self.target.location.entry);
+        let mut loaded = project::load_again(world, &self.target.location.entry, &self.sources.borrow());
+        *self.sources.borrow_mut() = loaded.value.sources.clone();
         let folder = self.target.output(&loaded.value)?;
         self.recover(&folder)?;
         let date = date::date(&loaded.value, world, &mut loaded.diagnostics)?;

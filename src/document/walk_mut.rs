@@ -1,4 +1,4 @@
-use super::{Block, BlockKind, Caption, Document, Ids, Inline, InlineKind, NodeId, Row};
+use super::{Block, BlockKind, Caption, Document, Ids, Inline, InlineKind, NodeId, Note, Row};
 
 /// What to do at each id and each line of a tree that is being built, in reading order.
 pub trait VisitMut {
@@ -193,6 +193,33 @@ impl VisitMut for References {
             && let Some(Some(new)) = self.renumbered.get(id.index())
         {
             *id = *new;
+        }
+    }
+}
+
+impl Ids {
+    /// Takes in blocks and notes that were read by themselves and took `theirs`: they stand behind all ids given so far.
+    pub fn take_in(&mut self, theirs: &Self, blocks: &mut [Block], notes: &mut [Note]) {
+        let mut behind = Behind(self.next);
+        walk_blocks_mut(blocks, &mut behind);
+        for note in notes {
+            behind.id(&mut note.id);
+            walk_blocks_mut(&mut note.blocks, &mut behind);
+        }
+        self.next += theirs.next;
+    }
+}
+
+struct Behind(u32);
+
+impl VisitMut for Behind {
+    fn id(&mut self, id: &mut NodeId) {
+        id.0 += self.0;
+    }
+
+    fn inline(&mut self, inline: &mut Inline) {
+        if let InlineKind::Note(note) = &mut inline.kind {
+            self.id(note);
         }
     }
 }

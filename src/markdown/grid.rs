@@ -45,8 +45,24 @@ impl Faults {
 }
 
 /// Counts the cells of a report.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Cells(usize);
+
+impl Cells {
+    /// Whether a report with these has room for some more.
+    pub(super) fn have_room_for(&self, more: &Self) -> bool {
+        self.0.saturating_add(more.0) <= MOST_CELLS
+    }
+
+    pub(super) fn add(&mut self, more: &Self) {
+        self.0 = self.0.saturating_add(more.0);
+    }
+
+    /// Those that have come since there were so many.
+    pub(super) fn since(&self, before: &Self) -> Self {
+        Self(self.0.saturating_sub(before.0))
+    }
+}
 
 /// Takes room for a table; `None` if there is none left: the report is refused, and nothing is made of the table.
 pub(super) fn take_room(reader: &mut Reader<'_>, span: Span, columns: usize, rows: usize) -> Option<()> {

@@ -23,6 +23,7 @@ mod grid;
 mod html;
 mod hygiene;
 mod inline;
+mod kept;
 mod key;
 mod leaf;
 mod list;
@@ -45,24 +46,51 @@ use crate::source::{FileId, Sources};
 use fence::Fences;
 use front_matter::FrontMatter;
 use grid::Cells;
+pub use kept::KeptDrafts;
 use place::Place;
 use reader::Reader;
 use syntax::Boxes;
 
 /// Parses drafts in reading order into one document. Nodes have ids in reading order.
 pub fn parse(sources: &Sources, drafts: &[FileId]) -> Warned<Document> {
+    parse_again(sources, drafts, &KeptDrafts::default())
+}
+
+/// The same, with drafts that a run before parsed where they are as they were.
+pub fn parse_again(sources: &Sources, drafts: &[FileId], kept: &KeptDrafts) -> Warned<Document> {
     let mut diagnostics = Diagnostics::new();
     let mut ids = Ids::default();
     let mut document = Document::default();
     let mut cells = Cells::default();
     for &file in drafts {
-        let (part, notes) = draft(sources, file, &mut ids, &mut cells, &mut diagnostics);
+        let read = kept.read(sources, file, &cells);
+        cells.add(&read.cells);
+        let (mut part, mut notes) = (read.part.clone(), read.notes.clone());
+        ids.take_in(&read.ids, &mut part.blocks, &mut notes);
         document.parts.push(part);
         document.notes.extend(notes);
+        read.found.iter().for_each(|found| diagnostics.push(found.clone()));
     }
     reference::find(sources, &mut document, &mut ids);
     document.renumber();
     Warned::new(document, diagnostics)
+}
+
+/// What a draft comes to by itself.
+struct Read {
+    part: Part,
+    notes: Vec<Note>,
+    found: Diagnostics,
+    /// Those that it took.
+    ids: Ids,
+    cells: Cells,
+}
+
+/// Reads a draft behind drafts with so many cells.
+fn read(sources: &Sources, file: FileId, before: &Cells) -> Read {
+    let (mut ids, mut cells, mut found) = (Ids::default(), before.clone(), Diagnostics::new());
+    let (part, notes) = draft(sources, file, &mut ids, &mut cells, &mut found);
+    Read { part, notes, found, ids, cells: cells.since(before) }
 }
 
 fn draft(

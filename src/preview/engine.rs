@@ -12,13 +12,13 @@ use super::state::State;
 use super::web::{SourceLines, Web};
 use super::words::Reworded;
 use crate::document::NodeId;
-use crate::pipeline::{self, Prepared, Request};
+use crate::pipeline::{self, Kept, Prepared, Request};
 use crate::project::{self, Format, Project, SystemWorld, World};
-use crate::resolve::{KeptImages, ResolvedDocument};
+use crate::resolve::ResolvedDocument;
 use crate::source::{Sources, Span};
 use crate::watch::{self, Backend, Notice, Plan, Stop, WatchError};
 use crate::write;
-use crate::write::html::{KeptFaces, Wants};
+use crate::write::html::Wants;
 
 /// Builds whenever the watcher says so.
 pub(super) struct Engine<H> {
@@ -26,7 +26,9 @@ pub(super) struct Engine<H> {
     desk: Arc<Desk>,
     revision: u64,
     /// What one run leaves to the next.
-    kept: (KeptImages, KeptFaces),
+    kept: Kept,
+    /// The files that the last one read.
+    sources: Sources,
     /// The last whole state.
     whole: Option<Whole>,
     /// What was shown of a later one by the short way, until the whole of it is there.
@@ -75,7 +77,7 @@ pub(super) struct WholeMade {
 
 impl<H: Host> Engine<H> {
     pub(super) fn new(host: H, desk: Arc<Desk>) -> Self {
-        Self { host, desk, revision: 0, kept: Default::default(), whole: None, ahead: None }
+        Self { host, desk, revision: 0, kept: Kept::default(), sources: Sources::default(), whole: None, ahead: None }
     }
 
     /// Watches until it is stopped.
@@ -86,8 +88,9 @@ impl<H: Host> Engine<H> {
 
     fn make(&mut self, world: &dyn World) -> Result<Made, Fault> {
         let begin = Instant::now();
-        let mut loaded = project::load(world, &self.host.entry());
+        let mut loaded = project::load_again(world, &self.host.entry(), &self.sources);
         let inputs = loaded.value.sources.clone();
+        self.sources.clone_from(&inputs);
         // What cannot be read as it stands is a fault, however little of it has changed.
         let is_readable = !loaded.diagnostics.has_errors(loaded.value.config.report.status);
         if let Some((ahead, words)) = self.quick(&loaded.value).filter(|_| is_readable) {
@@ -96,14 +99,14 @@ impl<H: Host> Engine<H> {
         let date = self.host.date(&loaded.value, world, &mut loaded.diagnostics).map_err(Fault::alone)?;
         let request = Request { date, formats: Some(Format::ALL.to_vec()), name: self.host.name() };
         let Prepared { project, diagnostics, resolved } =
-            pipeline::prepare_again(world, loaded, &request, &|_| {}, &self.kept.0);
+            pipeline::prepare_again(world, loaded, &request, &|_| {}, &self.kept);
         let status = project.config.report.status;
         let findings = finding::findings(&diagnostics, &project.sources, status);
         let fault = finding::fault(&findings);
         let stem = pipeline::file_stem(&project.config, &request.name);
         let words = resolved.as_ref().map_or(0, |(resolved, ..)| pipeline::count(resolved, None).words);
         let good = resolved.filter(|_| fault.is_none()).map(|(resolved, style, fonts)| {
-            let mut page = write::html::pieces(&resolved, &style, &fonts, &self.kept.1);
+            let mut page = write::html::pieces(&resolved, &style, &fonts, &self.kept.faces);
             let wants = std::mem::take(&mut page.wants);
             let lines = lines(&resolved, &project.sources);
             let web = Arc::new(Web::new(page, &|node| lines.get(&node).cloned()));
@@ -128,7 +131,7 @@ impl<H: Host> Engine<H> {
         }
         let mut differ = now.ids().filter(|id| now[*id].text() != before[*id].text());
         let (file, None) = (differ.next()?, differ.next()) else { return None };
-        let (web, words) = patch::patch((good, wants), project, file, now.file(file))?;
+        let (web, words) = patch::patch((good, wants, &self.kept.drafts), project, file, now.file(file))?;
         Some((Ahead { inputs: now.clone(), web: Arc::new(web) }, words))
     }
 

@@ -13,7 +13,7 @@ use super::words::{Moved, Reworded};
 use crate::document::{
     self, Attributes, Block, BlockKind, Document, Inline, InlineKind, NodeId, PartKind, VisitMut, walk_blocks_mut,
 };
-use crate::markdown;
+use crate::markdown::{self, KeptDrafts};
 use crate::project::Project;
 use crate::resolve;
 use crate::source::{FileId, SourceFile, Sources, Span};
@@ -22,18 +22,18 @@ use crate::write::html::{self, RegionKey, Wants};
 /// The page, and what its words are, after an edit of one draft, whose text is now `new`; `None` where more has changed
 /// than words of one block. The words have no revision yet.
 pub(super) fn patch(
-    whole: (&Arc<Good>, &Wants),
+    (whole, wants_of_whole, kept): (&Arc<Good>, &Wants, &KeptDrafts),
     project: &Project,
     draft: FileId,
     new: &Arc<SourceFile>,
 ) -> Option<(Web, Reworded)> {
-    let (whole, wants_of_whole) = whole;
     let (resolved, old) = (&whole.resolved, &whole.sources[draft]);
     let part = resolved.document.parts.iter().position(|part| part.file == draft)?;
     let edit = Edit::between(old.text(), new.text())?;
     let mut sources = Sources::clone(&whole.sources);
     let now = sources.share(Arc::clone(new));
-    let (before, after) = (parsed(project, &sources, draft), parsed(project, &sources, now));
+    let (before, after) =
+        (parsed(project, &sources, draft, kept), parsed(project, &sources, now, &KeptDrafts::default()));
     let at = edit.only_block(&before, &after)?;
     let (before, after) = (&before.parts.first()?.blocks[at], &after.parts.first()?.blocks[at]);
     let there = &resolved.document.parts[part].blocks;
@@ -60,8 +60,8 @@ pub(super) fn patch(
 }
 
 /// A draft by itself, its quotation marks set.
-fn parsed(project: &Project, sources: &Sources, file: FileId) -> Document {
-    let mut document = markdown::parse(sources, &[file]).value;
+fn parsed(project: &Project, sources: &Sources, file: FileId, kept: &KeptDrafts) -> Document {
+    let mut document = markdown::parse_again(sources, &[file], kept).value;
     resolve::set_quotes(&mut document, project);
     document
 }

@@ -135,7 +135,8 @@ mod tests {
         let project = loaded(&new);
         let file = project.drafts[0].file;
         let (_, words) =
-            patch::patch((&whole, &wants), &project, file, project.sources.file(file)).expect("words alone");
+            patch::patch((&whole, &wants, &Default::default()), &project, file, project.sources.file(file))
+                .expect("words alone");
         press.lay_out(&desk, 0, &Work::Words(Arc::new(Reworded { revision: 2, ..words })));
         let shown = desk.feed.state();
         assert_eq!((shown.pages.revision, shown.pages.settled), (2, false));

@@ -29,13 +29,26 @@ const OTHER: Encoding = Encoding {
     charset: "WINDOWS-1251",
 };
 
+/// What some programs put before UTF-8 (RFC 3629, 6).
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Whether a file is that text and has no fault, without decoding it.
+pub(super) fn is_text(bytes: &[u8], text: &str) -> bool {
+    bytes.strip_prefix(MARK).unwrap_or(bytes) == text.as_bytes() && !bytes.contains(&0)
+}
+
 /// Decodes UTF-8, with or without a mark at its beginning. UTF-16 is read as well, but is at fault all the same.
 pub(super) fn decode(bytes: &[u8]) -> Decoded {
+    if let Ok(text) = std::str::from_utf8(bytes.strip_prefix(MARK).unwrap_or(bytes))
+        && !bytes.contains(&0)
+    {
+        return Decoded { text: text.to_owned(), invalid: Vec::new(), looks: None };
+    }
     if let Some((encoding, text)) = utf_16(bytes) {
         let first = text.chars().next().map_or(0, char::len_utf8);
         return Decoded { text, invalid: std::iter::once(0..first).collect(), looks: Some(encoding) };
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
     let (mut text, mut invalid) = (String::with_capacity(bytes.len()), Vec::new());
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::encoding::{self, Decoded};
 use super::{
     CONFIG_FILE, Config, Draft, DraftsConfig, Entry, LimitsConfig, Places, Project, ProjectPath, ReadError, World, mib,
@@ -12,6 +14,11 @@ const LARGEST_CONFIG: u64 = 256 * 1024;
 /// Reads the configuration and every draft. What is at fault is reported and left at its default,
 /// so that later stages can say what else is wrong; with an error, nothing of it is to be published.
 pub fn load(world: &dyn World, entry: &Entry) -> Warned<Project> {
+    load_again(world, entry, &Sources::default())
+}
+
+/// The same; drafts that are as they were `before` are shared with it.
+pub fn load_again(world: &dyn World, entry: &Entry, before: &Sources) -> Warned<Project> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
     let (config, places) = configuration(world, entry, &mut sources, &mut diagnostics);
     let paths = match entry {
@@ -24,7 +31,7 @@ pub fn load(world: &dyn World, entry: &Entry) -> Warned<Project> {
     if paths.is_empty() && !said_why {
         diagnostics.push(no_drafts(&config, &places));
     }
-    let drafts = read_drafts(world, paths, &config.limits, &mut sources, &mut diagnostics);
+    let drafts = read_drafts((world, before), paths, &config.limits, &mut sources, &mut diagnostics);
     let citations = citations::read(world, &config.citations, &places, &mut sources, &mut diagnostics);
     Warned::new(Project { config, places, drafts, citations, sources }, diagnostics)
 }
@@ -69,7 +76,7 @@ fn no_drafts(config: &Config, places: &Places) -> Diagnostic {
 }
 
 fn read_drafts(
-    world: &dyn World,
+    (world, before): (&dyn World, &Sources),
     paths: Vec<ProjectPath>,
     limits: &LimitsConfig,
     sources: &mut Sources,
@@ -78,7 +85,7 @@ fn read_drafts(
     let (largest, mut left) = (mib(limits.draft_mib), mib(limits.drafts_mib));
     let mut drafts = Vec::new();
     for path in paths {
-        match read_text(world, &path, largest.min(left), sources, diagnostics) {
+        match read_text_again((world, before), &path, largest.min(left), sources, diagnostics) {
             Ok(file) => {
                 left = left.saturating_sub(sources[file].text().len() as u64);
                 drafts.push(Draft { path, file });
@@ -124,7 +131,22 @@ pub fn read_text(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<FileId, ReadError> {
+    read_text_again((world, &Sources::default()), path, limit, sources, diagnostics)
+}
+
+/// The same; a file that is as it was `before` is shared with it.
+fn read_text_again(
+    (world, before): (&dyn World, &Sources),
+    path: &ProjectPath,
+    limit: u64,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<FileId, ReadError> {
     let bytes = world.read(path, limit)?;
+    let known = before.find(path.as_str()).map(|file| before.file(file));
+    if let Some(known) = known.filter(|known| encoding::is_text(&bytes, known.text())) {
+        return Ok(sources.share(Arc::clone(known)));
+    }
     let Decoded { text, invalid, looks } = encoding::decode(&bytes);
     let file = sources.add(path.as_str(), text);
     if let (Some(first), Some(looks)) = (invalid.first(), looks) {
