@@ -1,9 +1,12 @@
 //! What an edit takes until its pages are seen, and until all is settled and the PDF is ready, on reports of about 100 and
 //! 1,000 pages, in this process: `cargo bench --bench live [-- EDITS [PAGES]] [cpu]`. Prints the median and the 95th
 //! percentile in milliseconds of each stage, and the memory that is held. `cpu`: not what a clock says, but what was
-//! computed on all cores together, for a machine that does other things too.
+//! computed on all cores together, for a machine that does other things too. `unchanged`: only what a save of equal
+//! bytes takes until it is known that nothing has changed, by the clock.
 
 mod report;
+#[path = "live/unchanged.rs"]
+mod unchanged;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -45,10 +48,14 @@ fn measure(chapters: usize, edits: usize) {
         edits: 0,
     };
     let mut out = std::io::stdout();
+    if std::env::args().any(|argument| argument == "unchanged") {
+        return unchanged::measure(&bench.files, edits);
+    }
     let cold = bench.round("nothing");
     let held = bench.live.pages();
     writeln!(out, "{} pages, cold: {:?} ms, {} MB", held.len(), rounded(&cold), resident()).expect("stdout is open");
     drop(held);
+    unchanged::measure(&bench.files, edits);
     for kind in KINDS {
         let mut stages: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
         for _ in 0..edits {

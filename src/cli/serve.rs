@@ -170,7 +170,7 @@ impl Host for Shown {
 
     fn tell(&self, notice: &Notice) {
         match notice {
-            Notice::Waiting => {}
+            Notice::Waiting | Notice::Unchanged => {}
             Notice::Polling { why } => {
                 terminal::message(&format!("looking for changes several times a second: {}", terminal::printable(why)));
             }

@@ -64,6 +64,7 @@ impl Plan for Session {
             return;
         }
         terminal::message(&match notice {
+            Notice::Unchanged => return,
             Notice::Waiting => "waiting for changes; Ctrl-C ends this".to_owned(),
             Notice::Polling { why } => {
                 format!("looking for changes several times a second: {}", terminal::printable(&why))

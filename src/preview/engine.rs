@@ -242,7 +242,7 @@ impl<H: Host> Plan for Engine<H> {
     fn tell(&mut self, notice: Notice) {
         self.host.tell(&notice);
         match notice {
-            Notice::Waiting => {}
+            Notice::Waiting | Notice::Unchanged => {}
             Notice::Polling { why } => self.desk.feed.publish(|state| state.status.polling = Some(why)),
             Notice::Gone => self.desk.feed.publish(|state| state.status.gone = true),
         }

@@ -198,6 +198,24 @@ impl Eyes {
         }
     }
 
+    /// Returns once no file that was touched is open still, as far as events tell.
+    pub(super) fn wait_for_close(&mut self) {
+        let deadline = Instant::now() + LONGEST_UNREST;
+        self.have_news();
+        let is_open = |eyes: &Self| eyes.touched.values().any(|writing| *writing == Writing::GoesOn);
+        while !self.polling && is_open(self) && Instant::now() < deadline {
+            match self.events.recv_timeout(QUIET_WHILE_OPEN) {
+                Ok(sign) => self.take(sign),
+                Err(_) => break,
+            }
+            self.have_news();
+        }
+        // More than a save: there is no use in looking at half of it.
+        if self.polling || self.touched.len() > MANY {
+            self.wait_for_quiet();
+        }
+    }
+
     /// Returns once nothing has happened for a moment.
     pub(super) fn wait_for_quiet(&mut self) {
         let deadline = Instant::now() + LONGEST_UNREST;

@@ -40,6 +40,8 @@ pub enum Backend {
 pub enum Notice {
     /// It waits for the next change.
     Waiting,
+    /// Something happened, and all that the last build has read is as it was.
+    Unchanged,
     /// It looks again and again, for this reason.
     Polling {
         /// Why there are no events.
@@ -150,7 +152,7 @@ fn build_latest<P: Plan>(
         let asked = recorder.finish();
         record = if plan.is_first_part(&built) { asked.over(record) } else { asked };
         if eyes.have_news() {
-            eyes.wait_for_quiet();
+            eyes.wait_for_close();
             if settled(plan, &mut record, world, eyes)? == Comparison::Changed {
                 continue;
             }
@@ -173,17 +175,19 @@ fn wait_for_change<P: Plan>(
     eyes.look_at(world, &mut |notice| plan.tell(notice))?;
     loop {
         eyes.wait();
-        eyes.wait_for_quiet();
+        eyes.wait_for_close();
         let Some(world) = plan.world().ok().filter(|_| !eyes.are_closed() && !eyes.are_elsewhere()) else {
             return Ok(None);
         };
         if settled(plan, record, &world, eyes)? == Comparison::Changed || plan.is_unfinished() {
             return Ok((!eyes.are_elsewhere()).then_some(world));
         }
+        plan.tell(Notice::Unchanged);
     }
 }
 
-/// Compares once nobody is in the middle of writing, as far as can be told.
+/// Compares once nobody is in the middle of writing, as far as can be told. That nothing has changed is known at once;
+/// of a change it is seen first whether more comes with it.
 fn settled<P: Plan>(
     plan: &mut P,
     record: &mut Record,
@@ -201,9 +205,11 @@ fn settled<P: Plan>(
             Comparison::HalfWritten => std::thread::sleep(PAUSE),
             // What comes while it is being compared belongs to the same save, or to the same branch switch.
             Comparison::Same | Comparison::Changed => {
-                if changed && begin.elapsed() < LONGEST_UNREST && (eyes.hold_for_git() || eyes.go_on(now)) {
+                if changed && begin.elapsed() < LONGEST_UNREST {
                     eyes.wait_for_quiet();
-                    continue;
+                    if eyes.hold_for_git() || eyes.go_on(now) {
+                        continue;
+                    }
                 }
                 return Ok(if changed { Comparison::Changed } else { Comparison::Same });
             }
@@ -214,6 +220,10 @@ fn settled<P: Plan>(
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::PathBuf;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::mpsc::{Sender, channel};
 
     use super::*;
     use crate::project::{ProjectPath, ReadError};
@@ -260,6 +270,50 @@ mod tests {
         }
 
         fn tell(&mut self, _: Notice) {}
+    }
+
+    /// Counts its builds, and tells what it is told.
+    struct Counting(PathBuf, Arc<AtomicUsize>, Sender<Notice>);
+
+    impl Plan for Counting {
+        type Built = ();
+
+        fn world(&self) -> io::Result<SystemWorld> {
+            SystemWorld::open(&self.0)
+        }
+
+        fn build(&mut self, world: &dyn World) {
+            let _ = world.read(&ProjectPath::root().child("a.md"), 99);
+            self.1.fetch_add(1, Ordering::Relaxed);
+        }
+
+        fn conclude(&mut self, (): ()) {}
+
+        fn tell(&mut self, notice: Notice) {
+            let _ = self.2.send(notice);
+        }
+    }
+
+    /// A save of equal bytes brings about no build, and is known for what it is.
+    #[test]
+    fn what_has_not_changed_is_told() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let draft = root.path().join("a.md");
+        fs::write(&draft, "a").expect("a file");
+        let (builds, stop, (told, notices)) = (Arc::default(), Stop::default(), channel());
+        let mut plan = Counting(root.path().to_owned(), Arc::clone(&builds), told);
+        let (end, folder) = (stop.clone(), root.path().to_owned());
+        let watching = std::thread::spawn(move || watch(&mut plan, &folder, Backend::Native, &end));
+        let wait = |wanted| while notices.recv().expect("it goes on") != wanted {};
+        wait(Notice::Waiting);
+        fs::write(&draft, "a").expect("a file");
+        wait(Notice::Unchanged);
+        assert_eq!(builds.load(Ordering::Relaxed), 1);
+        fs::write(&draft, "b").expect("a file");
+        wait(Notice::Waiting);
+        assert_eq!(builds.load(Ordering::Relaxed), 2);
+        stop.stop();
+        watching.join().expect("it does not panic").expect("there are events");
     }
 
     /// What the first part of a build does not ask for is not forgotten: the whole is of the same moment.
