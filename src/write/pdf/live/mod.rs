@@ -128,12 +128,16 @@ impl LivePages {
     }
 
     /// Lays out the chapters whose words changed, at most as many as there are cores, that of `visible` first, under
-    /// the last known answers: what a reader sees first.
+    /// the last known answers: what a reader sees first. The contents of a long report take longer than a chapter, and
+    /// wait unless they are looked at.
     /// # Errors
     /// What Typst refused, pointing at the drafts; those chapters keep the pages they had.
     pub fn quick(&mut self, visible: Option<usize>) -> Result<(), Diagnostics> {
         let Some(state) = &mut self.state else { return Ok(()) };
-        let words = |at: &usize| state.chapters[*at].stale == Stale::Words;
+        let words = |at: &usize| {
+            let chapter = &state.chapters[*at];
+            chapter.stale == Stale::Words && (chapter.place != ChapterPlace::Contents || visible == Some(*at))
+        };
         let mut edited: Vec<usize> = (0..state.chapters.len()).filter(words).collect();
         edited.sort_by_key(|at| visible.is_some_and(|visible| visible != *at));
         edited.truncate(rayon::current_num_threads());
