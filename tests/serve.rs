@@ -208,30 +208,35 @@ fn no_listener_misses_a_change() {
     });
 }
 
-/// Requests from several sides at once; every answer is right.
+/// 50 listeners, and 500 requests a second from several sides at once, for a minute at full size; every answer is
+/// right.
 #[test]
 fn many_requests_are_answered() {
     in_turn(|| {
         let desk = local(Limits::default());
         let _listeners: Vec<_> = (0..50).map(|_| desk.listen()).collect();
-        let each = 250 * scale();
+        let (askers, each) = (4, 750 * scale());
+        let begun = Instant::now();
+        let pace = Duration::from_secs(1) * askers / 500;
         let times = std::thread::scope(|scope| {
             let asks = |asker: u64| {
                 let desk = &desk;
                 move || {
                     let ask = |request: u64| {
-                        let begun = Instant::now();
+                        // The time at which it is due, so that one that waits for another counts as slow.
+                        let due = begun + pace * u32::try_from(request).expect("no hour of requests");
+                        std::thread::sleep(due.saturating_duration_since(Instant::now()));
                         let path = ["/", "/web", "/_/page.css", "/web/style.css"]
                             [usize::try_from((asker + request) % 4).expect("small")];
                         let answer = desk.get(path);
                         assert_eq!(answer.code, 200, "{path}: {}", answer.head);
                         assert!(answer.body.ends_with('\n'), "{path} is whole");
-                        begun.elapsed()
+                        due.elapsed()
                     };
                     (0..each).map(ask).collect::<Vec<_>>()
                 }
             };
-            let askers: Vec<_> = (0..4).map(|asker| scope.spawn(asks(asker))).collect();
+            let askers: Vec<_> = (0..askers).map(|asker| scope.spawn(asks(asker.into()))).collect();
             askers.into_iter().flat_map(|asker| asker.join().expect("every answer is right")).collect::<Vec<_>>()
         });
         show(times);

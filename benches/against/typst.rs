@@ -2,6 +2,8 @@
 //! `typst FILE.typ OUT.pdf` compiles what pandoc wrote, with the fonts that come with Typst's crates and ours;
 //! `typst --of FOLDER OUT.pdf` lays out and exports the source that a report of ours becomes. Both print the
 //! milliseconds from the source to the file's bytes.
+//! `typst --again FILE.typ` lays out and exports, then edits a word in the middle for each line that it reads, and
+//! prints the milliseconds until the pages are laid out and until they are a file: what `typst watch` does.
 
 use std::io::Write;
 use std::path::Path;
@@ -20,6 +22,9 @@ use typst_layout::PagedDocument;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments[0] == "--again" {
+        return again(&arguments[1]);
+    }
     let [source, out] = [&arguments[arguments.len() - 2], &arguments[arguments.len() - 1]];
     let (bytes, milliseconds) = if arguments[0] == "--of" { of_report(source) } else { of_file(source) };
     std::fs::write(out, bytes).expect("the output can be written");
@@ -46,6 +51,28 @@ fn of_file(path: &str) -> (Vec<u8>, u128) {
     let document = typst::compile::<PagedDocument>(&press).output.expect("a source without fault");
     let bytes = typst_pdf::pdf(&document, &typst_pdf::PdfOptions::default()).expect("a document without fault");
     (bytes, start.elapsed().as_millis())
+}
+
+/// Edits in place, so that all that Typst keeps from one layout to the next is of use.
+fn again(path: &str) {
+    let text = std::fs::read_to_string(path).expect("a readable file");
+    let middle = text.len() / 2
+        + text.as_bytes()[text.len() / 2..].windows(2).position(|two| two == b"\n\n").expect("a paragraph");
+    let mut press = Press::new(text.clone());
+    for count in 0.. {
+        let begun = Instant::now();
+        let edited = format!("{}\n\nMeasured{count} begins this paragraph.{}", &text[..middle], &text[middle..]);
+        press.main.replace(&edited);
+        let document = typst::compile::<PagedDocument>(&press).output.expect("a source without fault");
+        let laid_out = begun.elapsed().as_secs_f64() * 1e3;
+        typst_pdf::pdf(&document, &typst_pdf::PdfOptions::default()).expect("a document without fault");
+        let exported = begun.elapsed().as_secs_f64() * 1e3;
+        typst::comemo::evict(10);
+        writeln!(std::io::stdout(), "{laid_out:.1} {exported:.1}").expect("standard output can be written");
+        if std::io::stdin().read_line(&mut String::new()).expect("standard input can be read") == 0 {
+            return;
+        }
+    }
 }
 
 struct Press {
