@@ -37,8 +37,11 @@ mod syntax;
 mod table;
 mod text;
 
+use std::sync::Arc;
+
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Node};
+use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Diagnostics, Warned};
 use crate::document::{Block, Document, Ids, Note, Part};
@@ -62,8 +65,11 @@ pub fn parse_again(sources: &Sources, drafts: &[FileId], kept: &KeptDrafts) -> W
     let mut ids = Ids::default();
     let mut document = Document::default();
     let mut cells = Cells::default();
-    for &file in drafts {
-        let read = kept.read(sources, file, &cells);
+    // Each by itself, side by side, as if it were the only one with tables.
+    let alone = |file: &FileId| kept.read(sources, *file, &Cells::default());
+    let reads: Vec<Arc<Read>> = drafts.par_iter().map(alone).collect();
+    for (&file, read) in drafts.iter().zip(reads) {
+        let read = if cells.have_room_for(&read.cells) { read } else { kept.read(sources, file, &cells) };
         cells.add(&read.cells);
         let (mut part, mut notes) = (read.part.clone(), read.notes.clone());
         ids.take_in(&read.ids, &mut part.blocks, &mut notes);
