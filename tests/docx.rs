@@ -1,5 +1,7 @@
 //! Finished Word documents taken apart: what a program other than Word would let pass and Word would not.
 
+#[path = "docx/hyphens.rs"]
+mod hyphens;
 #[path = "docx/package.rs"]
 mod package;
 

@@ -77,6 +77,29 @@ pub struct ReportConfig {
     pub disclaimer: Option<String>,
 }
 
+impl ReportConfig {
+    /// Everything that a writer chose the words of and that is printed, or shown by a viewer.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let single = [
+            &self.title,
+            &self.subtitle,
+            &self.short_title,
+            &self.draft_label,
+            &self.publisher,
+            &self.version,
+            &self.event,
+            &self.series,
+            &self.reference,
+            &self.licence,
+            &self.description,
+            &self.disclaimer,
+        ];
+        let lists = self.contributors.iter().chain(&self.subjects).map(String::as_str);
+        let single = single.into_iter().filter_map(|text| text.as_deref());
+        single.chain(self.authors.iter().map(Author::name)).chain(lists)
+    }
+}
+
 /// An author: a name, or a name with an address.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]

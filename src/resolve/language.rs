@@ -57,6 +57,15 @@ impl LanguageInfo {
     }
 }
 
+impl LanguageInfo {
+    /// Whether its words are divided at the ends of lines where a style asks for it: those of Arabic, Chinese and other
+    /// scripts are not.
+    pub fn hyphenates(&self) -> bool {
+        // Scripts with slanted letters are those with hyphens.
+        self.emphasis == Emphasis::Italic
+    }
+}
+
 impl Default for LanguageInfo {
     fn default() -> Self {
         Self::new(DEFAULT)

@@ -58,6 +58,8 @@ pub(super) enum Extra {
     Bullets,
     /// The rule above notes.
     Separator,
+    /// Yes or no.
+    Flag,
 }
 
 /// Every key that only some roles have.
@@ -65,6 +67,7 @@ pub(super) const EXTRA: &[ExtraKey] = &[
     extra("bullets", Extra::Bullets, &["list"]),
     extra("cell_x", Extra::Length(36.0), &["table"]),
     extra("cell_y", Extra::Length(36.0), &["table"]),
+    extra("hyphenate", Extra::Flag, &["body"]),
     extra("label_color", Extra::Color, &["box-", "caption", "cover-meta"]),
     extra("label_weight", Extra::Weight, &["caption", "cover-meta"]),
     extra("label_width", Extra::Length(288.0), &["cover-meta"]),
@@ -112,6 +115,7 @@ pub(super) fn habit(typed: &str) -> Option<&'static str> {
         "background" | "background_color" | "background_colour" | "shading" => "fill = \"tint\"",
         "margin_top" | "space_before" | "above" => "before = 12",
         "margin_bottom" | "space_after" | "below" | "spacing" => "after = 8",
+        "hyphens" | "hyphenation" | "auto_hyphenation" => "hyphenate = true",
         "border" => "border_all = { width = 1, color = \"rule\" }",
         "border_left" => "border_start = { width = 1, color = \"rule\" }",
         "border_right" => "border_end = { width = 1, color = \"rule\" }",

@@ -29,7 +29,7 @@ pub use fallback::{FallbackFace, FallbackFont, FontFile, FontSet, formula_script
 pub use fonts::{faces, formula_face};
 pub use layer::{Header, Layer, LayerPart};
 pub use listing::{Origin, Token, tokens};
-pub use names::{ROLES, box_role, heading_role};
+pub use names::{ROLES, RUNNING, box_role, heading_role};
 pub use script::Script;
 pub use tokens::{
     Border, Borders, Color, ColorName, Family, FontFace, Fonts, Page, Palette, RoleStyle, Stylesheet, Weight,

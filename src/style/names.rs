@@ -60,6 +60,30 @@ pub const ROLES: &[&str] = &[
     "footnote-number",
 ];
 
+/// Those of them that are running text: what may be divided at the end of a line, and where all text is bold if one is.
+pub const RUNNING: &[&str] = &[
+    "body",
+    "lead",
+    "list",
+    "description",
+    "quote",
+    "link",
+    "highlight",
+    "source",
+    "table",
+    "box-statement",
+    "box-recommendation",
+    "box-numbered",
+    "box-note",
+    "box-tip",
+    "box-important",
+    "box-warning",
+    "box-caution",
+    "details",
+    "bibliography",
+    "footnote",
+];
+
 /// The role of a kind of box.
 pub fn box_role(kind: BoxKind) -> &'static str {
     match kind {

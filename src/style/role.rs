@@ -209,6 +209,7 @@ impl<'t, 'd> RoleReader<'_, 't, 'd> {
                 self.choice(value, &names).map(|i| toml::Value::String(names[i].to_owned()))
             }
             Extra::Bullets => self.bullets(value),
+            Extra::Flag => self.reader.flag(value).map(toml::Value::Boolean),
             Extra::Separator => self.separator(value),
         }
     }

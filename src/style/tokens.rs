@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{FallbackFont, Script};
+use super::{FallbackFont, RUNNING, Script};
 use crate::document::Pt;
 
 /// A whole style, checked.
@@ -235,6 +235,15 @@ impl Stylesheet {
     /// If the palette lacks it: loading a style checks every name.
     pub fn color(&self, name: &ColorName) -> Color {
         *self.palette.light.get(name).expect("loading a style checks every colour name")
+    }
+}
+
+impl Stylesheet {
+    /// Whether words of a role may be divided at the end of a line, where their language does that: running text, if
+    /// `body` says so.
+    pub fn hyphenates(&self, role: &str) -> bool {
+        let asked = self.role("body").extra.get("hyphenate").and_then(toml::Value::as_bool);
+        asked == Some(true) && RUNNING.contains(&role)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::document::{
 };
 use crate::project::Project;
 use crate::resolve::Terms;
-use crate::style::{Script, Stylesheet, Weight, formula_scripts, scripts};
+use crate::style::{RUNNING, Script, Stylesheet, Weight, formula_scripts, scripts};
 
 /// Letters that need a font: by script, and of which scripts some may stand in bold.
 #[derive(Debug, Default)]
@@ -40,51 +40,12 @@ pub(super) fn needed(project: &Project, document: &Document, style: &Stylesheet)
     let words = report.language.as_deref().and_then(Terms::known).map(|terms| terms.contents);
     let parts = document.parts.iter();
     let written = parts.flat_map(|part| part.title.iter().chain(&part.contributors)).map(String::as_str);
-    let single = [
-        &report.title,
-        &report.subtitle,
-        &report.short_title,
-        &report.draft_label,
-        &report.publisher,
-        &report.event,
-        &report.series,
-        &report.reference,
-        &report.licence,
-        &report.disclaimer,
-    ];
-    let names = report.authors.iter().map(crate::project::Author::name);
-    let names = names.chain(report.contributors.iter().map(String::as_str));
-    let configured = single.into_iter().filter_map(|text| text.as_deref()).chain(names);
-    let mut bold = scripts(texts.bold.into_iter().chain(words).chain(written).chain(configured));
+    let mut bold = scripts(texts.bold.into_iter().chain(words).chain(written).chain(report.texts()));
     bold.extend(formula_scripts(texts.formulas));
     let mut all = scripts(texts.regular);
     all.extend(&bold);
     Needed { all, bold }
 }
-
-/// Roles of running text: where one is bold, all text may be.
-const RUNNING: [&str; 20] = [
-    "body",
-    "lead",
-    "list",
-    "description",
-    "quote",
-    "link",
-    "highlight",
-    "table",
-    "source",
-    "box-statement",
-    "box-recommendation",
-    "box-numbered",
-    "box-note",
-    "box-tip",
-    "box-important",
-    "box-warning",
-    "box-caution",
-    "details",
-    "bibliography",
-    "footnote",
-];
 
 fn runs_are_bold(style: &Stylesheet) -> bool {
     RUNNING.iter().any(|role| style.role(role).weight == Weight::Bold)

@@ -141,7 +141,7 @@ pub fn draft<'d>(doc: &'d ResolvedDocument, style: &Stylesheet, fonts: &'d FontS
     add(STYLES, sheet.write());
     add(NUMBERING, writer.numbering.write(&sheet));
     add(THEME, theme(style));
-    add(SETTINGS, settings(doc, &embedded));
+    add(SETTINGS, settings(doc, style, &embedded));
     add(FONT_TABLE, font_table(&families, &embedded));
     if !writer.formulas.is_empty() {
         package.add(formula::PART, formula::CONTENT_TYPE, formula::alternatives(&writer.formulas));
@@ -197,10 +197,11 @@ fn properties(doc: &ResolvedDocument, package: &mut Package<'_>) {
     }
 }
 
-fn settings(doc: &ResolvedDocument, fonts: &EmbeddedFonts<'_>) -> Vec<u8> {
+fn settings(doc: &ResolvedDocument, style: &Stylesheet, fonts: &EmbeddedFonts<'_>) -> Vec<u8> {
     let settings = Settings {
         embed_fonts: !fonts.files.is_empty(),
         default_tab: Pt(36.0),
+        hyphenate: style.hyphenates("body") && doc.language.hyphenates(),
         language: RunLanguage::of(&doc.language),
     };
     Xml::root("w:settings", &[("xmlns:w", WORD)], |xml| settings.write(xml))

@@ -22,7 +22,7 @@ pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &Fon
     let (regions, tail) = cut(&html, &cuts);
     let fonts_css = kept.rules(&letters, fonts, stylesheet);
     let style = [
-        style::custom_properties(stylesheet, fonts),
+        style::custom_properties(stylesheet, fonts, &doc.language),
         LAYOUT.to_owned(),
         style::boxes(),
         style::code_colors(stylesheet),

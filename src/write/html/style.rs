@@ -5,17 +5,20 @@ use std::fmt::Write as _;
 
 use super::writer;
 use crate::document::{BoxKind, Direction, Pt};
+use crate::resolve::LanguageInfo;
 use crate::style::{self, Border, Color, ColorName, Family, FontSet, Page, RoleStyle, Stylesheet};
 
 /// Every token: `--color-ink`, `--heading-1-font`, `--box-note-border-start` …
 /// Dark colours hold on a screen that asks for them; paper is always light.
-pub(super) fn custom_properties(style: &Stylesheet, fonts: &FontSet) -> String {
+pub(super) fn custom_properties(style: &Stylesheet, fonts: &FontSet, language: &LanguageInfo) -> String {
     let mut css = String::from(":root{");
     write_colors(&mut css, &style.palette.light);
     for (name, family) in [("text", Family::Text), ("heading", Family::Heading), ("mono", Family::Mono)] {
         declare(&mut css, &format!("font-{name}"), &font_stack(style, fonts, family));
     }
     declare(&mut css, "color-sheet", &format!("#{}", style.color(&ColorName("paper".to_owned())).hex()));
+    let hyphens = if language.hyphenates() && style.hyphenates("body") { "auto" } else { "manual" };
+    declare(&mut css, "hyphens", hyphens);
     declare(&mut css, "gutter", &length(style.page.gutter));
     declare(&mut css, "measure", &length(style.page.measure()));
     for (name, role) in &style.roles {

@@ -14,6 +14,8 @@ pub(super) const PATH: &str = "/style.json";
 struct Sheet<'a> {
     #[serde(flatten)]
     tokens: &'a Stylesheet,
+    /// Whether the report's language divides words at the ends of lines, and the style asks for it.
+    hyphenate: bool,
     /// `ltr` or `rtl`.
     direction: &'static str,
     /// Whether nothing is slanted.
@@ -37,6 +39,7 @@ pub(super) fn file(style: &Stylesheet, language: &LanguageInfo, fonts: &FontSet)
     }
     let sheet = Sheet {
         tokens: style,
+        hyphenate: language.hyphenates() && style.hyphenates("body"),
         direction: language.direction.name(),
         upright: language.emphasis != Emphasis::Italic,
         east_asian: matches!(primary, "zh" | "ja" | "ko"),

@@ -26,6 +26,8 @@ pub(in super::super) struct ParagraphProperties {
     pub fill: Option<Color>,
     /// Tab stops.
     pub tabs: Vec<Tab>,
+    /// Its words are not divided at the ends of lines.
+    pub whole_words: Option<bool>,
     /// Which way its lines run: where "start" is for indents, tab stops and alignment.
     pub direction: Option<Direction>,
     /// Vertical space.
@@ -161,6 +163,7 @@ impl ParagraphProperties {
             }
             shading(xml, self.fill);
             self.write_tabs(xml);
+            xml.switch("w:suppressAutoHyphens", self.whole_words);
             xml.switch("w:bidi", self.direction.map(|direction| direction == Direction::RightToLeft));
             self.spacing.write(xml);
             if let Some(indent) = self.indent {

@@ -8,6 +8,8 @@ pub(in super::super) struct Settings {
     pub embed_fonts: bool,
     /// Between tab stops that nobody set.
     pub default_tab: Pt,
+    /// Whether words are divided at the ends of lines.
+    pub hyphenate: bool,
     /// Language.
     pub language: RunLanguage,
 }
@@ -18,6 +20,7 @@ impl Settings {
         xml.empty("w:zoom", &[("w:percent", &100)]);
         xml.switch("w:embedTrueTypeFonts", self.embed_fonts.then_some(true));
         xml.value("w:defaultTabStop", self.default_tab.twips());
+        xml.switch("w:autoHyphenation", self.hyphenate.then_some(true));
         xml.value("w:characterSpacingControl", "doNotCompress");
         xml.element("w:footnotePr", &[], |xml| {
             xml.empty("w:footnote", &[("w:id", &-1)]);

@@ -14,7 +14,9 @@ use super::sheet::{Facts, HeadingBinding, borders, paragraph, run, space_before}
 use crate::document::Pt;
 use crate::resolve::LanguageInfo;
 use crate::style::Stylesheet;
-use crate::write::docx::xml::{Indent, Leader, ParagraphBorders, StyleDefinition, StyleKind, Tab, TabAlignment};
+use crate::write::docx::xml::{
+    Indent, Leader, ParagraphBorders, ParagraphProperties, StyleDefinition, StyleKind, Tab, TabAlignment,
+};
 
 /// By style.
 type Paragraphs = BTreeMap<ParagraphStyle, Facts>;
@@ -54,6 +56,8 @@ struct Definer<'a> {
 impl Definer<'_> {
     /// A paragraph style from a role, changed by `change`.
     fn add(&mut self, name: ParagraphStyle, role: &str, change: impl FnOnce(&mut StyleDefinition)) {
+        let divided = |role: &str| self.style.hyphenates(role);
+        let whole_words = (divided("body") && !divided(role)).then_some(true);
         let role = self.style.role(role);
         let mut definition = StyleDefinition {
             kind: StyleKind::Paragraph,
@@ -65,7 +69,7 @@ impl Definer<'_> {
             next: None,
             priority: 1,
             quick: true,
-            paragraph: paragraph(role),
+            paragraph: ParagraphProperties { whole_words, ..paragraph(role) },
             run: run(role, self.style, self.language, self.families),
             table: None,
         };
