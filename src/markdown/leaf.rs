@@ -11,7 +11,6 @@ use comrak::{Arena, Node};
 use super::html::{self, Piece, Tree};
 use super::inline::{self, Event};
 use super::reader::Reader;
-use super::syntax::Boxes;
 use super::text::Located;
 use super::{attributes, bracket, dialect, formula, note, syntax};
 use crate::document::{Attributes, Inline, InlineKind};
@@ -72,7 +71,7 @@ pub(super) fn fragment(reader: &mut Reader<'_>, text: &str, span: Span) -> Vec<I
     let outer = mem::replace(&mut reader.place, place);
     let notes = mem::take(&mut reader.inline_notes);
     let arena = Arena::new();
-    let root = syntax::tree(&arena, &line, Boxes::Text);
+    let root = syntax::line(&arena, &line, &reader.definitions);
     let content = reader.within(span, |reader| {
         note::define(reader, root);
         root.first_child().map(|paragraph| {

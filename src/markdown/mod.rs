@@ -11,6 +11,7 @@ mod bracket;
 mod caption;
 mod citation;
 mod class;
+mod definition;
 mod depth;
 mod dialect;
 mod entity;
@@ -46,6 +47,7 @@ use rayon::prelude::*;
 use crate::diag::{Diagnostic, Diagnostics, Warned};
 use crate::document::{Block, Document, Ids, Note, Part};
 use crate::source::{FileId, Sources};
+use definition::Definitions;
 use fence::Fences;
 use front_matter::FrontMatter;
 use grid::Cells;
@@ -145,6 +147,7 @@ fn body(
     let is_code = code_lines(root);
     hygiene::conflict_markers(&place, &is_code, diagnostics);
     let fences = Fences::new(text, &is_code);
+    let definitions = Definitions::of(text, &is_code);
     if let Some(line) = fences.too_deep() {
         diagnostics.push(depth::refusal(place.line_span(line)));
         return (Vec::new(), Vec::new());
@@ -158,6 +161,7 @@ fn body(
         return (Vec::new(), Vec::new());
     }
     let mut reader = Reader::new(file, place, &fences, ids, cells, diagnostics);
+    reader.definitions = definitions;
     boxes::report_strays(&mut reader);
     note::define(&mut reader, root);
     let blocks = block::blocks(&mut reader, root, 0);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use comrak::Node;
 use comrak::nodes::Sourcepos;
 
+use super::definition::Definitions;
 use super::fence::Fences;
 use super::grid::Cells;
 use super::note;
@@ -31,6 +32,8 @@ pub(super) struct Reader<'a> {
     /// Inline notes by the name that comrak gave them.
     pub(super) inline_notes: HashMap<String, NodeId>,
     pub(super) notes: Vec<Note>,
+    /// What labels of links lead to, for text that is parsed by itself.
+    pub(super) definitions: Definitions,
     /// Where the text that is looked for may stand, and how far it was found.
     leaf: Span,
     cursor: usize,
@@ -59,6 +62,7 @@ impl<'a> Reader<'a> {
             awaits_caption: false,
             inline_notes,
             notes,
+            definitions: Definitions::default(),
             leaf,
             cursor: 0,
         }

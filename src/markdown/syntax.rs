@@ -1,7 +1,11 @@
 //! The syntax that drafts are written in: comrak with the extensions of the language.
 
-use comrak::options::{Extension, Parse};
+use std::sync::Arc;
+
+use comrak::options::{BrokenLinkReference, Extension, Parse};
 use comrak::{Arena, Node, Options, parse_document};
+
+use super::definition::Definitions;
 
 /// Whether `:::` opens a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +47,15 @@ fn options(boxes: Boxes, text: &str) -> Options<'static> {
 /// The tree that comrak makes of a text.
 pub(super) fn tree<'a>(arena: &'a Arena<'a>, text: &str, boxes: Boxes) -> Node<'a> {
     parse_document(arena, text, &options(boxes, text))
+}
+
+/// The tree of a line that stands in a draft with link definitions.
+pub(super) fn line<'a>(arena: &'a Arena<'a>, text: &str, definitions: &Definitions) -> Node<'a> {
+    let mut options = options(Boxes::Text, text);
+    let definitions = definitions.clone();
+    options.parse.broken_link_callback =
+        Some(Arc::new(move |reference: BrokenLinkReference<'_>| definitions.resolve(&reference)));
+    parse_document(arena, text, &options)
 }
 
 /// comrak looks for the end of each `^[` through the rest of its paragraph: in a paragraph that no person

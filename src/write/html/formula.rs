@@ -96,6 +96,9 @@ fn child(w: &mut Writer, node: &MathNode) {
 }
 
 fn write_node(w: &mut Writer, node: &MathNode, room: Room) {
+    if matches!(node, MathNode::Root { .. }) {
+        w.need_sign("√");
+    }
     match node {
         MathNode::Row(_) => child(w, node),
         MathNode::Identifier { text, slant } => identifier(w, text, *slant),
@@ -143,7 +146,7 @@ fn several<const N: usize>(w: &mut Writer, tag: Tag, nodes: [&MathNode; N]) {
     w.inline(tag, |w| nodes.into_iter().for_each(|node| child(w, node)));
 }
 
-/// A token element; its letters come from the reader's font for formulas.
+/// A token element; its letters come from the font for formulas.
 fn sign(w: &mut Writer, tag: Tag, text: &str) {
     w.inline(tag, |w| w.sign(text));
 }

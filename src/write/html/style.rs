@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn every_custom_property_that_is_used_is_declared() {
         let css = [
-            custom_properties(report(), &FontSet::bundled()),
+            custom_properties(report(), &FontSet::bundled(), &LanguageInfo::default()),
             boxes(),
             code_colors(report()),
             include_str!("page.css").to_owned(),
@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn sizes_follow_the_readers_own() {
-        let css = custom_properties(report(), &FontSet::bundled());
+        let css = custom_properties(report(), &FontSet::bundled(), &LanguageInfo::default());
         // 11 pt of 12 to the rem, 17 pt from line to line.
         assert!(css.contains("--body-font:normal 400 0.91667rem/1.54545 var(--font-text);"), "{css}");
         assert!(css.contains("--heading-1-border-top:0.25rem solid var(--color-accent);"), "{css}");

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::escape;
+use super::font::math;
 use super::pieces::{Cut, RegionKey, push_tag};
 use crate::document::{Direction, NodeId};
 use crate::resolve::{Emphasis, LanguageInfo, ResolvedDocument};
@@ -246,9 +247,18 @@ impl<'a> Writer<'a> {
         self.need(text);
     }
 
-    /// Text in a font of the reader's, for which no letters are brought along.
+    /// Signs of a formula, in the font for formulas.
     pub fn sign(&mut self, text: &str) {
         escape::push_text(&mut self.out, text);
+        self.need_sign(text);
+    }
+
+    /// Counts signs that a browser draws by itself, as that of a root.
+    pub fn need_sign(&mut self, text: &str) {
+        if self.is_page() {
+            let face = Face { family: math::FAMILY.to_owned(), weight: Weight::Regular, italic: false };
+            self.letters.entry(face).or_default().extend(text.chars());
+        }
     }
 
     /// Text in a span of a class that has a role's look.

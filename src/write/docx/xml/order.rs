@@ -97,6 +97,7 @@ fn paragraph() -> ParagraphProperties {
         list: Some(ListReference { list: 1, level: Some(0) }),
         borders: Some(ParagraphBorders { top: line, left: line, bottom: line, right: line, between: line }),
         fill: Some(color()),
+        whole_words: Some(true),
         tabs: vec![Tab { position: Pt(1.0), alignment: TabAlignment::Right, leader: Leader::Dot }],
         direction: Some(Direction::RightToLeft),
         spacing: Spacing { before: Some(Pt(1.0)), after: None, line: Some(LineHeight::Exactly(Pt(2.0))) },
@@ -189,7 +190,7 @@ fn cell() -> CellProperties {
 
 #[test]
 fn paragraphs_and_runs() {
-    check(|xml| paragraph().write(xml), "w:pPr", PARAGRAPH, 18);
+    check(|xml| paragraph().write(xml), "w:pPr", PARAGRAPH, 19);
     check(|xml| paragraph().write(xml), "w:pBdr", BORDERS, 5);
     check(|xml| section().write(xml), "w:sectPr", SECTION, 11);
     check(|xml| section().write(xml), "w:footnotePr", "pos numFmt numStart numRestart", 3);
@@ -238,6 +239,6 @@ fn lists_styles_and_settings() {
     };
     check(|xml| style.write(xml), "w:style", STYLE, 9);
     check(|xml| style.write(xml), "w:tblStylePr", "pPr rPr tblPr trPr tcPr", 2);
-    let settings = Settings { embed_fonts: true, default_tab: Pt(36.0), language: language() };
-    check(|xml| xml.element("w:settings", &[], |xml| settings.write(xml)), "w:settings", SETTINGS, 10);
+    let settings = Settings { embed_fonts: true, default_tab: Pt(36.0), hyphenate: true, language: language() };
+    check(|xml| xml.element("w:settings", &[], |xml| settings.write(xml)), "w:settings", SETTINGS, 11);
 }

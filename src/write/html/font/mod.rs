@@ -5,6 +5,7 @@
 //! fonts for PDF; what a browser wants besides (`cmap`, `OS/2`, kerning) is put back here.
 
 mod kern;
+pub(super) mod math;
 mod sfnt;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use subsetter::GlyphRemapper;
 
 use super::writer::{Face, Letters};
-use crate::style::{FallbackFace, FontFace, FontSet, Script, Stylesheet, Weight};
+use crate::style::{FallbackFace, FontFace, FontSet, Script, Stylesheet, Weight, formula_face};
 
 /// A rule for each face used: the bundled ones in their order, then those found for other scripts. Every face of a
 /// family gets all letters of the family, so that no letter falls back to another font where a style sheet makes it
@@ -31,7 +32,12 @@ pub(super) fn face_rules(letters: &Letters, fonts: &FontSet, style: &Stylesheet)
     let used = |face: &&FontFace| bundled.contains_key(&(face.family, face.weight, face.italic));
     let own = fonts.faces().iter().filter(used).filter_map(|face| face_rule(face, &families[face.family]));
     let fallback = fonts.fallback().iter().zip(&found).filter(|(_, letters)| !letters.is_empty());
-    own.chain(fallback.filter_map(|(face, letters)| fallback_rule(face, letters))).collect()
+    let formulas = letters.iter().filter(|(face, _)| face.family == math::FAMILY);
+    let formulas = formulas.filter_map(|(_, letters)| {
+        let font = math::subset(formula_face(), letters)?;
+        Some(rule(math::FAMILY, Weight::Regular, "normal", "", &font))
+    });
+    own.chain(fallback.filter_map(|(face, letters)| fallback_rule(face, letters))).chain(formulas).collect()
 }
 
 /// The rules that were made last. A copy shares them.
