@@ -110,7 +110,8 @@ pub(super) fn report(scanned: &Scanned, file: FileId, found: &mut Diagnostics) {
     let kinds = [
         (
             &scanned.unclosed,
-            "this quotation mark is never closed; it is read as text, or the rows after it would be one cell",
+            "this quotation mark is never closed, so that those of its row are text: a cell of it with a delimiter within quotation \
+             marks becomes several; read otherwise, the rows after it would be one cell",
             "close it, or write it twice within quotes: \"14\"\" screen\"",
         ),
         (

@@ -9,9 +9,6 @@ use super::writer::{Tag, Writer};
 use crate::document::{Block, Caption, Figure, Image, NodeId, Pt};
 use crate::resolve::{Alternative, Asset, ImageInfo, MediaType, Picture};
 
-/// Pictures wider than this, in CSS pixels, scroll on a narrow screen before they become illegible.
-const SCROLLS_BEYOND: f64 = 320.0;
-
 /// A figure with its caption above it.
 pub(super) fn write(w: &mut Writer, block: &Block, figure: &Figure) {
     if !w.is_page() {
@@ -28,23 +25,11 @@ pub(super) fn write(w: &mut Writer, block: &Block, figure: &Figure) {
     });
 }
 
-/// The frame that scrolls: reached by the keyboard, and named.
+/// The frame around a picture; one that only decorates has none.
 fn frame(w: &Writer, block: &Block) -> Tag {
-    let width = match w.doc.images.get(block.id).map(|info| &info.picture) {
-        Some(Picture::Asset { width, .. }) => pixels(*width),
-        Some(Picture::Placeholder { .. }) | None => 0.0,
-    };
-    let tag = Tag::new("div");
     let decorative = w.doc.images.get(block.id).is_some_and(|info| info.alternative == Alternative::Decorative);
-    if decorative && w.doc.captions.get(block.id).is_none() {
-        return tag.class("picture bare");
-    }
-    if width <= SCROLLS_BEYOND {
-        return tag.class("picture");
-    }
-    let name = w.doc.captions.get(block.id).map(|info| format!("{} {}", info.label, info.number));
-    let name = name.unwrap_or_else(|| w.doc.terms.figure.to_owned());
-    tag.class("picture wide scroll").attr("role", "group").attr("tabindex", "0").attr("aria-label", name)
+    let bare = decorative && w.doc.captions.get(block.id).is_none();
+    Tag::new("div").class(if bare { "picture bare" } else { "picture" })
 }
 
 /// Label, number and text.
