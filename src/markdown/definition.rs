@@ -55,9 +55,10 @@ fn read(label: &str, line: &str, next: &str) -> Option<(String, String)> {
     let ends = line.ends_with("]:") || next.starts_with(['"', '\'', '(']);
     let more = if ends { next } else { "" };
     let root = syntax::tree(&arena, &format!("{line}\n{more}\n\n[{label}]\n"), Boxes::Text);
-    let mut links = root.descendants().filter_map(|node| match &node.data().value {
-        NodeValue::Link(link) => Some((link.url.clone(), link.title.clone())),
-        _ => None,
+    let mut links = root.descendants().filter_map(|node| {
+        let data = node.data();
+        let NodeValue::Link(link) = &data.value else { return None };
+        Some((link.url.clone(), link.title.clone()))
     });
     links.next()
 }
