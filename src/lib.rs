@@ -24,6 +24,8 @@ pub mod style;
 
 pub mod markdown;
 
+pub mod compare;
+
 pub mod resolve;
 
 pub mod write;

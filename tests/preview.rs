@@ -2,6 +2,8 @@
 
 #![expect(clippy::print_stdout, reason = "figures are for whoever runs it")]
 
+#[path = "support/dice.rs"]
+mod dice;
 #[path = "preview/edits.rs"]
 mod edits;
 #[path = "preview/stage.rs"]

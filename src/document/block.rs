@@ -1,4 +1,4 @@
-use super::{Attributes, Formula, Image, Inline, NodeId, Table};
+use super::{Attributes, Formula, Image, Inline, Marked, NodeId, Table};
 use crate::source::Span;
 
 /// A block (CommonMark 4 and 5).
@@ -12,6 +12,8 @@ pub struct Block {
     pub attributes: Attributes,
     /// What it is.
     pub kind: BlockKind,
+    /// What a redline says of it.
+    pub change: Marked,
 }
 
 /// What a block is. Every writer names every kind.
@@ -136,6 +138,8 @@ pub struct ListItem {
     pub checked: Option<bool>,
     /// Its content.
     pub blocks: Vec<Block>,
+    /// What a redline says of it.
+    pub change: Marked,
 }
 
 /// A term and its descriptions.
@@ -149,6 +153,8 @@ pub struct DescriptionItem {
     pub term: Vec<Inline>,
     /// The description.
     pub details: Vec<Block>,
+    /// What a redline says of it.
+    pub change: Marked,
 }
 
 /// A box.

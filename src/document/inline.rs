@@ -1,4 +1,4 @@
-use super::{Attributes, Citation, Formula, Label, NodeId};
+use super::{Attributes, Citation, Formula, Label, Marked, NodeId};
 use crate::source::Span;
 
 /// An inline (CommonMark 6).
@@ -10,6 +10,8 @@ pub struct Inline {
     pub span: Span,
     /// What it is.
     pub kind: InlineKind,
+    /// What a redline says of it, where it is a leaf.
+    pub change: Marked,
 }
 
 /// What an inline is. Every writer names every kind.
@@ -75,6 +77,8 @@ pub struct Image {
     pub alternative: String,
     /// `width=`, classes (`.decorative`), and the rest.
     pub attributes: Attributes,
+    /// SHA-256 of the file, where two versions are to be compared.
+    pub digest: Option<[u8; 32]>,
 }
 
 /// A reference by label, to be shown as "Figure 2" and so on.

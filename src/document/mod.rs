@@ -6,13 +6,17 @@
 
 mod attributes;
 mod block;
+mod change;
 mod citation;
 mod direction;
 mod formula;
 mod inline;
 mod role;
+mod run;
+mod settle;
 mod table;
 mod text;
+mod title;
 mod unit;
 mod walk;
 mod walk_mut;
@@ -22,15 +26,22 @@ pub use block::{
     Block, BlockKind, Box, BoxKind, Caption, CodeBlock, DescriptionItem, Details, Figure, Heading, HeadingLevel, List,
     ListItem, ListKind, OrderedDelimiter, OrderedStyle,
 };
+pub use change::{
+    Change, ColumnMark, Form, Format, Former, Hand, LineMark, Mark, Marked, ParagraphEnd, Side, Standing, StandingKind,
+    Was,
+};
 pub use citation::{Citation, CitationForm, CitationItem, Locator, LocatorKind};
 pub use direction::Direction;
 pub use formula::{Formula, FormulaForm};
 pub use inline::{CrossReference, Image, Inline, InlineKind, Link, ReferenceForm};
 pub use role::Role;
+pub use run::{Around, Run, inlines, runs};
+pub use settle::{Decision, settle_blocks};
 pub use table::{
     Alignment, Cell, CellScope, Column, ColumnWidth, MOST_CELLS, MOST_COLUMNS, Row, Table, TableFile, cells,
 };
 pub use text::{Worded, plain_text, plain_text_of_blocks, worded_text, worded_text_of_blocks};
+pub use title::is_chapter;
 pub use unit::Pt;
 pub use walk::{Visit, walk_block, walk_blocks, walk_inline, walk_inlines};
 pub use walk_mut::{VisitMut, renew_ids, walk_blocks_mut, walk_inlines_mut};
@@ -87,6 +98,8 @@ pub struct Part {
     pub language: Option<String>,
     /// People credited in front matter.
     pub contributors: Vec<String>,
+    /// In a redline: the version that it stands in, where that is one only. Each of its blocks says so for itself.
+    pub side: Option<Side>,
     /// Its blocks.
     pub blocks: Vec<Block>,
 }

@@ -1,4 +1,4 @@
-use super::{Block, Caption, NodeId, Pt};
+use super::{Block, Caption, ColumnMark, Marked, NodeId, Pt};
 use crate::source::Span;
 
 /// Columns that a table may have: Word's own limit, in every format. A row's further cells stand in its last one.
@@ -51,6 +51,8 @@ pub struct Column {
     pub alignment: Alignment,
     /// How wide it is (HTML's `col`), if anything was said.
     pub width: Option<ColumnWidth>,
+    /// What a redline says of it.
+    pub change: Option<ColumnMark>,
 }
 
 /// A column's width as typed.
@@ -85,6 +87,8 @@ pub struct Row {
     pub span: Span,
     /// Its cells; with spans fewer than there are columns.
     pub cells: Vec<Cell>,
+    /// What a redline says of it.
+    pub change: Marked,
 }
 
 /// A cell.
@@ -104,6 +108,8 @@ pub struct Cell {
     pub alignment: Alignment,
     /// Its content; a GFM cell is one paragraph.
     pub blocks: Vec<Block>,
+    /// What a redline says of it.
+    pub change: Marked,
 }
 
 /// What a cell is to others (HTML's `scope`, PDF's `Scope`).

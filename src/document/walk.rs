@@ -1,4 +1,4 @@
-use super::{Block, BlockKind, Inline, InlineKind, Row};
+use super::{Block, BlockKind, Change, Inline, InlineKind, Marked, Row};
 
 /// What to do at each node, parents before children, in reading order.
 /// Notes are not entered: they stand in `Document::notes`. Nor are citations: `resolve` unfolds them first of all.
@@ -7,6 +7,8 @@ pub trait Visit<'a> {
     fn block(&mut self, _block: &'a Block) {}
     /// At an inline; its children follow.
     fn inline(&mut self, _inline: &'a Inline) {}
+    /// At what a redline says of a block, item, row, cell or inline, before the node itself.
+    fn change(&mut self, _change: &'a Change) {}
 }
 
 /// Visits blocks and all beneath them.
@@ -18,13 +20,20 @@ pub fn walk_blocks<'a>(blocks: &'a [Block], visit: &mut impl Visit<'a>) {
 
 /// Visits a block and all beneath it. Captions and titles come before the content they head.
 pub fn walk_block<'a>(block: &'a Block, visit: &mut impl Visit<'a>) {
+    at(&block.change, visit);
     visit.block(block);
     match &block.kind {
         BlockKind::Paragraph(content) => walk_inlines(content, visit),
         BlockKind::Heading(heading) => walk_inlines(&heading.content, visit),
-        BlockKind::List(list) => list.items.iter().for_each(|item| walk_blocks(&item.blocks, visit)),
+        BlockKind::List(list) => {
+            for item in &list.items {
+                at(&item.change, visit);
+                walk_blocks(&item.blocks, visit);
+            }
+        }
         BlockKind::DescriptionList(items) => {
             for item in items {
+                at(&item.change, visit);
                 walk_inlines(&item.term, visit);
                 walk_blocks(&item.details, visit);
             }
@@ -57,8 +66,18 @@ pub fn walk_block<'a>(block: &'a Block, visit: &mut impl Visit<'a>) {
 }
 
 fn walk_rows<'a>(rows: &'a [Row], visit: &mut impl Visit<'a>) {
-    for cell in rows.iter().flat_map(|row| &row.cells) {
-        walk_blocks(&cell.blocks, visit);
+    for row in rows {
+        at(&row.change, visit);
+        for cell in &row.cells {
+            at(&cell.change, visit);
+            walk_blocks(&cell.blocks, visit);
+        }
+    }
+}
+
+fn at<'a>(change: &'a Marked, visit: &mut impl Visit<'a>) {
+    if let Some(change) = change {
+        visit.change(change);
     }
 }
 
@@ -71,6 +90,7 @@ pub fn walk_inlines<'a>(inlines: &'a [Inline], visit: &mut impl Visit<'a>) {
 
 /// Visits an inline and all beneath it.
 pub fn walk_inline<'a>(inline: &'a Inline, visit: &mut impl Visit<'a>) {
+    at(&inline.change, visit);
     visit.inline(inline);
     walk_inlines(inline.children(), visit);
 }

@@ -1,4 +1,4 @@
-use super::{Block, BlockKind, Caption, Document, Ids, Inline, InlineKind, NodeId, Note, Row};
+use super::{Block, BlockKind, Caption, Change, Document, Ids, Inline, InlineKind, Marked, NodeId, Note, Row};
 
 /// What to do at each id and each line of a tree that is being built, in reading order.
 pub trait VisitMut {
@@ -10,6 +10,8 @@ pub trait VisitMut {
     fn line(&mut self, _inlines: &mut Vec<Inline>) {}
     /// At an inline, before its children.
     fn inline(&mut self, _inline: &mut Inline) {}
+    /// At what a redline says of a block, item, row, cell or inline, before the node itself.
+    fn change(&mut self, _change: &mut Change) {}
 }
 
 /// Visits blocks and all beneath them, to change them. Notes are not entered.
@@ -20,6 +22,7 @@ pub fn walk_blocks_mut(blocks: &mut [Block], visit: &mut impl VisitMut) {
 }
 
 fn walk_block_mut(block: &mut Block, visit: &mut impl VisitMut) {
+    at(&mut block.change, visit);
     visit.block(block);
     visit.id(&mut block.id);
     match &mut block.kind {
@@ -27,12 +30,14 @@ fn walk_block_mut(block: &mut Block, visit: &mut impl VisitMut) {
         BlockKind::Heading(heading) => walk_line(&mut heading.content, visit),
         BlockKind::List(list) => {
             for item in &mut list.items {
+                at(&mut item.change, visit);
                 visit.id(&mut item.id);
                 walk_blocks_mut(&mut item.blocks, visit);
             }
         }
         BlockKind::DescriptionList(items) => {
             for item in items {
+                at(&mut item.change, visit);
                 visit.id(&mut item.id);
                 walk_line(&mut item.term, visit);
                 walk_blocks_mut(&mut item.details, visit);
@@ -70,11 +75,19 @@ fn walk_caption(caption: Option<&mut Caption>, visit: &mut impl VisitMut) {
 
 fn walk_rows(rows: &mut [Row], visit: &mut impl VisitMut) {
     for row in rows {
+        at(&mut row.change, visit);
         visit.id(&mut row.id);
         for cell in &mut row.cells {
+            at(&mut cell.change, visit);
             visit.id(&mut cell.id);
             walk_blocks_mut(&mut cell.blocks, visit);
         }
+    }
+}
+
+fn at(change: &mut Marked, visit: &mut impl VisitMut) {
+    if let Some(change) = change {
+        visit.change(change);
     }
 }
 
@@ -86,6 +99,7 @@ fn walk_line(inlines: &mut Vec<Inline>, visit: &mut impl VisitMut) {
 /// Visits inlines and all beneath them, to change them.
 pub fn walk_inlines_mut(inlines: &mut [Inline], visit: &mut impl VisitMut) {
     for inline in inlines {
+        at(&mut inline.change, visit);
         visit.id(&mut inline.id);
         visit.inline(inline);
         if let InlineKind::Citation(citation) = &mut inline.kind {
@@ -145,6 +159,20 @@ impl Document {
         last.0
     }
 
+    /// Gives every node an id behind all those of another document; hands back the first of them.
+    pub fn renumber_behind(&mut self, other: &mut Document) -> NodeId {
+        let first = other.free_ids().next;
+        let mut shift = Shift(first);
+        for part in &mut self.parts {
+            walk_blocks_mut(&mut part.blocks, &mut shift);
+        }
+        for note in &mut self.notes {
+            shift.id(&mut note.id);
+            walk_blocks_mut(&mut note.blocks, &mut shift);
+        }
+        NodeId(first)
+    }
+
     /// Gives every node a new id in reading order, parts first, then notes with what they hold.
     pub fn renumber(&mut self) {
         let mut renumber = Renumber::default();
@@ -180,6 +208,20 @@ impl VisitMut for Renumber {
         }
         self.renumbered[id.index()] = Some(new);
         *id = new;
+    }
+}
+
+struct Shift(u32);
+
+impl VisitMut for Shift {
+    fn id(&mut self, id: &mut NodeId) {
+        id.0 += self.0;
+    }
+
+    fn inline(&mut self, inline: &mut Inline) {
+        if let InlineKind::Note(id) = &mut inline.kind {
+            id.0 += self.0;
+        }
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn settle(reader: &mut Reader<'_>, blocks: Vec<Block>) -> Vec<Block> 
         let (id, span) = (block.id, block.span);
         for anchor in content(block) {
             let attributes = Attributes { label: label(&anchor), ..Attributes::default() };
-            out.push(Block { id, span, attributes, kind: BlockKind::Division(Vec::new()) });
+            out.push(Block { id, span, attributes, kind: BlockKind::Division(Vec::new()), change: None });
         }
     }
     out

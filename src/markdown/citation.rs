@@ -244,7 +244,12 @@ impl<'a> Line<'a> {
             } else if start < end {
                 let located = self.located[node].as_ref();
                 let span = located.map_or(inline.span, |located| located.part(start..end));
-                out.push(Inline { id: ids.fresh(), span, kind: InlineKind::Text(text[start..end].to_owned()) });
+                out.push(Inline {
+                    id: ids.fresh(),
+                    span,
+                    kind: InlineKind::Text(text[start..end].to_owned()),
+                    change: None,
+                });
             }
         }
     }
@@ -274,7 +279,7 @@ impl<'a> Line<'a> {
             items.push(self.item(ids, start, found, end));
             start = end;
         }
-        Inline { id: ids.fresh(), span, kind: InlineKind::Citation(Citation { source, items }) }
+        Inline { id: ids.fresh(), span, kind: InlineKind::Citation(Citation { source, items }), change: None }
     }
 
     /// The last `;` between two keys; without one, where the second begins.

@@ -168,7 +168,16 @@ pub(super) fn cell(reader: &mut Reader<'_>, span: Span, scope: CellScope, mut bl
     if blocks.is_empty() {
         blocks.push(reader.plain_block(span, BlockKind::Paragraph(Vec::new())));
     }
-    Cell { id: reader.ids.fresh(), span, scope, column_span: 1, row_span: 1, alignment: Alignment::None, blocks }
+    Cell {
+        id: reader.ids.fresh(),
+        span,
+        scope,
+        column_span: 1,
+        row_span: 1,
+        alignment: Alignment::None,
+        blocks,
+        change: None,
+    }
 }
 
 /// What a table's attributes say of its columns: `.header-column` or `header-columns=2`, and `widths="20 30 50"`.

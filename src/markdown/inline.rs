@@ -122,7 +122,7 @@ fn link(reader: &mut Reader<'_>, node: Node<'_>, link: NodeLink, depth: usize) -
 fn image(node: Node<'_>, link: NodeLink) -> Image {
     let mut attributes = attributes::of_node(node);
     let alternative = take(&mut attributes, "alt").unwrap_or_else(|| clean(node.collect_text()));
-    Image { destination: clean(link.url), title: clean(link.title), alternative, attributes }
+    Image { destination: clean(link.url), title: clean(link.title), alternative, attributes, digest: None }
 }
 
 /// Takes a key's value out.

@@ -60,7 +60,7 @@ fn list_item(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> ListItem 
     let checked = if let NodeValue::TaskItem(task) = &node.data().value { Some(task.symbol.is_some()) } else { None };
     let blocks = block::blocks(reader, node, depth + 1);
     let span = covering(reader.span(node.data().sourcepos), blocks.iter().map(|block| block.span));
-    ListItem { id: reader.ids.fresh(), span, checked, blocks }
+    ListItem { id: reader.ids.fresh(), span, checked, blocks, change: None }
 }
 
 /// comrak's ends of lists and items are off: from their start to the end of what they hold.
@@ -98,7 +98,7 @@ pub(super) fn descriptions(reader: &mut Reader<'_>, node: Node<'_>, depth: usize
             }
             (term, _) => {
                 let id = reader.ids.fresh();
-                items.push(DescriptionItem { id, span, term: term.unwrap_or_default(), details });
+                items.push(DescriptionItem { id, span, term: term.unwrap_or_default(), details, change: None });
             }
         }
     }

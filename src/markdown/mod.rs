@@ -116,7 +116,7 @@ fn draft(
     let (blocks, notes) = body(file, place, ids, cells, &mut found);
     sorted_into(found, diagnostics);
     let FrontMatter { kind, title, numbering, language, contributors, .. } = front;
-    (Part { file, kind, title, numbering, language, contributors, blocks }, notes)
+    (Part { file, kind, title, numbering, language, contributors, side: None, blocks }, notes)
 }
 
 fn body(

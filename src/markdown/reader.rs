@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
 
     /// A block with an id of its own.
     pub(super) fn block(&mut self, span: Span, attributes: Attributes, kind: BlockKind) -> Block {
-        Block { id: self.ids.fresh(), span, attributes, kind }
+        Block { id: self.ids.fresh(), span, attributes, kind, change: None }
     }
 
     /// A block without attributes.
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
 
     /// An inline with an id of its own.
     pub(super) fn inline(&mut self, span: Span, kind: InlineKind) -> Inline {
-        Inline { id: self.ids.fresh(), span, kind }
+        Inline { id: self.ids.fresh(), span, kind, change: None }
     }
 
     /// Adds a diagnostic.

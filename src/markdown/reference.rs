@@ -115,7 +115,7 @@ impl References<'_> {
             let citation = || citation().map(|(citation, end)| (InlineKind::Citation(citation), end));
             let Some((kind, end)) = reference.or_else(citation) else { continue };
             self.push(out, located.part(done..at), text[done..at].to_owned());
-            out.push(Inline { id: self.ids.fresh(), span: located.part(at..end), kind });
+            out.push(Inline { id: self.ids.fresh(), span: located.part(at..end), kind, change: None });
             done = end;
         }
         if done == 0 {
@@ -127,7 +127,7 @@ impl References<'_> {
 
     fn push(&mut self, out: &mut Vec<Inline>, span: crate::source::Span, text: String) {
         if !text.is_empty() {
-            out.push(Inline { id: self.ids.fresh(), span, kind: InlineKind::Text(text) });
+            out.push(Inline { id: self.ids.fresh(), span, kind: InlineKind::Text(text), change: None });
         }
     }
 

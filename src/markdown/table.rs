@@ -19,7 +19,11 @@ pub(super) fn table(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Bl
     let span = reader.span(node.data().sourcepos);
     let mut columns: Vec<Column> = Vec::new();
     if let NodeValue::Table(table) = &node.data().value {
-        columns.extend(table.alignments.iter().map(|side| Column { alignment: alignment(*side), width: None }));
+        columns.extend(table.alignments.iter().map(|side| Column {
+            alignment: alignment(*side),
+            width: None,
+            change: None,
+        }));
     }
     // comrak fills rows up to the header's columns: they are counted before anything is made of them.
     let (rows, counted) = (node.children().count(), columns.len().clamp(1, MOST_COLUMNS));
@@ -80,7 +84,7 @@ fn row(reader: &mut Reader<'_>, node: Node<'_>, scope: CellScope, depth: usize) 
         let paragraph = reader.plain_block(at, BlockKind::Paragraph(content));
         cells.push(grid::cell(reader, at, scope, vec![paragraph]));
     }
-    Row { id: reader.ids.fresh(), span, cells }
+    Row { id: reader.ids.fresh(), span, cells, change: None }
 }
 
 /// A cell's content: one paragraph, or what HTML makes of it.

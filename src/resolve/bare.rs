@@ -40,7 +40,7 @@ impl VisitMut for Fill<'_> {
             let (attributes, content) = (std::mem::take(&mut link.attributes), std::mem::take(&mut link.content));
             return inline.kind = InlineKind::Span(attributes, content);
         }
-        let mut fresh = |kind| Inline { id: self.ids.fresh(), span, kind };
+        let mut fresh = |kind| Inline { id: self.ids.fresh(), span, kind, change: None };
         if let Address::Within(fragment) = address::parse(&link.destination)
             && !fragment.is_empty()
         {

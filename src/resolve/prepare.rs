@@ -6,8 +6,8 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    Block, BlockKind, Document, Heading, HeadingLevel, Ids, Inline, InlineKind, Part, PartKind, Visit, VisitMut,
-    plain_text, walk_blocks_mut, walk_inlines,
+    Block, BlockKind, Document, Ids, Inline, InlineKind, Part, PartKind, Visit, VisitMut, is_chapter, plain_text,
+    walk_blocks_mut, walk_inlines,
 };
 use crate::project::ReportConfig;
 use crate::source::{FileId, Span};
@@ -21,10 +21,10 @@ pub(super) struct CoverTitle {
 
 /// Prepares the tree; hands back the title that the cover gives.
 pub(super) fn prepare(document: &mut Document, report: &ReportConfig, found: &mut Diagnostics) -> Option<CoverTitle> {
+    document.give_titles();
     let mut ids = document.free_ids();
     let mut title = None;
     for part in &mut document.parts {
-        give_title(part, &mut ids);
         if part.kind == PartKind::Cover {
             take_title(part, report, &mut title, found);
             drop_subtitle(part, report);
@@ -38,44 +38,13 @@ pub(super) fn prepare(document: &mut Document, report: &ReportConfig, found: &mu
     title
 }
 
-/// Front matter's title is the first heading of a file that has none of level 1.
-fn give_title(part: &mut Part, ids: &mut Ids) {
-    let Some(title) = part.title.as_deref().map(str::trim).filter(|title| !title.is_empty()) else { return };
-    if has_chapter(&part.blocks) {
-        return;
-    }
-    let span = Span::new(part.file, 0, 0);
-    let text = Inline { id: ids.fresh(), span, kind: InlineKind::Text(title.to_owned()) };
-    let heading = Heading { level: HeadingLevel::new(1), content: vec![text] };
-    let kind = BlockKind::Heading(heading);
-    part.blocks.insert(0, Block { id: ids.fresh(), span, attributes: Default::default(), kind });
-}
-
-fn has_chapter(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| {
-        if let BlockKind::Division(blocks) = &block.kind {
-            return has_chapter(blocks);
-        }
-        level_of(&block.kind) == Some(1) && !is_blank(&block.kind)
-    })
-}
-
-fn level_of(kind: &BlockKind) -> Option<u8> {
-    if let BlockKind::Heading(heading) = kind { Some(heading.level.get()) } else { None }
-}
-
-fn is_blank(kind: &BlockKind) -> bool {
-    matches!(kind, BlockKind::Heading(heading) if plain_text(&heading.content).trim().is_empty())
-}
-
 /// The first level-1 heading of the cover is the report's title. Where the configuration gives
 /// another, the heading stays on the cover as text.
 fn take_title(part: &mut Part, report: &ReportConfig, title: &mut Option<CoverTitle>, found: &mut Diagnostics) {
     if title.is_some() {
         return;
     }
-    let Some(at) = part.blocks.iter().position(|block| level_of(&block.kind) == Some(1) && !is_blank(&block.kind))
-    else {
+    let Some(at) = part.blocks.iter().position(|block| is_chapter(&block.kind)) else {
         return;
     };
     let BlockKind::Heading(heading) = &part.blocks[at].kind else { return };
@@ -135,7 +104,8 @@ impl VisitMut for Flatten<'_> {
     fn block(&mut self, block: &mut Block) {
         if let BlockKind::Heading(heading) = &mut block.kind {
             let content = std::mem::take(&mut heading.content);
-            let strong = Inline { id: self.0.fresh(), span: block.span, kind: InlineKind::Strong(content) };
+            let strong =
+                Inline { id: self.0.fresh(), span: block.span, kind: InlineKind::Strong(content), change: None };
             block.kind = BlockKind::Paragraph(vec![strong]);
         }
     }

@@ -199,7 +199,7 @@ fn list(reader: &mut Reader<'_>, name: Name, attributes: &Attributes, children: 
             (span, _) => {
                 let span = span.or_else(|| blocks.first().map(|block| block.span));
                 let Some(span) = span else { continue };
-                items.push(ListItem { id: reader.ids.fresh(), span, checked: None, blocks });
+                items.push(ListItem { id: reader.ids.fresh(), span, checked: None, blocks, change: None });
             }
         }
     }
@@ -252,7 +252,7 @@ fn descriptions(reader: &mut Reader<'_>, children: Vec<Piece>, depth: usize) -> 
             }
             (term, _) => {
                 let id = reader.ids.fresh();
-                items.push(DescriptionItem { id, span, term: term.unwrap_or_default(), details });
+                items.push(DescriptionItem { id, span, term: term.unwrap_or_default(), details, change: None });
             }
         }
     }

@@ -47,7 +47,7 @@ fn coded(mut inline: Inline) -> Inline {
         && let [first, ..] = link.content.as_slice()
     {
         let kind = InlineKind::Code(plain_text(&link.content));
-        link.content = vec![Inline { id: first.id, span: first.span, kind }];
+        link.content = vec![Inline { id: first.id, span: first.span, kind, change: None }];
     }
     inline
 }

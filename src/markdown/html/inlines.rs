@@ -199,7 +199,7 @@ fn image(mut attributes: Attributes) -> Image {
     {
         width.push_str("px");
     }
-    Image { destination, title, alternative, attributes }
+    Image { destination, title, alternative, attributes, digest: None }
 }
 
 /// An element of a line that holds blocks, around the lines within them.

@@ -122,7 +122,7 @@ fn column(attributes: &Attributes, around: Column) -> Column {
     });
     let own = alignment(attributes);
     let alignment = if own == Alignment::None { around.alignment } else { own };
-    Column { alignment, width: width.or(around.width) }
+    Column { alignment, width: width.or(around.width), change: None }
 }
 
 /// Rows that no span leads out of.
@@ -182,7 +182,7 @@ fn row(reader: &mut Reader<'_>, row: Element, in_head: bool, depth: usize) -> Ro
         }
         cells.push(cell);
     }
-    Row { id: reader.ids.fresh(), span: row.span, cells }
+    Row { id: reader.ids.fresh(), span: row.span, cells, change: None }
 }
 
 fn read_cell(reader: &mut Reader<'_>, element: Element, in_head: bool, depth: usize) -> Cell {
@@ -218,7 +218,8 @@ fn without_figures(mut blocks: Vec<Block>) -> Vec<Block> {
             let mut image = figure.image.clone();
             image.attributes = std::mem::take(&mut block.attributes);
             let inline = InlineKind::Image(image);
-            block.kind = BlockKind::Paragraph(vec![Inline { id: block.id, span: block.span, kind: inline }]);
+            block.kind =
+                BlockKind::Paragraph(vec![Inline { id: block.id, span: block.span, kind: inline, change: None }]);
         }
     }
     blocks

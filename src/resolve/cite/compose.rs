@@ -174,7 +174,7 @@ impl Line<'_, '_> {
         let Some(label) = label.filter(|_| !runs.iter().any(Run::leads)) else { return self.out.extend(content) };
         let (title, attributes) = (String::new(), Attributes::default());
         let link = Link { destination: format!("#{label}"), title, attributes, content };
-        self.out.push(Inline { id: self.ids.fresh(), span: item.span, kind: InlineKind::Link(link) });
+        self.out.push(Inline { id: self.ids.fresh(), span: item.span, kind: InlineKind::Link(link), change: None });
     }
 
     /// What the writer typed, with a blank between it and the work.
@@ -199,13 +199,13 @@ enum Blank {
 }
 
 fn plain(text: &str, span: Span, ids: &mut Ids) -> Inline {
-    Inline { id: ids.fresh(), span, kind: InlineKind::Text(text.to_owned()) }
+    Inline { id: ids.fresh(), span, kind: InlineKind::Text(text.to_owned()), change: None }
 }
 
 /// A key that is no work's: `@key?`, marked.
 fn question(item: &CitationItem, ids: &mut Ids) -> Inline {
     let text = plain(&format!("@{}?", item.key), item.span, ids);
-    Inline { id: ids.fresh(), span: item.span, kind: InlineKind::Highlight(vec![text]) }
+    Inline { id: ids.fresh(), span: item.span, kind: InlineKind::Highlight(vec![text]), change: None }
 }
 
 /// Keys that are those of no work: in parentheses, with all that was typed around them.

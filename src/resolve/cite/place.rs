@@ -26,6 +26,7 @@ pub(super) fn place(
         span,
         attributes: Attributes { label: Some(Label(label)), ..Attributes::default() },
         kind: BlockKind::Paragraph(content),
+        change: None,
     };
     let entries: Vec<Block> = entries.into_iter().map(paragraph).collect();
     let mut chosen = Chosen { entries: Some(entries), ids };
@@ -39,16 +40,16 @@ pub(super) fn place(
     };
     let file = before.file;
     let span = before.blocks.last().map_or(Span::new(file, 0, 0), |block| Span { start: block.span.end, ..block.span });
-    let text = Inline { id: ids.fresh(), span, kind: InlineKind::Text(heading.to_owned()) };
+    let text = Inline { id: ids.fresh(), span, kind: InlineKind::Text(heading.to_owned()), change: None };
     let attributes = Attributes {
         label: labels.claim("references").map(Label),
         classes: vec!["unnumbered".to_owned()],
         ..Attributes::default()
     };
     let kind = BlockKind::Heading(Heading { level: HeadingLevel::new(1), content: vec![text] });
-    let heading = Block { id: ids.fresh(), span, attributes, kind };
+    let heading = Block { id: ids.fresh(), span, attributes, kind, change: None };
     let kind = BlockKind::Bibliography(entries);
-    let bibliography = Block { id: ids.fresh(), span, attributes: Attributes::default(), kind };
+    let bibliography = Block { id: ids.fresh(), span, attributes: Attributes::default(), kind, change: None };
     let part = Part {
         file,
         kind: PartKind::Body,
@@ -56,6 +57,7 @@ pub(super) fn place(
         numbering: PartNumbering::Unnumbered,
         language: None,
         contributors: Vec::new(),
+        side: None,
         blocks: vec![heading, bibliography],
     };
     document.parts.insert(at, part);
@@ -86,6 +88,12 @@ impl VisitMut for Chosen<'_> {
             return;
         }
         let kind = BlockKind::Bibliography(entries);
-        typed.push(Block { id: self.ids.fresh(), span: block.span, attributes: Attributes::default(), kind });
+        typed.push(Block {
+            id: self.ids.fresh(),
+            span: block.span,
+            attributes: Attributes::default(),
+            kind,
+            change: None,
+        });
     }
 }

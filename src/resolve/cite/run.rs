@@ -231,7 +231,7 @@ fn clean(text: &str) -> String {
 }
 
 fn inline(look: Look, text: String, ids: &mut Ids, span: Span) -> Inline {
-    let mut node = |kind| Inline { id: ids.fresh(), span, kind };
+    let mut node = |kind| Inline { id: ids.fresh(), span, kind, change: None };
     let mut inline = if look.formula {
         node(InlineKind::Formula(Formula { source: text, form: FormulaForm::Line, attributes: Attributes::default() }))
     } else {

@@ -127,7 +127,7 @@ impl Settle<'_> {
         if cited || (!narrative && !citation.items.iter().all(|item| self.is_label(&item.key))) {
             self.left = Left::Some;
             let kind = InlineKind::Citation(citation.clone());
-            return out.push(Inline { id: self.ids.fresh(), span, kind });
+            return out.push(Inline { id: self.ids.fresh(), span, kind, change: None });
         }
         if narrative {
             return self.text(&citation.source, span, out);
@@ -144,7 +144,12 @@ impl Settle<'_> {
         for item in &citation.items {
             self.around(&item.before, out);
             let reference = CrossReference { label: Label(item.key.clone()), form: ReferenceForm::Running };
-            out.push(Inline { id: self.ids.fresh(), span: item.span, kind: InlineKind::Reference(reference) });
+            out.push(Inline {
+                id: self.ids.fresh(),
+                span: item.span,
+                kind: InlineKind::Reference(reference),
+                change: None,
+            });
             self.around(&item.behind, out);
         }
     }
@@ -168,6 +173,6 @@ impl Settle<'_> {
             *place = place.to(span);
             return;
         }
-        out.push(Inline { id: self.ids.fresh(), span, kind: InlineKind::Text(text.to_owned()) });
+        out.push(Inline { id: self.ids.fresh(), span, kind: InlineKind::Text(text.to_owned()), change: None });
     }
 }

@@ -101,7 +101,12 @@ impl Unfold<'_> {
             return out.push(self.note(inline, note));
         }
         if narrative {
-            out.push(Inline { id: self.ids.fresh(), span: inline.span, kind: InlineKind::Text(", ".to_owned()) });
+            out.push(Inline {
+                id: self.ids.fresh(),
+                span: inline.span,
+                kind: InlineKind::Text(", ".to_owned()),
+                change: None,
+            });
         }
         if next.is_some_and(|next| starts_with(next, &['.', ',', ';', ':', '!', '?'])) {
             strip_full_stop(&mut note);
@@ -112,9 +117,9 @@ impl Unfold<'_> {
     fn note(&mut self, inline: Inline, content: Vec<Inline>) -> Inline {
         let (span, id) = (inline.span, self.ids.fresh());
         let kind = BlockKind::Paragraph(content);
-        let paragraph = Block { id: self.ids.fresh(), span, attributes: Default::default(), kind };
+        let paragraph = Block { id: self.ids.fresh(), span, attributes: Default::default(), kind, change: None };
         self.made.push(Note { id, span, label: None, file: self.file, blocks: vec![paragraph] });
-        Inline { id: self.ids.fresh(), span, kind: InlineKind::Note(id) }
+        Inline { id: self.ids.fresh(), span, kind: InlineKind::Note(id), change: None }
     }
 
     /// Takes the punctuation that the text goes on with.
@@ -126,7 +131,7 @@ impl Unfold<'_> {
             return None;
         }
         *text = text[len..].to_owned();
-        Some(Inline { id: self.ids.fresh(), span: next.span, kind: InlineKind::Text(taken) })
+        Some(Inline { id: self.ids.fresh(), span: next.span, kind: InlineKind::Text(taken), change: None })
     }
 }
 

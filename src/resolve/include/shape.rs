@@ -103,7 +103,8 @@ impl<'t> Shape<'t> {
         let side = |at: usize| self.alignments.get(at).copied().unwrap_or_default();
         let typed = std::mem::take(&mut table.columns);
         let width = |at: usize| typed.get(at).and_then(|column| column.width);
-        table.columns = (0..shown.len()).map(|at| Column { alignment: side(at), width: width(at) }).collect();
+        table.columns =
+            (0..shown.len()).map(|at| Column { alignment: side(at), width: width(at), change: None }).collect();
         for (index, record) in records.iter().enumerate() {
             let in_head = index < self.header_rows;
             let field = |at: &usize| record.fields.get(*at).map_or("", String::as_str);
@@ -120,7 +121,7 @@ impl<'t> Shape<'t> {
                 let more = beyond.iter().map(field).filter(|text| !text.is_empty());
                 last.blocks.extend(more.map(|text| paragraph(text, record.span, ids)));
             }
-            let row = Row { id: ids.fresh(), span: record.span, cells };
+            let row = Row { id: ids.fresh(), span: record.span, cells, change: None };
             if in_head { table.head.push(row) } else { table.body.push(row) }
         }
     }
@@ -130,7 +131,7 @@ impl<'t> Shape<'t> {
 pub(super) fn placeholder(table: &mut Table, text: &str, span: Span, ids: &mut Ids) {
     table.columns = vec![Column::default()];
     let cells = vec![cell(text, span, CellScope::Data, ids)];
-    table.body = vec![Row { id: ids.fresh(), span, cells }];
+    table.body = vec![Row { id: ids.fresh(), span, cells, change: None }];
 }
 
 fn alignment(typed: &str) -> Alignment {
@@ -144,7 +145,7 @@ fn alignment(typed: &str) -> Alignment {
 
 fn cell(text: &str, span: Span, scope: CellScope, ids: &mut Ids) -> Cell {
     let blocks = vec![paragraph(text, span, ids)];
-    Cell { id: ids.fresh(), span, scope, column_span: 1, row_span: 1, alignment: Alignment::None, blocks }
+    Cell { id: ids.fresh(), span, scope, column_span: 1, row_span: 1, alignment: Alignment::None, blocks, change: None }
 }
 
 /// Plain text; a line ending within quotes is one in the cell.
@@ -152,10 +153,10 @@ fn paragraph(text: &str, span: Span, ids: &mut Ids) -> Block {
     let mut content = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if !content.is_empty() {
-            content.push(Inline { id: ids.fresh(), span, kind: InlineKind::LineBreak });
+            content.push(Inline { id: ids.fresh(), span, kind: InlineKind::LineBreak, change: None });
         }
-        content.push(Inline { id: ids.fresh(), span, kind: InlineKind::Text(line.replace('\t', " ")) });
+        content.push(Inline { id: ids.fresh(), span, kind: InlineKind::Text(line.replace('\t', " ")), change: None });
     }
     let kind = BlockKind::Paragraph(content);
-    Block { id: ids.fresh(), span, attributes: Attributes::default(), kind }
+    Block { id: ids.fresh(), span, attributes: Attributes::default(), kind, change: None }
 }

@@ -123,14 +123,14 @@ impl Pad<'_> {
         let (text, raised) = padding.texts();
         let mut push = |content: &mut Vec<Inline>, text: String| {
             if !text.is_empty() {
-                content.push(Inline { id: self.ids.fresh(), span, kind: InlineKind::Text(text) });
+                content.push(Inline { id: self.ids.fresh(), span, kind: InlineKind::Text(text), change: None });
             }
         };
         push(content, text);
         let mut lifted = Vec::new();
         push(&mut lifted, raised);
         if !lifted.is_empty() {
-            content.push(Inline { id: self.ids.fresh(), span, kind: InlineKind::Superscript(lifted) });
+            content.push(Inline { id: self.ids.fresh(), span, kind: InlineKind::Superscript(lifted), change: None });
         }
     }
 }

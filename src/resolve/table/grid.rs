@@ -118,9 +118,10 @@ mod tests {
             row_span,
             alignment: Alignment::None,
             blocks: Vec::new(),
+            change: None,
         };
         let cells: Vec<Vec<Cell>> = spans.iter().map(|row| row.iter().map(|&spans| cell(spans)).collect()).collect();
-        cells.into_iter().map(|cells| Row { id: Ids::default().fresh(), span, cells }).collect()
+        cells.into_iter().map(|cells| Row { id: Ids::default().fresh(), span, cells, change: None }).collect()
     }
 
     /// Column, columns and rows of each slot; what is covered has no rows, what is missing no columns.

@@ -37,6 +37,7 @@ impl Fixture {
             numbering: PartNumbering::ByKind,
             language: None,
             contributors: Vec::new(),
+            side: None,
             blocks: Vec::new(),
         };
         let document = Document { parts: vec![part], notes: Vec::new() };
@@ -50,11 +51,11 @@ impl Fixture {
     }
 
     pub(super) fn block(&mut self, kind: BlockKind) -> Block {
-        Block { id: self.ids.fresh(), span: self.span, attributes: Attributes::default(), kind }
+        Block { id: self.ids.fresh(), span: self.span, attributes: Attributes::default(), kind, change: None }
     }
 
     pub(super) fn inline(&mut self, kind: InlineKind) -> Inline {
-        Inline { id: self.ids.fresh(), span: self.span, kind }
+        Inline { id: self.ids.fresh(), span: self.span, kind, change: None }
     }
 
     pub(super) fn text(&mut self, text: &str) -> Inline {
@@ -122,7 +123,7 @@ impl Fixture {
     pub(super) fn list(&mut self, depth: u8, markers: &[&str], items: Vec<Vec<Block>>) -> Block {
         let items = items
             .into_iter()
-            .map(|blocks| ListItem { id: self.ids.fresh(), span: self.span, checked: None, blocks })
+            .map(|blocks| ListItem { id: self.ids.fresh(), span: self.span, checked: None, blocks, change: None })
             .collect();
         let block = self.block(BlockKind::List(List { kind: ListKind::Bullet, tight: true, items }));
         let markers = markers.iter().map(|&marker| marker.to_owned()).collect();
@@ -178,10 +179,11 @@ impl Fixture {
                     row_span: 1,
                     alignment: Alignment::None,
                     blocks,
+                    change: None,
                 }
             })
             .collect();
-        Row { id: self.ids.fresh(), span: self.span, cells }
+        Row { id: self.ids.fresh(), span: self.span, cells, change: None }
     }
 
     pub(super) fn caption(&mut self, text: &str) -> Caption {
@@ -201,6 +203,7 @@ impl Fixture {
             title: String::new(),
             alternative: "A map".to_owned(),
             attributes: Attributes::default(),
+            digest: None,
         };
         let caption = Some(self.caption(caption));
         let block = self.block(BlockKind::Figure(Figure { image, caption }));
@@ -255,7 +258,13 @@ impl Fixture {
     pub(super) fn descriptions(&mut self, items: Vec<(Vec<Inline>, Vec<Block>)>) -> Block {
         let items = items
             .into_iter()
-            .map(|(term, details)| DescriptionItem { id: self.ids.fresh(), span: self.span, term, details })
+            .map(|(term, details)| DescriptionItem {
+                id: self.ids.fresh(),
+                span: self.span,
+                term,
+                details,
+                change: None,
+            })
             .collect();
         self.block(BlockKind::DescriptionList(items))
     }

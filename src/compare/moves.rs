@@ -1,0 +1,171 @@
+//! What went here and came there.
+//!
+//! In: the blocks that stand whole in one version. Out: by their numbers, which of them are moved, and the number that both ends share.
+//! A block is moved if it has at least eight words and nine tenths of them are the same; with it go its neighbours that are the same, so
+//! that a section moves with its heading, and neighbours that move together are one change.
+
+use std::collections::HashMap;
+
+use super::Work;
+use super::align::{Class, candidates};
+use super::words::{Bag, Weights, alike};
+use crate::document::{NodeId, Side, StandingKind};
+
+/// A block that stands whole in one version.
+pub(super) struct Whole {
+    pub(super) number: u32,
+    pub(super) side: Side,
+    pub(super) class: Class,
+    pub(super) hash: u64,
+    pub(super) bag: Bag,
+    /// Which row of siblings it stands in, and where.
+    pub(super) at: (u32, usize),
+    /// The notes that it refers to.
+    pub(super) notes: Vec<NodeId>,
+}
+
+/// What a mark is, once moves are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Moved {
+    pub(super) kind: StandingKind,
+    /// The number of both ends.
+    pub(super) number: u32,
+    /// The number of the old end alone.
+    pub(super) end: u32,
+}
+
+/// Words that are worth being shown as moved.
+const LEAST_WORDS: u32 = 8;
+/// How much of them must be the same.
+const LEAST: f64 = 0.9;
+
+/// Takes the notes of what is moved for the same.
+pub(super) fn pair_notes(work: &mut Work<'_>) {
+    if work.whole.iter().all(|whole| whole.notes.is_empty()) {
+        return;
+    }
+    let moved = find(work);
+    let of = |side: Side| {
+        let noted = work.whole.iter().filter(move |whole| whole.side == side && !whole.notes.is_empty());
+        noted.filter_map(|whole| Some((moved.get(&whole.number)?.end, whole.hash, whole.notes.clone())))
+    };
+    let ends: HashMap<u32, (u64, Vec<NodeId>)> = of(Side::Old).map(|(end, hash, notes)| (end, (hash, notes))).collect();
+    let pairs = of(Side::New).filter_map(|(end, hash, notes)| {
+        let (other, olds) = ends.get(&end)?;
+        (*other == hash).then(|| olds.iter().copied().zip(notes).collect::<Vec<_>>())
+    });
+    let pairs: Vec<(NodeId, NodeId)> = pairs.flatten().collect();
+    for (old, new) in pairs {
+        work.pair_notes(old, new);
+    }
+}
+
+/// Finds moves.
+pub(super) fn find(work: &Work<'_>) -> HashMap<u32, Moved> {
+    let of = |side: Side| work.whole.iter().filter(|whole| whole.side == side).collect::<Vec<&Whole>>();
+    let (olds, news) = (of(Side::Old), of(Side::New));
+    let mut pairs = Pairs { from: vec![None; olds.len()], to: vec![None; news.len()] };
+    same(&olds, &news, &mut pairs);
+    nearly(&olds, &news, &mut pairs);
+    neighbours(&olds, &news, &mut pairs);
+    numbers(&olds, &news, &pairs)
+}
+
+/// Which old one is which new one.
+struct Pairs {
+    from: Vec<Option<usize>>,
+    to: Vec<Option<usize>>,
+}
+
+impl Pairs {
+    fn take(&mut self, old: usize, new: usize) {
+        if self.from[old].is_none() && self.to[new].is_none() {
+            (self.from[old], self.to[new]) = (Some(new), Some(old));
+        }
+    }
+}
+
+fn is_long(whole: &Whole) -> bool {
+    whole.bag.total >= LEAST_WORDS
+}
+
+/// Those that say the very same.
+fn same(olds: &[&Whole], news: &[&Whole], pairs: &mut Pairs) {
+    let mut by_hash: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (at, whole) in olds.iter().enumerate().rev().filter(|(_, whole)| is_long(whole)) {
+        by_hash.entry(whole.hash).or_default().push(at);
+    }
+    for (new, whole) in news.iter().enumerate() {
+        if let Some(old) = by_hash.get_mut(&whole.hash).and_then(Vec::pop) {
+            pairs.take(old, new);
+        }
+    }
+}
+
+/// Those that say nearly the same, the likest first.
+fn nearly(olds: &[&Whole], news: &[&Whole], pairs: &mut Pairs) {
+    let left = |wholes: &[&Whole], taken: &[Option<usize>]| {
+        let left = (0..wholes.len()).filter(|at| taken[*at].is_none() && is_long(wholes[*at]));
+        left.collect::<Vec<usize>>()
+    };
+    let (here, there) = (left(olds, &pairs.from), left(news, &pairs.to));
+    let bags = |wholes: &[&Whole], at: &[usize]| at.iter().map(|at| wholes[*at].bag.clone()).collect::<Vec<Bag>>();
+    let (old_bags, new_bags) = (bags(olds, &here), bags(news, &there));
+    let weights = Weights::of(old_bags.iter().chain(&new_bags));
+    let mut found = Vec::new();
+    candidates(&old_bags, &new_bags, &weights, &mut |a, b| {
+        let (old, new) = (here[a], there[b]);
+        let alike = alike(&old_bags[a], &new_bags[b]);
+        if alike >= LEAST && olds[old].class == news[new].class {
+            found.push((alike, old, new));
+        }
+    });
+    found.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
+    found.into_iter().for_each(|(_, old, new)| pairs.take(old, new));
+}
+
+/// The neighbours of what is moved, as far as they are the same.
+fn neighbours(olds: &[&Whole], news: &[&Whole], pairs: &mut Pairs) {
+    let places =
+        |wholes: &[&Whole]| wholes.iter().enumerate().map(|(at, whole)| (whole.at, at)).collect::<HashMap<_, _>>();
+    let (old_places, new_places) = (places(olds), places(news));
+    let mut waiting: Vec<(usize, usize)> =
+        pairs.from.iter().enumerate().filter_map(|(old, new)| Some((old, (*new)?))).collect();
+    while let Some((old, new)) = waiting.pop() {
+        for step in [-1, 1] {
+            let next = |(row, at): (u32, usize)| Some((row, at.checked_add_signed(step)?));
+            let old = next(olds[old].at).and_then(|place| old_places.get(&place).copied());
+            let new = next(news[new].at).and_then(|place| new_places.get(&place).copied());
+            if let (Some(old), Some(new)) = (old, new)
+                && (pairs.from[old], pairs.to[new]) == (None, None)
+                && olds[old].hash == news[new].hash
+            {
+                pairs.take(old, new);
+                waiting.push((old, new));
+            }
+        }
+    }
+}
+
+/// Gives both ends one number, and neighbours that move together the same.
+fn numbers(olds: &[&Whole], news: &[&Whole], pairs: &Pairs) -> HashMap<u32, Moved> {
+    let mut moved = HashMap::new();
+    let mut before: Option<(usize, usize, u32)> = None;
+    for (old, new) in pairs.from.iter().enumerate() {
+        let Some(new) = *new else { continue };
+        let follows = |one: (u32, usize), other: (u32, usize)| one.0 == other.0 && one.1 + 1 == other.1;
+        let number = match before {
+            Some((last, there, number))
+                if follows(olds[last].at, olds[old].at) && follows(news[there].at, news[new].at) =>
+            {
+                number
+            }
+            Some(_) | None => olds[old].number,
+        };
+        before = Some((old, new, number));
+        let end = olds[old].number;
+        moved.insert(end, Moved { kind: StandingKind::MovedFrom, number, end });
+        moved.insert(news[new].number, Moved { kind: StandingKind::MovedTo, number, end });
+    }
+    moved
+}
