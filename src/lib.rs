@@ -3,7 +3,7 @@
 //! ```text
 //! rapporteur.toml  drafts/*.md  styles/<name>/
 //!         │
-//!      project ── sources ──▶ markdown::parse ──▶ Document
+//!      project ── sources ──▶ markdown::parse ──▶ Document        two of them: compare ──▶ one with marks
 //!                                                    ▼
 //!                                       resolve ──▶ ResolvedDocument
 //!                                       ┌────────────┼────────────┐

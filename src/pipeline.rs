@@ -9,10 +9,12 @@ mod fonts;
 mod kept;
 mod manifest;
 mod readback;
+mod redline;
 pub mod styles;
 
 pub use figures::count;
 pub use kept::Kept;
+pub use redline::{Redline, Versions, redline};
 
 use std::path::Path;
 use std::thread::ScopedJoinHandle;

@@ -23,7 +23,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("output", &[]),
     (
         "pipeline",
-        &["source", "diag", "document", "style", "project", "markdown", "resolve", "write", "inspect", "output"],
+        &[
+            "source", "diag", "document", "style", "project", "markdown", "compare", "resolve", "write", "inspect",
+            "output",
+        ],
     ),
     ("watch", &["project", "output"]),
     ("serve", &["diag", "style", "project", "write", "preview"]),

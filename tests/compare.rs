@@ -1,5 +1,8 @@
 //! Two versions as one tree: what must hold of any two, tried on drafts and edits by chance. `RAPPORTEUR_SCALE` multiplies the runs.
 
+#[path = "compare/report.rs"]
+mod report;
+
 #[path = "support/dice.rs"]
 mod dice;
 #[path = "compare/draft.rs"]

@@ -9,8 +9,8 @@ use super::split::{self, Plan};
 use super::words::Bag;
 use super::{Work, canon, code, item, line, table};
 use crate::document::{
-    Block, BlockKind, Box, Caption, Change, Details, Figure, Form, Former, Heading, Inline, List, Marked, Side,
-    StandingKind, Was, settle_blocks,
+    Block, BlockKind, Box, Caption, Change, Details, Figure, Form, Former, FormerBlock, Heading, Inline, List, Marked,
+    Side, StandingKind, Was, settle_blocks,
 };
 
 /// Where a block of both comes from: its position among those of a version.
@@ -220,12 +220,12 @@ fn unite(work: &mut Work<'_>, old: &Block, new: &Block) -> Option<Block> {
     };
     let mut both = Block { kind, change: None, ..new.clone() };
     let mut change = Change { former: former(work, old, new), lines, ..Change::default() };
-    if let (Some(Was::Block { form: Form::Table(_), .. }), BlockKind::Table(both)) =
-        (change.former.as_ref().map(|former| &former.was), &both.kind)
-        && both.columns.iter().any(|column| column.change.is_some())
+    if let BlockKind::Table(table) = &both.kind
+        && change.former.is_some()
+        && table.columns.iter().any(|column| column.change.is_some())
     {
         // Columns that came or went say so themselves.
-        if !table::same_columns(both, old, new) || old.attributes != new.attributes {
+        if !table::same_columns(table, old, new) || old.attributes != new.attributes {
             return None;
         }
         change.former = None;
@@ -255,8 +255,8 @@ fn former(work: &mut Work<'_>, old: &Block, new: &Block) -> Option<Former> {
     if same && old.attributes == new.attributes {
         return None;
     }
-    let was = Was::Block { attributes: old.attributes.clone(), form };
-    Some(Former { was, mark: work.mark() })
+    let was = FormerBlock { attributes: old.attributes.clone(), form };
+    Some(Former { was: Was::Block(std::boxed::Box::new(was)), mark: work.mark() })
 }
 
 /// A title that may be there or not.

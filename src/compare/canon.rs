@@ -212,7 +212,7 @@ pub(super) fn image(image: &Image, out: &mut String) {
 }
 
 fn picture(image: &Image, out: &mut String) {
-    match image.digest {
+    match &image.digest {
         Some(digest) => {
             let _ = write!(out, "{digest:?}");
         }
@@ -222,7 +222,7 @@ fn picture(image: &Image, out: &mut String) {
 
 /// Whether two images show the same picture.
 pub(super) fn same_picture(one: &Image, other: &Image) -> bool {
-    match (one.digest, other.digest) {
+    match (&one.digest, &other.digest) {
         (Some(one), Some(other)) => one == other,
         (None, None) => one.destination == other.destination,
         (Some(_), None) | (None, Some(_)) => false,

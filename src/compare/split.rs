@@ -146,17 +146,18 @@ fn window(
     let mut best: Option<(f64, Range<usize>)> = None;
     for start in 0..parts.len() {
         let mut bag = Bag::default();
-        for end in start..parts.len().min(start + MOST_PARTS) {
-            if !fits(at.start + end) || !together(at.start + start, at.start + end) || parts[end].total == 0 {
+        for (end, part) in parts.iter().enumerate().skip(start).take(MOST_PARTS) {
+            let (first, last) = (at.start + start, at.start + end);
+            if !fits(last) || !together(first, last) || part.total == 0 {
                 break;
             }
-            bag = bag.and(&parts[end]);
-            if bag.total > whole.total * 2 {
+            bag = bag.and(part);
+            if bag.total > whole.total.saturating_mul(2) {
                 break;
             }
             let alike = alike(whole, &bag);
             if end > start && alike >= LEAST && best.as_ref().is_none_or(|(most, _)| alike > *most) {
-                best = Some((alike, at.start + start..at.start + end + 1));
+                best = Some((alike, first..last + 1));
             }
         }
     }

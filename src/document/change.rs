@@ -143,12 +143,7 @@ pub struct Former {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Was {
     /// A block's.
-    Block {
-        /// What stood in its braces.
-        attributes: Attributes,
-        /// What it was.
-        form: Form,
-    },
+    Block(std::boxed::Box<FormerBlock>),
     /// A leaf among inlines: what was around it in its line, the outermost first. A link around it is the same.
     Run(Vec<Format>),
     /// A list item's box to tick.
@@ -160,6 +155,15 @@ pub enum Was {
         /// How it stood.
         alignment: Alignment,
     },
+}
+
+/// What a block was, its content aside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormerBlock {
+    /// What stood in its braces.
+    pub attributes: Attributes,
+    /// What it was.
+    pub form: Form,
 }
 
 /// What a block is without its content: what may change about it while the content stays.

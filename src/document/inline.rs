@@ -78,7 +78,7 @@ pub struct Image {
     /// `width=`, classes (`.decorative`), and the rest.
     pub attributes: Attributes,
     /// SHA-256 of the file, where two versions are to be compared.
-    pub digest: Option<[u8; 32]>,
+    pub digest: Option<std::boxed::Box<[u8; 32]>>,
 }
 
 /// A reference by label, to be shown as "Figure 2" and so on.

@@ -27,8 +27,8 @@ pub use block::{
     ListItem, ListKind, OrderedDelimiter, OrderedStyle,
 };
 pub use change::{
-    Change, ColumnMark, Form, Format, Former, Hand, LineMark, Mark, Marked, ParagraphEnd, Side, Standing, StandingKind,
-    Was,
+    Change, ColumnMark, Form, Format, Former, FormerBlock, Hand, LineMark, Mark, Marked, ParagraphEnd, Side, Standing,
+    StandingKind, Was,
 };
 pub use citation::{Citation, CitationForm, CitationItem, Locator, LocatorKind};
 pub use direction::Direction;
@@ -36,7 +36,7 @@ pub use formula::{Formula, FormulaForm};
 pub use inline::{CrossReference, Image, Inline, InlineKind, Link, ReferenceForm};
 pub use role::Role;
 pub use run::{Around, Run, inlines, runs};
-pub use settle::{Decision, settle_blocks};
+pub use settle::{Decision, mark_leaves, settle_blocks};
 pub use table::{
     Alignment, Cell, CellScope, Column, ColumnWidth, MOST_CELLS, MOST_COLUMNS, Row, Table, TableFile, cells,
 };

@@ -103,9 +103,9 @@ fn blocks(blocks: &mut Vec<Block>, decide: Decision<'_>) {
         if !stays(&mut block.change, decide) {
             continue;
         }
-        if let Some(Was::Block { attributes, form }) = former(&mut block.change, decide) {
-            block.attributes = attributes;
-            take_form(&mut block.kind, form);
+        if let Some(Was::Block(was)) = former(&mut block.change, decide) {
+            block.attributes = was.attributes;
+            take_form(&mut block.kind, was.form);
         }
         let ended = joins(&mut block.change, decide);
         children(&mut block, decide);
@@ -299,4 +299,15 @@ fn take_formats(run: &mut Run, formats: Vec<Format>) {
         _ => at(run.leaf.id, format),
     });
     run.around = around.collect();
+}
+
+/// Says the same of every leaf of some inlines.
+pub fn mark_leaves(inlines: &mut [Inline], change: &Change) {
+    for inline in inlines {
+        if inline.children().is_empty() {
+            inline.change = Some(std::boxed::Box::new(change.clone()));
+        } else if let Some(children) = inline.children_mut() {
+            mark_leaves(children, change);
+        }
+    }
 }

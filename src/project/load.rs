@@ -19,7 +19,17 @@ pub fn load(world: &dyn World, entry: &Entry) -> Warned<Project> {
 
 /// The same; drafts that are as they were `before` are shared with it.
 pub fn load_again(world: &dyn World, entry: &Entry, before: &Sources) -> Warned<Project> {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new());
+    load_into(world, entry, Sources::default(), before)
+}
+
+/// The same, its files behind those of another version of it; drafts that are alike are shared.
+pub fn load_behind(world: &dyn World, entry: &Entry, sources: Sources) -> Warned<Project> {
+    let others = sources.clone();
+    load_into(world, entry, sources, &others)
+}
+
+fn load_into(world: &dyn World, entry: &Entry, mut sources: Sources, before: &Sources) -> Warned<Project> {
+    let mut diagnostics = Diagnostics::new();
     let (config, places) = configuration(world, entry, &mut sources, &mut diagnostics);
     let paths = match entry {
         Entry::File(path) => vec![path.clone()],

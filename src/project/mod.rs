@@ -27,7 +27,7 @@ pub use config::{
 };
 pub use date::Date;
 pub use limits::{LimitsConfig, mib};
-pub use load::{load, load_again, read_text};
+pub use load::{load, load_again, load_behind, read_text};
 pub use locate::{Entry, LocateError, Location, Start, locate, output_folder};
 pub use numbering::{AnnexNotes, CaptionNumbering, HeadingNumbering, ListOf, NumberingConfig};
 pub use places::Places;

@@ -74,8 +74,7 @@ impl Default for LanguageInfo {
 
 /// Reads every language; says which tags are none, and where English words stand in for those of a language.
 pub(super) fn resolve(document: &Document, project: &Project, notes: &[usize], found: &mut Diagnostics) -> Languages {
-    let configured = project.config.report.language.as_deref().map(str::trim).filter(|tag| !tag.is_empty());
-    let report = configured.filter(|tag| is_language(tag)).map(LanguageInfo::new).unwrap_or_default();
+    let report = report(project);
     if Terms::known(&report.tag).is_none() {
         let message = format!(
             "the words that the program adds (“Contents”, “Figure”) are English: it has none in `{}`",
@@ -90,6 +89,12 @@ pub(super) fn resolve(document: &Document, project: &Project, notes: &[usize], f
     reading::read(document, notes, &mut passages);
     let Passages { parts, table, .. } = passages;
     Languages { report, parts, passages: table }
+}
+
+/// The report's own language.
+pub(super) fn report(project: &Project) -> LanguageInfo {
+    let configured = project.config.report.language.as_deref().map(str::trim).filter(|tag| !tag.is_empty());
+    configured.filter(|tag| is_language(tag)).map(LanguageInfo::new).unwrap_or_default()
 }
 
 struct Passages<'f> {

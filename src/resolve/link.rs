@@ -18,18 +18,17 @@ use crate::source::{FileId, Span};
 /// Dead links for which the nearest name is sought: each search looks at every name.
 pub(super) const MOST_SUGGESTED: usize = 200;
 
-/// Resolves every link.
+/// Resolves every link that a table does not have yet.
 pub(super) fn resolve(
-    document: &Document,
-    notes: &[usize],
+    (document, notes): (&Document, &[usize]),
     targets: &Targets<'_>,
     project: &Project,
     world: &dyn World,
     anchors: &mut Anchors,
     found: &mut Diagnostics,
+    table: SideTable<LinkTarget>,
 ) -> SideTable<LinkTarget> {
-    let mut links =
-        Links { document, targets, project, world, anchors, found, suggested: 0, table: SideTable::default() };
+    let mut links = Links { document, targets, project, world, anchors, found, suggested: 0, table };
     reading::read(document, notes, &mut links);
     links.table
 }
@@ -47,7 +46,9 @@ struct Links<'s, 'a> {
 
 impl<'d> Read<'d> for Links<'_, '_> {
     fn inline(&mut self, inline: &'d Inline, place: &Place<'d>) {
-        if let InlineKind::Link(link) = &inline.kind {
+        if let InlineKind::Link(link) = &inline.kind
+            && self.table.get(inline.id).is_none()
+        {
             let target = self.target(link, inline.span, place.file);
             self.table.insert(inline.id, target);
         }

@@ -6,7 +6,7 @@ use super::count::{delimited, numeral};
 use super::info::ListInfo;
 use super::reading::{self, Place, Read};
 use super::resolved::SideTable;
-use crate::document::{Block, BlockKind, Document, List, ListKind};
+use crate::document::{Block, BlockKind, Document, List, ListKind, Side};
 
 /// The bullet of a style that has none.
 const BULLET: &str = "•";
@@ -40,5 +40,15 @@ fn markers(list: &List, bullet: &str) -> Vec<String> {
             delimited(&numeral(start.saturating_add(number), style), delimiter)
         }
     };
-    (0..).take(list.items.len()).map(marker).collect()
+    // What went counts with what stood beside it, what is there with what is.
+    let (mut old, mut new) = (0, 0);
+    let markers = list.items.iter().map(|item| {
+        let standing = item.change.as_ref().and_then(|change| change.standing.as_ref());
+        let side = standing.map(|standing| standing.kind.side());
+        let number = if side == Some(Side::Old) { old } else { new };
+        old += u32::from(side != Some(Side::New));
+        new += u32::from(side != Some(Side::Old));
+        marker(number)
+    });
+    markers.collect()
 }

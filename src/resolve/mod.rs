@@ -30,6 +30,7 @@ mod outline;
 mod prepare;
 mod quotes;
 mod reading;
+mod redline;
 mod reference;
 mod resolved;
 mod scheme;
@@ -38,7 +39,7 @@ mod target;
 mod terms;
 mod web;
 
-pub use asset::{Asset, AssetId, KeptImages, MediaType, Raster};
+pub use asset::{Asset, AssetId, KeptImages, MediaType, Raster, digest_images};
 pub use code::{CodeToken, CodeTokenKind};
 pub use count::{ROMAN, numeral};
 pub use formula::{
@@ -55,6 +56,7 @@ pub use language::{Emphasis, LanguageInfo};
 pub use limit::within_limits;
 pub use listing::{Listing, ListingEntry};
 pub use metadata::{CoverRow, Licence, Metadata};
+pub use redline::Before;
 pub use resolved::{ResolvedDocument, SideTable};
 pub use scheme::{NumberPattern, NumberScheme, Parents};
 pub use table::{RowHeaders, Slot, SlotContent, TableInfo};
@@ -70,6 +72,7 @@ use asset::Images;
 use note::Notes;
 use number::Numbers;
 use prepare::CoverTitle;
+use redline::{Old, Origin, Sides};
 use reference::References;
 use table::Tables;
 use target::Targets;
@@ -132,9 +135,23 @@ impl Worded {
 /// The first step: words what the drafts leave to be worded.
 pub fn word(mut document: Document, project: &Project) -> Worded {
     let mut found = Diagnostics::new();
-    note::inherit(&mut document);
-    set_quotes(&mut document, project);
-    bare::fill(&mut document, &project.sources, &mut found);
+    fill_lines(&mut document, project, &mut found);
+    let bibliography = cite::cite(&mut document, project, &mut found);
+    Worded { document, bibliography, found }
+}
+
+/// What a version needs before it is compared with another: its notes say their language, and its lines are filled in where a part of one
+/// would read otherwise.
+pub fn fill_lines(document: &mut Document, project: &Project, found: &mut Diagnostics) {
+    note::inherit(document);
+    set_quotes(document, project);
+    bare::fill(document, &project.sources, found);
+}
+
+/// The first step with a redline, whose versions had [`fill_lines`] each: what is gone is worded as the baseline did.
+pub fn word_redline(mut document: Document, project: &Project, before: &Before<'_>) -> Worded {
+    let mut found = Diagnostics::new();
+    cite::word_gone(&mut document, before.project);
     let bibliography = cite::cite(&mut document, project, &mut found);
     Worded { document, bibliography, found }
 }
@@ -149,30 +166,54 @@ pub fn set_quotes(document: &mut Document, project: &Project) {
 /// Numbers, references, notes, contents, assets: all of it, once.
 /// Diagnostics are given without regard to status, in reading order; the code decides their severity.
 pub fn resolve(worded: Worded, project: &Project, world: &dyn World, options: &Options) -> Warned<ResolvedDocument> {
+    resolve_from(worded, Origin { project, world, before: None }, options)
+}
+
+/// The same of a redline. Nothing that was deleted counts, has a say in an anchor or is reported on; it has the numbers and leads where it led in
+/// the baseline.
+pub fn resolve_redline(
+    worded: Worded,
+    project: &Project,
+    world: &dyn World,
+    before: &Before<'_>,
+    options: &Options,
+) -> Warned<ResolvedDocument> {
+    resolve_from(worded, Origin { project, world, before: Some(before) }, options)
+}
+
+fn resolve_from(worded: Worded, origin: Origin<'_>, options: &Options) -> Warned<ResolvedDocument> {
+    let Origin { project, .. } = origin;
     let Worded { mut document, bibliography, mut found } = worded;
     let report = &project.config.report;
     let cover = prepare::prepare(&mut document, report, &mut found);
-    let notes = note::order(&document);
+    let sides = Sides::of(&document);
+    let view = sides.as_ref().map_or(&document, |sides| &sides.new);
+    let shown = note::order(view);
+    let terms = Terms::of_language(&language::report(project).tag);
+    let old = sides.as_ref().map(|sides| Old::of(sides, origin, &terms));
+    let notes = old.as_ref().map_or_else(|| shown.clone(), |old| old.all_notes(&shown));
     let languages = language::resolve(&document, project, &notes, &mut found);
-    let terms = Terms::of_language(&languages.report.tag);
-    let numbers = number::number(&document, &notes, project, &terms, &mut found);
+    let mut numbers = number::number(view, &shown, project, &terms, &mut found);
     let credited: Vec<&str> = document.parts.iter().flat_map(|part| &part.contributors).map(String::as_str).collect();
     let mut doc = ResolvedDocument::new(Document::default(), Metadata::default());
     doc.terms = terms;
     (doc.language, doc.part_languages, doc.languages) = (languages.report, languages.parts, languages.passages);
-    let cover = name((&document, &notes), &numbers, cover.as_ref(), (project, world), &mut doc, &mut found);
+    let cover = name((view, &shown), &numbers, cover.as_ref(), (origin, old.as_ref()), &mut doc, &mut found);
     let title = title(project, cover, &numbers, &document, &doc, &mut found);
     doc.metadata = metadata::resolve(&project.config, &doc.language, options.date, title, &credited);
+    if let (Some(old), Some(sides)) = (old, &sides) {
+        numbers.complete(old.numbers, &|node| sides.is_gone(node));
+    }
     (doc.paragraphs, doc.captions, doc.boxes) = (numbers.paragraphs, numbers.captions, numbers.boxes);
     doc.scheme = numbers.scheme;
-    doc.listings = listing::resolve(&document, &doc, &project.config.numbering.lists);
+    doc.listings = listing::resolve(view, &doc, &project.config.numbering.lists);
     doc.formulas = formula::resolve(&document, &notes, &project.sources, &numbers.formulas, &mut found);
     if let Some((info, block)) = bibliography.zip(cite::placed(&document)) {
         doc.bibliographies.insert(block, info);
     }
     doc.lists = list::resolve(&document, &notes, &options.bullets);
     doc.code = code::resolve(&document, &notes, &mut found);
-    let images = Images::load(&document, &notes, &doc, project, world, options, &mut found);
+    let images = Images::load(&document, &notes, &doc, origin, options, &mut found);
     let is_source = |block: &Block| doc.paragraphs.get(block.id).is_some_and(|info| info.source);
     let orientations = orientation::resolve(&document, &notes, &is_source, &mut found);
     doc.orientations = orientations;
@@ -182,7 +223,7 @@ pub fn resolve(worded: Worded, project: &Project, world: &dyn World, options: &O
     tables.pad(&mut document);
     doc.tables = tables.infos;
     doc.document = document;
-    Warned::new(doc, in_reading_order(found, project))
+    Warned::new(doc, in_reading_order(found, origin))
 }
 
 /// Tables, weighed for the pages that they stand on.
@@ -208,21 +249,26 @@ fn name(
     (document, notes): (&Document, &[usize]),
     numbers: &Numbers<'_>,
     cover: Option<&CoverTitle>,
-    (project, world): (&Project, &dyn World),
+    (origin, old): (Origin<'_>, Option<&Old<'_>>),
     doc: &mut ResolvedDocument,
     found: &mut Diagnostics,
 ) -> Option<String> {
+    let Origin { project, world, .. } = origin;
     let mut anchors = Anchors::default();
     let targets = Targets::new(document, notes, numbers, &project.sources, &mut anchors, found);
     let annex_notes = project.config.numbering.annex_notes();
     let Notes { notes: infos, groups, references } = note::resolve(document, notes, numbers, annex_notes, &mut anchors);
     (doc.notes, doc.note_groups, doc.note_references) = (infos, groups, references);
-    doc.links = link::resolve(document, notes, &targets, project, world, &mut anchors, found);
+    let none = SideTable::default();
+    doc.links = link::resolve((document, notes), &targets, project, world, &mut anchors, found, none);
     let mut references = References::new(&targets, numbers, &doc.terms, &mut anchors, found);
     let cover = cover.map(|title| references.line(&title.content, title.file));
-    doc.references = references.resolve(document, notes);
+    doc.references = references.resolve(document, notes, SideTable::default());
     doc.headings = outline::headings(numbers, &anchors);
     doc.outline = outline::outline(numbers, &anchors, project.config.numbering.contents_depth);
+    if let Some(old) = old {
+        old.name(origin, annex_notes, doc, &mut anchors);
+    }
     doc.anchors = anchors.table;
     cover
 }
@@ -254,10 +300,15 @@ fn title(
 
 /// By draft and place, whatever found them; a bibliography that cannot be read comes before the citations that this
 /// leaves without a work.
-fn in_reading_order(found: Diagnostics, project: &Project) -> Diagnostics {
+fn in_reading_order(found: Diagnostics, origin: Origin<'_>) -> Diagnostics {
     let order: std::collections::HashMap<_, _> =
-        project.drafts.iter().enumerate().map(|(at, draft)| (draft.file, at)).collect();
-    let mut list: Vec<Diagnostic> = found.into_iter().collect();
+        origin.project.drafts.iter().enumerate().map(|(at, draft)| (draft.file, at)).collect();
+    // What was deleted is no longer a fault.
+    let is_gone = |found: &Diagnostic| match (&found.place, origin.before) {
+        (Place::Span(span), Some(before)) => before.holds(*span),
+        (Place::Span(_) | Place::Path(_) | Place::Nowhere, _) => false,
+    };
+    let mut list: Vec<Diagnostic> = found.into_iter().filter(|found| !is_gone(found)).collect();
     list.sort_by_key(|diagnostic| match &diagnostic.place {
         Place::Span(span) if diagnostic.code == Code::InvalidBibliography => (0, 0, span.start),
         Place::Span(span) => (1, order.get(&span.file).copied().unwrap_or(usize::MAX), span.start),

@@ -32,6 +32,16 @@ pub(super) struct Numbers<'a> {
     pub(super) formulas: SideTable<String>,
 }
 
+impl Numbers<'_> {
+    /// Takes what others say of some nodes.
+    pub(super) fn complete(&mut self, other: Numbers<'_>, wants: &dyn Fn(NodeId) -> bool) {
+        self.paragraphs.complete(other.paragraphs, wants);
+        self.captions.complete(other.captions, wants);
+        self.boxes.complete(other.boxes, wants);
+        self.formulas.complete(other.formulas, wants);
+    }
+}
+
 /// A heading, its level and its number.
 pub(super) struct NumberedHeading<'a> {
     pub(super) block: &'a Block,

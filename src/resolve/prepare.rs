@@ -6,8 +6,8 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    Block, BlockKind, Document, Ids, Inline, InlineKind, Part, PartKind, Visit, VisitMut, is_chapter, plain_text,
-    walk_blocks_mut, walk_inlines,
+    Block, BlockKind, Document, Ids, Inline, InlineKind, Part, PartKind, Side, Visit, VisitMut, is_chapter, plain_text,
+    settle_blocks, walk_blocks_mut, walk_inlines,
 };
 use crate::project::ReportConfig;
 use crate::source::{FileId, Span};
@@ -44,13 +44,18 @@ fn take_title(part: &mut Part, report: &ReportConfig, title: &mut Option<CoverTi
     if title.is_some() {
         return;
     }
-    let Some(at) = part.blocks.iter().position(|block| is_chapter(&block.kind)) else {
+    let Some(at) = part.blocks.iter().position(is_title) else {
         return;
     };
-    let BlockKind::Heading(heading) = &part.blocks[at].kind else { return };
+    let marked = std::slice::from_ref(&part.blocks[at]);
+    let settled = settle_blocks(marked, &|_| Some(Side::New));
+    let changed = settled != marked;
+    let Some(BlockKind::Heading(heading)) = settled.into_iter().next().map(|block| block.kind) else { return };
     let (text, content) = (one_line(&plain_text(&heading.content)), heading.content.clone());
     let configured = report.title.as_deref().map(one_line).filter(|title| !title.is_empty());
-    if configured.is_none_or(|configured| configured == text) {
+    if changed {
+        // A redline shows on the cover what has become of its title.
+    } else if configured.is_none_or(|configured| configured == text) {
         for span in notes(&heading.content) {
             let message = "a note in the report's title is not printed";
             found.push(Diagnostic::new(Code::UnusedNote, span, message).hint("put it after the text that follows"));
@@ -66,6 +71,12 @@ fn take_title(part: &mut Part, report: &ReportConfig, title: &mut Option<CoverTi
         found.push(Diagnostic::new(Code::OtherTitle, part.blocks[at].span, message).hint(hint));
     }
     *title = Some(CoverTitle { content, file: part.file });
+}
+
+/// Whether a block is a heading of level 1 that is not gone.
+fn is_title(block: &Block) -> bool {
+    let gone = block.change.as_ref().and_then(|change| change.standing.as_ref());
+    is_chapter(&block.kind) && gone.is_none_or(|standing| standing.kind.side() == Side::New)
 }
 
 /// A paragraph that only repeats the configured subtitle.

@@ -30,7 +30,9 @@ pub(super) struct References<'s, 'a> {
 
 impl<'d> Read<'d> for References<'_, '_> {
     fn inline(&mut self, inline: &'d Inline, place: &Place<'d>) {
-        if let InlineKind::Reference(reference) = &inline.kind {
+        if let InlineKind::Reference(reference) = &inline.kind
+            && self.table.get(inline.id).is_none()
+        {
             let info = self.info(reference, inline.span, place.file);
             self.table.insert(inline.id, info);
         }
@@ -51,8 +53,14 @@ impl<'s, 'a> References<'s, 'a> {
         Self { names, anchors, found, suggested: 0, table: SideTable::default() }
     }
 
-    /// Every cross-reference of a document.
-    pub(super) fn resolve(mut self, document: &Document, notes: &[usize]) -> SideTable<ReferenceInfo> {
+    /// Every cross-reference of a document that a table does not have yet.
+    pub(super) fn resolve(
+        mut self,
+        document: &Document,
+        notes: &[usize],
+        table: SideTable<ReferenceInfo>,
+    ) -> SideTable<ReferenceInfo> {
+        self.table = table;
         reading::read(document, notes, &mut self);
         self.table
     }

@@ -121,6 +121,15 @@ impl<T> SideTable<T> {
         self.map.is_empty()
     }
 
+    /// Takes values of another table for some nodes that have none.
+    pub(super) fn complete(&mut self, other: Self, wants: impl Fn(NodeId) -> bool) {
+        for (id, value) in other.map {
+            if wants(id) {
+                self.map.entry(id).or_insert(value);
+            }
+        }
+    }
+
     /// Sets the value at a node.
     pub fn insert(&mut self, id: NodeId, value: T) {
         self.map.insert(id, value);

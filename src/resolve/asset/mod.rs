@@ -3,6 +3,7 @@
 //! In: destinations as typed. Out: [`Asset`]s and an [`ImageInfo`] per image. What cannot be shown has a
 //! [`Picture::Placeholder`] and a diagnostic. Never fetches anything from a network.
 
+mod digest;
 mod file;
 mod kept;
 mod raster;
@@ -18,6 +19,7 @@ use super::address;
 use super::info::{Alternative, ImageInfo, Orientation, Picture};
 use super::near::{self, NearFiles};
 use super::reading::{self, Place, Read};
+use super::redline::{Before, Origin};
 use super::resolved::{ResolvedDocument, SideTable};
 use super::table::TableInfo;
 use super::terms::Terms;
@@ -26,6 +28,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::{Block, BlockKind, Document, Image, Inline, InlineKind, NodeId, Pt};
 use crate::project::{Project, ProjectPath, World};
 use crate::source::{FileId, Span};
+pub use digest::digest_images;
 use file::{Loaded, Refused};
 pub use kept::KeptImages;
 
@@ -95,37 +98,53 @@ impl<'a> Images<'a> {
         document: &'a Document,
         notes: &[usize],
         worded: &ResolvedDocument,
-        project: &Project,
-        world: &dyn World,
+        from: Origin<'_>,
         options: &Options,
         found: &mut Diagnostics,
     ) -> Self {
-        let mut collect = Collect { found: Vec::new(), worded };
+        let mut collect = Collect { found: Vec::new(), worded, before: from.before };
         reading::read(document, notes, &mut collect);
+        let mut images = Self { found: collect.found, files: Vec::new(), shown: HashMap::new() };
+        let gone = |image: &Found<'_>| from.before.is_some_and(|before| before.holds(image.span));
+        images.read(from.project, from.world, options, &|image| !gone(image), found);
+        if let Some(before) = from.before.filter(|_| images.found.iter().any(gone)) {
+            images.read(before.project, before.world, options, &gone, &mut Diagnostics::new());
+        }
+        images
+    }
+
+    /// Reads the files of some images.
+    fn read(
+        &mut self,
+        project: &Project,
+        world: &dyn World,
+        options: &Options,
+        wants: &dyn Fn(&Found<'a>) -> bool,
+        found: &mut Diagnostics,
+    ) {
         let mut wanted: Vec<(usize, ProjectPath)> = Vec::new();
-        for (at, image) in collect.found.iter().enumerate() {
-            match path(image, project) {
+        for (at, image) in self.found.iter().enumerate().filter(|(_, image)| wants(image)) {
+            match path((image.image, image.span, image.file), project) {
                 Ok(path) => wanted.push((at, path)),
                 Err(fault) => found.push(*fault),
             }
         }
         let (files, by_path) = file::load(wanted.iter().map(|(_, path)| path), world, &project.config.limits, options);
-        let mut shown = HashMap::new();
         let mut said = vec![false; files.len()];
         let mut near = NearFiles::new(world, near::IMAGES);
         for (at, path) in wanted {
-            let Found { node, span, file, .. } = collect.found[at];
+            let Found { node, span, file, .. } = self.found[at];
             match &by_path[&path] {
                 Ok(position) => {
                     if !std::mem::replace(&mut said[*position], true) {
                         files[*position].decoded().doubts.iter().for_each(|doubt| found.push(doubt.at(&path, span)));
                     }
-                    shown.insert(node, (at, *position));
+                    self.shown.insert(node, (at, self.files.len() + position));
                 }
                 Err(refused) => found.push(refusal(refused, &path, span, || near.to(&path, &project.folder_of(file)))),
             }
         }
-        Self { found: collect.found, files, shown }
+        self.files.extend(files);
     }
 
     /// How wide an image would be with the whole measure to itself.
@@ -181,24 +200,24 @@ fn asset_id(position: usize) -> AssetId {
 type Fault = std::boxed::Box<Diagnostic>;
 
 /// Where an image lies beneath the project.
-fn path(found: &Found<'_>, project: &Project) -> Result<ProjectPath, Fault> {
-    let destination = found.image.destination.trim();
+fn path((image, span, file): (&Image, Span, FileId), project: &Project) -> Result<ProjectPath, Fault> {
+    let destination = image.destination.trim();
     let path = match address::parse(destination) {
         address::Address::File { path, .. } => path,
         address::Address::Unfollowed(Unfollowed::Scheme(scheme)) if scheme == "data" => {
-            let fault = Diagnostic::new(Code::UnreadableImage, found.span, "an image is typed into the draft as data");
+            let fault = Diagnostic::new(Code::UnreadableImage, span, "an image is typed into the draft as data");
             return Err(fault.hint("save it as a file beside the drafts and refer to it there").into());
         }
         address::Address::Unfollowed(Unfollowed::Scheme(scheme)) if scheme.len() == 1 || scheme == "file" => {
-            return Err(outside(destination, found.span).into());
+            return Err(outside(destination, span).into());
         }
-        address::Address::Web(_) | address::Address::Unfollowed(_) => return Err(remote(destination, found.span)),
+        address::Address::Web(_) | address::Address::Unfollowed(_) => return Err(remote(destination, span)),
         address::Address::Within(_) => {
-            let fault = Diagnostic::new(Code::MissingImage, found.span, "an image names no file");
+            let fault = Diagnostic::new(Code::MissingImage, span, "an image names no file");
             return Err(fault.hint("put its path in the parentheses: `![…](figures/map.svg)`").into());
         }
     };
-    ProjectPath::resolve(&project.folder_of(found.file), &path).map_err(|_| outside(destination, found.span).into())
+    ProjectPath::resolve(&project.folder_of(file), &path).map_err(|_| outside(destination, span).into())
 }
 
 fn remote(destination: &str, span: Span) -> Fault {
@@ -267,6 +286,14 @@ const LONGEST_SHOWN: usize = 80;
 struct Collect<'a, 'w> {
     found: Vec<Found<'a>>,
     worded: &'w ResolvedDocument,
+    before: Option<&'w Before<'w>>,
+}
+
+impl Collect<'_, '_> {
+    /// The draft that an image was typed in.
+    fn file(&self, span: Span, place: &Place<'_>) -> FileId {
+        if self.before.is_some_and(|before| before.holds(span)) { span.file } else { place.file }
+    }
 }
 
 impl<'a> Read<'a> for Collect<'a, '_> {
@@ -276,7 +303,7 @@ impl<'a> Read<'a> for Collect<'a, '_> {
             self.found.push(Found {
                 node: block.id,
                 span: block.span,
-                file: place.file,
+                file: self.file(block.span, place),
                 image: &figure.image,
                 caption,
             });
@@ -285,7 +312,8 @@ impl<'a> Read<'a> for Collect<'a, '_> {
 
     fn inline(&mut self, inline: &'a Inline, place: &Place<'a>) {
         if let InlineKind::Image(image) = &inline.kind {
-            self.found.push(Found { node: inline.id, span: inline.span, file: place.file, image, caption: None });
+            let file = self.file(inline.span, place);
+            self.found.push(Found { node: inline.id, span: inline.span, file, image, caption: None });
         }
     }
 }

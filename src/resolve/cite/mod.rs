@@ -8,6 +8,7 @@ mod bibtex;
 mod collect;
 mod compose;
 mod csl_json;
+mod gone;
 mod guard;
 mod label;
 mod library;
@@ -27,9 +28,10 @@ use super::info::BibliographyInfo;
 use super::link::MOST_SUGGESTED;
 use super::terms::Terms;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
-use crate::document::{Block, BlockKind, CitationItem, Document, NodeId, Visit, walk_blocks};
+use crate::document::{Block, BlockKind, CitationItem, Document, NodeId, Side, Visit, walk_blocks};
 use crate::project::Project;
 use collect::Cited;
+pub(super) use gone::word_gone;
 use label::Labels;
 use library::Library;
 use settle::{Left, settle};
@@ -55,7 +57,11 @@ pub(super) fn cite(document: &mut Document, project: &Project, found: &mut Diagn
     let language = project.config.report.language.as_deref().unwrap_or("en");
     let chosen = style::choose(project, language, found);
     let class = chosen.style.settings.class;
-    let cited = collect::collect(document, class);
+    // What is gone has its words already and counts no more.
+    let cited = match document.is_marked() {
+        true => collect::collect(&document.side(Side::New), class),
+        false => collect::collect(document, class),
+    };
     report(&cited, &library, found);
     report_uncited(project, &library, found);
     let mut labels = Labels::new(labels);

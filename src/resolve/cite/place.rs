@@ -6,7 +6,7 @@
 use super::label::Labels;
 use crate::document::{
     Attributes, Block, BlockKind, Document, Heading, HeadingLevel, Ids, Inline, InlineKind, Label, Part, PartKind,
-    PartNumbering, VisitMut, walk_blocks_mut,
+    PartNumbering, Side, Standing, VisitMut, walk_blocks_mut,
 };
 use crate::source::Span;
 
@@ -79,6 +79,10 @@ struct Chosen<'a> {
 impl VisitMut for Chosen<'_> {
     fn block(&mut self, block: &mut Block) {
         let BlockKind::Division(typed) = &mut block.kind else { return };
+        let gone = |standing: &Standing| standing.kind.side() == Side::Old;
+        if block.change.as_ref().and_then(|change| change.standing.as_ref()).is_some_and(gone) {
+            return;
+        }
         if block.attributes.label.as_ref().is_none_or(|label| label.as_str() != PLACE) {
             return;
         }

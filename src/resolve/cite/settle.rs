@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::document::{
     Block, BlockKind, Citation, CitationForm, CrossReference, Document, Ids, Inline, InlineKind, Label, NodeId,
-    ReferenceForm, Visit, VisitMut, walk_blocks, walk_blocks_mut, walk_inlines_mut,
+    ReferenceForm, Visit, VisitMut, mark_leaves, walk_blocks, walk_blocks_mut, walk_inlines_mut,
 };
 use crate::source::Span;
 
@@ -108,7 +108,14 @@ impl VisitMut for Settle<'_> {
         }
         for mut inline in std::mem::take(inlines) {
             if let InlineKind::Citation(citation) = &inline.kind {
-                self.citation(citation, inline.span, inlines);
+                if let Some(change) = &inline.change {
+                    let mut apart = Vec::new();
+                    self.citation(citation, inline.span, &mut apart);
+                    mark_leaves(&mut apart, change);
+                    inlines.append(&mut apart);
+                } else {
+                    self.citation(citation, inline.span, inlines);
+                }
                 continue;
             }
             if let Some(children) = inline.children_mut() {
@@ -168,7 +175,7 @@ impl Settle<'_> {
         if text.is_empty() {
             return;
         }
-        if let Some(Inline { kind: InlineKind::Text(before), span: place, .. }) = out.last_mut() {
+        if let Some(Inline { kind: InlineKind::Text(before), span: place, change: None, .. }) = out.last_mut() {
             before.push_str(text);
             *place = place.to(span);
             return;

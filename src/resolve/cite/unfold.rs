@@ -8,7 +8,10 @@ use std::collections::{HashMap, VecDeque};
 use hayagriva::citationberg::StyleClass;
 
 use super::compose::Parts;
-use crate::document::{Block, BlockKind, Document, Ids, Inline, InlineKind, NodeId, Note, VisitMut, walk_blocks_mut};
+use super::gone;
+use crate::document::{
+    Block, BlockKind, Document, Ids, Inline, InlineKind, Marked, NodeId, Note, VisitMut, mark_leaves, walk_blocks_mut,
+};
 use crate::source::FileId;
 
 /// Where the sign of a note stands beside punctuation.
@@ -84,7 +87,14 @@ impl VisitMut for Unfold<'_> {
 
 impl Unfold<'_> {
     fn citation(&mut self, inline: Inline, parts: Parts, out: &mut Vec<Inline>, next: Option<&mut Inline>) {
-        let Parts { text, mut note } = parts;
+        let Parts { mut text, mut note } = parts;
+        if let Some(change) = &inline.change {
+            mark_leaves(&mut text, change);
+            // In a note of its own, the note is what came.
+            if self.class != StyleClass::Note || self.place == Place::Note {
+                mark_leaves(&mut note, change);
+            }
+        }
         let narrative = !text.is_empty();
         out.extend(text);
         if note.is_empty() {
@@ -92,7 +102,7 @@ impl Unfold<'_> {
         }
         if self.class == StyleClass::Note && self.place == Place::Text {
             if !narrative {
-                trim_end(out);
+                trim_end(out, &inline.change);
             }
             if let Some(next) = next.filter(|_| self.sign == NoteSign::BehindPunctuation) {
                 out.extend(self.punctuation(next));
@@ -105,7 +115,7 @@ impl Unfold<'_> {
                 id: self.ids.fresh(),
                 span: inline.span,
                 kind: InlineKind::Text(", ".to_owned()),
-                change: None,
+                change: inline.change.clone(),
             });
         }
         if next.is_some_and(|next| starts_with(next, &['.', ',', ';', ':', '!', '?'])) {
@@ -118,8 +128,10 @@ impl Unfold<'_> {
         let (span, id) = (inline.span, self.ids.fresh());
         let kind = BlockKind::Paragraph(content);
         let paragraph = Block { id: self.ids.fresh(), span, attributes: Default::default(), kind, change: None };
-        self.made.push(Note { id, span, label: None, file: self.file, blocks: vec![paragraph] });
-        Inline { id: self.ids.fresh(), span, kind: InlineKind::Note(id), change: None }
+        let mut note = Note { id, span, label: None, file: self.file, blocks: vec![paragraph] };
+        gone::stand(&mut note, inline.change.as_deref());
+        self.made.push(note);
+        Inline { id: self.ids.fresh(), span, kind: InlineKind::Note(id), change: inline.change }
     }
 
     /// Takes the punctuation that the text goes on with.
@@ -131,12 +143,18 @@ impl Unfold<'_> {
             return None;
         }
         *text = text[len..].to_owned();
-        Some(Inline { id: self.ids.fresh(), span: next.span, kind: InlineKind::Text(taken), change: None })
+        Some(Inline {
+            id: self.ids.fresh(),
+            span: next.span,
+            kind: InlineKind::Text(taken),
+            change: next.change.clone(),
+        })
     }
 }
 
-fn trim_end(out: &mut Vec<Inline>) {
-    while let Some(last) = out.last_mut() {
+/// Takes the space before a citation away, as far as it came and went with it.
+fn trim_end(out: &mut Vec<Inline>, change: &Marked) {
+    while let Some(last) = out.last_mut().filter(|last| last.change == *change) {
         if let InlineKind::Text(text) = &mut last.kind {
             *text = text.trim_end().to_owned();
             if !text.is_empty() {

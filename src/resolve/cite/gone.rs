@@ -1,0 +1,118 @@
+//! Citations that a redline shows as deleted: worded as they were.
+//!
+//! In: a redline's tree, the project of its baseline. Out: the same tree, in which every citation that stands in the baseline alone
+//! is what it was there: text, links, a note. What remains is worded with the new report, whose numbers it does not disturb.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diag::Diagnostics;
+use crate::document::{
+    Attributes, Change, Document, Inline, InlineKind, NodeId, Note, Side, StandingKind, Visit, VisitMut, mark_leaves,
+    walk_blocks, walk_blocks_mut,
+};
+use crate::project::Project;
+
+/// Words what is gone, as the baseline did.
+pub(in crate::resolve) fn word_gone(document: &mut Document, before: &Project) {
+    let citations = |document: &Document| {
+        let mut found = Citations::default();
+        document.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut found));
+        document.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut found));
+        found.0
+    };
+    let stays = citations(&document.side(Side::New));
+    let gone: HashSet<NodeId> = citations(document).difference(&stays).copied().collect();
+    if gone.is_empty() {
+        return;
+    }
+    let mut old = document.side(Side::Old);
+    on_lines(&mut old, &mut |inline| {
+        if !gone.contains(&inline.id) {
+            return vec![inline];
+        }
+        // A frame by which its words are found again.
+        let pairs = vec![(FRAME.to_owned(), inline.id.index().to_string())];
+        let frame = Attributes { pairs, ..Attributes::default() };
+        vec![Inline { id: inline.id, span: inline.span, change: None, kind: InlineKind::Span(frame, vec![inline]) }]
+    });
+    super::cite(&mut old, before, &mut Diagnostics::new());
+    let mut words = Words::default();
+    old.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut words));
+    old.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut words));
+    let mut notes = Vec::new();
+    on_lines(document, &mut |inline| {
+        let worded = words.0.get(&inline.id.index()).filter(|_| gone.contains(&inline.id));
+        let Some(mut worded) = worded.map(|worded| worded.to_vec()) else { return vec![inline] };
+        if let Some(change) = &inline.change {
+            mark_leaves(&mut worded, change);
+        }
+        notes.extend(worded.iter().filter_map(|inline| note(inline, &old.notes)));
+        worded
+    });
+    document.notes.extend(notes);
+}
+
+/// Never typed: keys of attributes hold no space.
+const FRAME: &str = "gone citation";
+
+/// The note that a citation became.
+fn note(inline: &Inline, notes: &[Note]) -> Option<Note> {
+    let InlineKind::Note(id) = inline.kind else { return None };
+    let mut note = notes.iter().find(|note| note.id == id)?.clone();
+    stand(&mut note, inline.change.as_deref());
+    Some(note)
+}
+
+/// A note stands where the only reference to it does.
+pub(super) fn stand(note: &mut Note, change: Option<&Change>) {
+    let Some(standing) = change.and_then(|change| change.standing.as_ref()) else { return };
+    for block in &mut note.blocks {
+        block.change = Change::stands(StandingKind::on(standing.kind.side()), standing.mark.clone());
+    }
+}
+
+#[derive(Default)]
+struct Citations(HashSet<NodeId>);
+
+impl Visit<'_> for Citations {
+    fn inline(&mut self, inline: &Inline) {
+        if matches!(inline.kind, InlineKind::Citation(_)) {
+            self.0.insert(inline.id);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Words<'a>(HashMap<usize, &'a [Inline]>);
+
+impl<'a> Visit<'a> for Words<'a> {
+    fn inline(&mut self, inline: &'a Inline) {
+        if let InlineKind::Span(attributes, content) = &inline.kind
+            && let Some(id) = attributes.get(FRAME).and_then(|id| id.parse().ok())
+        {
+            self.0.insert(id, content);
+        }
+    }
+}
+
+/// Puts others in the place of leaves.
+fn on_lines(document: &mut Document, leaf: &mut dyn FnMut(Inline) -> Vec<Inline>) {
+    struct Lines<'l>(&'l mut dyn FnMut(Inline) -> Vec<Inline>);
+    impl VisitMut for Lines<'_> {
+        fn line(&mut self, inlines: &mut Vec<Inline>) {
+            for mut inline in std::mem::take(inlines) {
+                if inline.children().is_empty() {
+                    inlines.extend((self.0)(inline));
+                    continue;
+                }
+                if let Some(children) = inline.children_mut() {
+                    self.line(children);
+                }
+                inlines.push(inline);
+            }
+        }
+    }
+    let mut lines = Lines(leaf);
+    document.parts.iter_mut().for_each(|part| walk_blocks_mut(&mut part.blocks, &mut lines));
+    document.notes.iter_mut().for_each(|note| walk_blocks_mut(&mut note.blocks, &mut lines));
+}

@@ -1,0 +1,123 @@
+//! What a redline counts, when it is resolved: as the clean report does.
+
+use rapporteur::compare::Options;
+use rapporteur::pipeline::{self, Redline};
+use rapporteur::project::{self, Date, Entry, MemoryWorld};
+use rapporteur::resolve::{self, ResolvedDocument};
+use rapporteur::style::FontSet;
+use rapporteur::write;
+
+use crate::draft::{self, Draft};
+use crate::{runs, versions};
+
+/// The files of a version.
+fn world(draft: &Draft) -> MemoryWorld {
+    let config = "[report]\ntitle = \"Report\"\nlanguage = \"en\"\n[numbering]\nparagraphs = true\nlists = [\"figures\", \"tables\"]\n[citations]\nbibliography = [\"refs.bib\"]\n";
+    let refs = "@book{key, author={Ada One}, title={First}, year={2001}}\n@book{other, author={Bo Two}, title={Second}, year={2002}}\n";
+    let map = |n: u8| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"9\"/>", 9 + n);
+    let mut files = vec![("rapporteur.toml".to_owned(), config.to_owned()), ("refs.bib".to_owned(), refs.to_owned())];
+    files.extend((0..3).map(|n| (format!("drafts/map{n}.svg"), map(n))));
+    files.extend(draft::text(draft).into_iter().enumerate().map(|(at, text)| (format!("drafts/{at}.md"), text)));
+    MemoryWorld::new(files)
+}
+
+fn options() -> resolve::Options {
+    let page = &rapporteur::style::bundled("report").expect("it comes with the program").page;
+    let block = |measure, height| resolve::TextBlock { measure, tallest_image: height };
+    resolve::Options {
+        portrait: block(page.measure(), page.height * 0.5),
+        landscape: block(page.landscape_measure(), page.width * 0.5),
+        bullets: vec!["•".to_owned()],
+        date: Date { year: 2024, month: 12, day: 17 },
+        raster: resolve::Raster::None,
+        fonts: Vec::new(),
+        fallback_fonts: Vec::new(),
+        kept: resolve::KeptImages::default(),
+    }
+}
+
+/// A version by itself, and what was found about it.
+fn clean(draft: &Draft) -> (ResolvedDocument, Vec<String>) {
+    let world = world(draft);
+    let project = project::load(&world, &Entry::Configuration).value;
+    let files: Vec<_> = project.drafts.iter().map(|draft| draft.file).collect();
+    let document = rapporteur::markdown::parse(&project.sources, &files).value;
+    let resolved = resolve::resolve(resolve::word(document, &project), &project, &world, &options());
+    (resolved.value, resolved.diagnostics.iter().map(|found| found.message.clone()).collect())
+}
+
+/// Both as one.
+fn marked(old: &Draft, new: &Draft) -> (ResolvedDocument, Vec<String>) {
+    let (old, new) = (world(old), world(new));
+    let loaded = project::load(&new, &Entry::Configuration);
+    let redline: Redline = pipeline::redline((&new, loaded), (&old, &Entry::Configuration), &Options::default());
+    let before = redline.before(&old);
+    let worded = resolve::word_redline(redline.comparison.document.clone(), &redline.project, &before);
+    let resolved = resolve::resolve_redline(worded, &redline.project, &new, &before, &options());
+    (resolved.value, resolved.diagnostics.iter().map(|found| found.message.clone()).collect())
+}
+
+/// The contents, the lists behind them, and the labels of notes.
+fn counted(doc: &ResolvedDocument) -> Vec<String> {
+    let outline = doc.outline.iter().map(|entry| {
+        let text = doc.plain_text(&entry.content);
+        format!("{:?} {text} #{} {}", entry.number, entry.anchor.as_str(), entry.level.get())
+    });
+    let entries = doc.listings.iter().flat_map(|list| &list.entries);
+    let entries =
+        entries.map(|entry| format!("{} {} #{}", entry.label, doc.plain_text(&entry.content), entry.anchor.as_str()));
+    outline.chain(entries).collect()
+}
+
+#[test]
+fn nothing_deleted_counts() {
+    for seed in runs(60) {
+        let (old, new, shown) = versions(seed, 10);
+        let ((alone, found), (both, told)) = (clean(&new), marked(&old, &new));
+        assert_eq!(counted(&alone), counted(&both), "{shown}");
+        let labels = |doc: &ResolvedDocument| doc.notes.iter().map(|note| note.label.clone()).collect::<Vec<_>>();
+        assert!(labels(&both).starts_with(&labels(&alone)), "{shown}");
+        // What is said of the new version is said, and nothing of what is gone.
+        assert!(told.iter().all(|told| found.contains(told)), "{told:?} of {found:?}: {shown}");
+    }
+}
+
+/// Every table has what writers look up, deleted or not.
+#[test]
+fn every_writer_finds_what_it_asks_for() {
+    let style = rapporteur::style::bundled("report").expect("it comes with the program");
+    for seed in runs(25) {
+        let (old, new, _) = versions(seed, 10);
+        let (both, _) = marked(&old, &new);
+        let page = write::html::write(&both, style, &FontSet::bundled());
+        assert!(page.contains("</html>"), "seed {seed}");
+        let word = write::docx::draft(&both, style, &FontSet::bundled(), write::docx::Paging::Word).finish(None);
+        assert!(word.starts_with(b"PK"), "seed {seed}");
+    }
+}
+
+#[test]
+fn what_is_gone_says_what_it_said() {
+    let old = vec![vec![
+        "# One".to_owned(),
+        "# Two {#two}".to_owned(),
+        "Deleted of [two](#two), @sec-two, [@other] and a note.[^n] And more of it for good measure.".to_owned(),
+        "[^n]: Gone, too.".to_owned(),
+        "# Three {#three}".to_owned(),
+        "Stays with [@key] and a note.[^m]".to_owned(),
+        "[^m]: Stays.".to_owned(),
+    ]];
+    let new = vec![vec!["# One".to_owned(), "# Three {#three}".to_owned(), old[0][5].clone(), old[0][6].clone()]];
+    let (doc, found) = marked(&old, &new);
+    assert!(found.is_empty(), "{found:?}");
+    let blocks = &doc.document.parts[0].blocks;
+    let number = |at: usize| doc.headings[blocks[at].id].number.clone().unwrap_or_default();
+    assert_eq!([number(0), number(1), number(3)], ["I.", "II.", "II."], "the deleted second was the second");
+    let text = doc.plain_text_of_blocks(&blocks[2..3]);
+    assert_eq!(text, "Deleted of two, section\u{a0}II, (Two 2002) and a note. And more of it for good measure.");
+    let notes: Vec<&str> = doc.notes.iter().map(|note| note.label.as_str()).collect();
+    assert_eq!(notes, ["1", "1"], "the one that stays is the first, and so was the other");
+    assert_eq!(doc.note_groups[0].numbers, [2, 1], "in the order of reading");
+    let listed: Vec<_> = doc.outline.iter().map(|entry| doc.plain_text(&entry.content)).collect();
+    assert_eq!(listed, ["One", "Three", "References"]);
+}
