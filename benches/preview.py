@@ -26,6 +26,8 @@ ROOT = HERE.parent
 sys.path.insert(0, str(ROOT / "tests/preview"))
 MARK = "Measured"
 SILENCE = 180
+# Pages of the sample, about.
+SAMPLE = 138
 # What is wanted of the 95th percentile, on reports of up to so many pages.
 WEB, PAGE, ADDED = "Web, a word", "Pages, a word, the visible page", "Pages, a note or a figure added, the visible page"
 SETTLED, SETTLED_ADDED = "settled and its PDF ready, a word", "settled and its PDF ready, a note or a figure"
@@ -102,7 +104,7 @@ def drafts_of(pages, folder):
     spec.loader.exec_module(against)
     root = folder / "project"
     root.mkdir()
-    drafts = against.lay(None, max(1, pages // 100), root / "drafts")
+    drafts = against.lay(None, max(1, round(pages / SAMPLE)), root / "drafts")
     (root / "rapporteur.toml").write_text('[report]\ntitle = "Measured"\ndate = "2026-01-31"\n')
     (drafts / "measured.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="80"><rect width="200" height="80" fill="#ccc"/></svg>')
