@@ -59,9 +59,9 @@ enum Row<'s, 'a> {
 impl<'a> Subtable<'a> {
     fn all(lookup: &Lookup<'a>, rights: &[GlyphId]) -> Vec<Self> {
         let subtables = lookup.subtables.into_iter::<PositioningSubtable>();
-        let pairs = subtables.filter_map(|subtable| match subtable {
-            PositioningSubtable::Pair(pairs) => Some(pairs),
-            _ => None,
+        let pairs = subtables.filter_map(|subtable| {
+            let PositioningSubtable::Pair(pairs) = subtable else { return None };
+            Some(pairs)
         });
         let with_classes = |pairs: PairAdjustment<'a>| match pairs {
             PairAdjustment::Format1 { .. } => Self { pairs, classes: Vec::new() },
