@@ -136,7 +136,11 @@ pub fn prepare_again(
     }
     progress(Stage::Parsing);
     let files: Vec<FileId> = project.drafts.iter().map(|draft| draft.file).collect();
-    let mut document = diagnostics.take(markdown::parse_again(&project.sources, &files, &kept.drafts));
+    let (parsed, early) = rayon::join(
+        || markdown::parse_again(&project.sources, &files, &kept.drafts),
+        || fonts::early(world, &project, &style),
+    );
+    let mut document = diagnostics.take(parsed);
     kept.drafts.keep(&files);
     diagnostics.extend(resolve::include(&mut document, &mut project, world));
     let excess = resolve::within_limits(&document, &project.config.limits);
@@ -147,7 +151,7 @@ pub fn prepare_again(
     progress(Stage::Resolving);
     let formats = formats(&project, request);
     let worded = resolve::word(document, &project);
-    let fonts = fonts::find(world, &project, worded.document(), &style, &mut diagnostics);
+    let fonts = fonts::find((world, early), &project, worded.document(), &style, &mut diagnostics);
     let options =
         resolve::Options { kept: kept.images.clone(), ..resolve_options(&style, &fonts, request.date, formats) };
     let resolved = diagnostics.take(resolve::resolve(worded, &project, world, &options));

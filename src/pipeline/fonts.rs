@@ -9,20 +9,33 @@ use self::needed::needed;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::Document;
 use crate::project::{Project, ProjectPath, ReadError, World};
-use crate::style::{FallbackFace, FallbackFont, FontSet, Stylesheet, Weight};
+use crate::style::{FallbackFace, FallbackFont, FontSet, Stylesheet, Weight, scripts};
 
 /// A font file is no larger than this.
 const LARGEST_FONT: u64 = 64 * 1024 * 1024;
 
-/// Finds the fonts of every script that the report holds; one that is not there is missed when its letters are.
+/// Faces that will most likely be needed, by the letters that the drafts hold: a font of thousands of letters takes as
+/// long to read as the report, and is read beside it. Of the system's folders alone, where nothing can be at fault.
+pub(super) fn early(world: &dyn World, project: &Project, style: &Stylesheet) -> Vec<FallbackFace> {
+    if !project.config.fonts.folders.is_empty() {
+        return Vec::new();
+    }
+    let scripts = scripts(project.drafts.iter().map(|draft| project.sources[draft.file].text()));
+    let folders = Folders { world, own: Vec::new(), early: Vec::new() };
+    let wanted = style.fonts.fallback.iter().filter(|font| scripts.contains(&font.script));
+    wanted.filter_map(|font| folders.face(font, Weight::Regular, &mut Diagnostics::new())).collect()
+}
+
+/// Finds the fonts of every script that the report holds, those that were read early among them; one that is not there
+/// is missed when its letters are.
 pub(super) fn find(
-    world: &dyn World,
+    (world, early): (&dyn World, Vec<FallbackFace>),
     project: &Project,
     document: &Document,
     style: &Stylesheet,
     diagnostics: &mut Diagnostics,
 ) -> FontSet {
-    let folders = Folders::open(world, project, diagnostics);
+    let folders = Folders { early, ..Folders::open(world, project, diagnostics) };
     let needed = needed(project, document, style);
     let wanted = style.fonts.fallback.iter();
     let wanted = wanted.flat_map(|font| needed.weights(font.script).map(move |weight| (font, weight)));
@@ -33,6 +46,8 @@ pub(super) fn find(
 struct Folders<'w> {
     world: &'w dyn World,
     own: Vec<ProjectPath>,
+    /// Faces that were read before.
+    early: Vec<FallbackFace>,
 }
 
 impl<'w> Folders<'w> {
@@ -53,11 +68,15 @@ impl<'w> Folders<'w> {
                 }
             }
         }
-        Self { world, own }
+        Self { world, own, early: Vec::new() }
     }
 
     /// The first file that is there and holds the face; says which of the project's own cannot be read.
     fn face(&self, font: &FallbackFont, weight: Weight, diagnostics: &mut Diagnostics) -> Option<FallbackFace> {
+        let is_it = |face: &&FallbackFace| (face.script, face.weight) == (font.script, weight);
+        if let Some(early) = self.early.iter().find(is_it) {
+            return Some(early.clone());
+        }
         let names = match weight {
             Weight::Regular => &font.regular,
             Weight::Bold => &font.bold,
@@ -103,7 +122,7 @@ mod tests {
         let font = |script| FallbackFont { family: "Noto Sans".to_owned(), ..FallbackFont::noto(script).expect("one") };
         style.fonts.fallback.retain(|font| font.script != Script::Chinese);
         style.fonts.fallback.push(font(Script::Chinese));
-        (find(&world, &project, worded.document(), &style, &mut diagnostics), diagnostics)
+        (find((&world, Vec::new()), &project, worded.document(), &style, &mut diagnostics), diagnostics)
     }
 
     fn scripts_of(draft: &str) -> Vec<Script> {
