@@ -72,11 +72,28 @@ const MOST_CANDIDATES: usize = 8;
 /// A word that more than so many of a gap hold names no candidate.
 const MOST_HOLDERS: u32 = 48;
 
-/// Steps through both rows: what went before what came, in each gap.
+/// Steps through both rows: what went before what came, in each gap. The rows are given in an order of their own, so that the other way
+/// round the same is found.
 pub(super) fn align(old: &Units<'_>, new: &Units<'_>) -> Vec<Step> {
-    let mut matches = Vec::new();
     let signs = |units: &Units<'_>| units.units.iter().map(|unit| unit.hash).collect::<Vec<u64>>();
     let (before, after) = (signs(old), signs(new));
+    if (before.len(), &before) <= (after.len(), &after) {
+        return steps((old, before), (new, after));
+    }
+    let turned = steps((new, after), (old, before)).into_iter().map(|step| match step {
+        Step::Both(j, i) => Step::Both(i, j),
+        Step::Old(j) => Step::New(j),
+        Step::New(i) => Step::Old(i),
+    });
+    let mut turned: Vec<Step> = turned.collect();
+    for gap in turned.chunk_by_mut(|one, other| !matches!(one, Step::Both(..)) && !matches!(other, Step::Both(..))) {
+        gap.sort_by_key(|step| matches!(step, Step::New(_)));
+    }
+    turned
+}
+
+fn steps((old, before): (&Units<'_>, Vec<u64>), (new, after): (&Units<'_>, Vec<u64>)) -> Vec<Step> {
+    let mut matches = Vec::new();
     let mut from = (0, 0);
     for (i, j) in spine(old, new).into_iter().chain([(before.len(), after.len())]) {
         for (same, there) in between(&hunks(&before[from.0..i], &after[from.1..j]), i - from.0, j - from.1) {
