@@ -291,6 +291,24 @@ def a_restart_is_bridged(binary, browser):
 
 
 @test
+def a_page_that_could_not_be_had_is_asked_for_again(binary, browser):
+    with Project(binary) as project:
+        reader = Reader(browser.new_context(), project)
+        refused = []
+
+        def refuse(route):
+            refused.append(route.request.url)
+            route.abort() if len(refused) < 3 else route.fallback()
+
+        reader.page.route("**/web", refuse)
+        # A chapter more: the page is asked for anew.
+        project.save("40-delta.md", "# Delta\n\nA chapter that came late.\n")
+        reader.shows("A chapter that came late")
+        assert len(refused) >= 3, refused
+        reader.faults.clear()
+
+
+@test
 def everything_is_done_by_keys(binary, browser):
     with Project(binary) as project:
         reader = Reader(browser.new_context(viewport={"width": 1300, "height": 800}), project)

@@ -9,6 +9,7 @@ import * as web from "./web.js";
 
 const state = {}, kept = { view: "web", follow: false, theme: "system", contents: null, ...remembered() };
 let pagesShown = false;
+const AGAIN = 500;
 
 function remembered() {
   try { return JSON.parse(localStorage.getItem("preview") ?? "{}"); } catch { return {}; }
@@ -41,6 +42,8 @@ async function take({ connection, patch }) {
     byId("downloads").hidden = false;
     show();
     if (page) block = await web.update(page, state.instance);
+    // The server went away in between: once more, behind whatever it says until then.
+    if (block === undefined) setTimeout(() => hear({ patch: { serial: state.serial, web: { from: null, to: state.web.to } } }), AGAIN);
   }
   if (before === undefined) return;
   if (page || patch.problems || patch.fault) panels.report(state, Boolean(page));

@@ -33,7 +33,7 @@ function took(root) {
   instance = root.dataset.instance;
 }
 
-/** Takes in what has changed; returns what glows first, if anything. */
+/** Takes in what has changed; returns what glows first, or null; nothing where it has to be told again. */
 export async function update(change, from) {
   await load();
   if (from === instance && change.to <= revision) return null;
@@ -61,11 +61,11 @@ function splice(doc, key, at, gone, items) {
   return [];
 }
 
-/** The whole page anew, node by node: after a gap, a restart, a new chapter or another style. */
+/** The whole page anew, node by node: after a gap, a restart, a new chapter or another style. Nothing where it cannot be had now. */
 async function renew() {
-  const answer = await fetch("/web");
-  if (!answer.ok) return null;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html"), doc = frame.contentDocument, kept = place(doc);
+  const text = await fetch("/web").then((answer) => (answer.ok ? answer.text() : undefined)).catch(() => undefined);
+  if (text === undefined) return undefined;
+  const fresh = new DOMParser().parseFromString(text, "text/html"), doc = frame.contentDocument, kept = place(doc);
   await dress(doc, sheets(fresh).map((link) => link.getAttribute("href")));
   fresh.documentElement.classList.add("js");
   for (const { name, value } of [...fresh.documentElement.attributes]) doc.documentElement.setAttribute(name, value);
