@@ -12,7 +12,6 @@ import argparse
 import os
 import pathlib
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -85,13 +84,13 @@ def make(folder):
 
 
 def compare(target, pandoc, drafts, work, runs):
-    ours, out = str(target / "rapporteur"), work / "out"
+    ours = str(target / "rapporteur")
     files = [str(path) for path in sorted(drafts.glob("*.md"))]
     common = [str(pandoc), "--standalone", "--toc", "-M", "title=Measured"]
 
     def ours_in(*formats):
-        shutil.rmtree(out, ignore_errors=True)
-        return [ours, "build", str(drafts), "--output", str(out), "--format", ",".join(formats)]
+        # A folder of its own, so that none finds another's files to replace.
+        return [ours, "build", str(drafts), "--output", str(work / "-".join(formats)), "--format", ",".join(formats)]
 
     jobs = {
         "rapporteur: PDF, DOCX, HTML": [ours_in("pdf", "docx", "html")],

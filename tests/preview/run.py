@@ -309,6 +309,40 @@ def a_page_that_could_not_be_had_is_asked_for_again(binary, browser):
 
 
 @test
+def the_top_is_the_top_and_accents_are_passed_over(binary, browser):
+    with Project(binary) as project:
+        project.save("40-delta.md", "# Delta\n\nThe r\u00e9sum\u00e9 of Stra\u00dfe, and of cafe\u0301s.\n")
+        reader = Reader(browser.new_context(viewport={"width": 1300, "height": 800}), project)
+        reader.shows("The r\u00e9sum\u00e9")
+        for words, count in (("resume", 1), ("R\u00c9SUM\u00c9", 1), ("cafes", 1), ("caf\u00e9s,", 0), ("xyz", 0)):
+            reader.page.keyboard.press("/")
+            reader.page.fill("#query", words)
+            if count:
+                reader.until("""words => {
+                  const plain = (text) => text.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCase();
+                  const [here] = document.getElementById('web').contentWindow.CSS.highlights.get('here') ?? [];
+                  return here && plain(here.toString()) === plain(words); }""", words)
+            else:
+                reader.until("() => document.getElementById('found').textContent === 'Nothing found'")
+            reader.page.keyboard.press("Escape")
+        reader.frame.evaluate("() => scrollTo({top: 0, behavior: 'instant'})")
+        reader.pages()
+        reader.until("() => document.getElementById('pages').scrollTop < 24")
+        reader.page.keyboard.press("g")
+        reader.page.keyboard.type("abc")
+        reader.page.keyboard.press("Enter")
+        equal(reader.run("() => document.getElementById('page-number').value"), "1")
+        reader.page.fill("#page-number", "2")
+        reader.page.keyboard.press("Enter")
+        reader.until("() => document.getElementById('where').textContent.startsWith('Page 2')")
+        reader.page.keyboard.press("Home")
+        reader.until("() => document.getElementById('pages').scrollTop < 24")
+        reader.page.keyboard.press("v")
+        reader.until("() => document.getElementById('web').contentDocument.scrollingElement.scrollTop === 0")
+        equal(reader.faults, [])
+
+
+@test
 def everything_is_done_by_keys(binary, browser):
     with Project(binary) as project:
         reader = Reader(browser.new_context(viewport={"width": 1300, "height": 800}), project)

@@ -11,9 +11,25 @@ export function onHit(show) {
   visit = show;
 }
 
+/** A text without what finding passes over (case, accents, kinds of space), and where each unit of it stood. */
+function fold(text) {
+  if (/^[\0-\x7f]*$/.test(text)) return { folded: text.toLowerCase().replace(/\s/g, " "), stood: null };
+  let folded = "";
+  const stood = [];
+  let at = 0;
+  for (const letter of text) {
+    const plain = letter.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s/g, " ");
+    for (let unit = 0; unit < plain.length; unit += 1) stood.push(at);
+    folded += plain;
+    at += letter.length;
+  }
+  stood.push(at);
+  return { folded, stood };
+}
+
 /** Every place where the words stand, within one block each. */
 function search(doc, words) {
-  const ranges = [], fold = (text) => text.toLowerCase().replace(/\s/g, " ");
+  const ranges = [];
   for (const block of web.blocks(doc)) {
     const nodes = [], walker = doc.createTreeWalker(block, NodeFilter.SHOW_TEXT);
     let text = "";
@@ -21,13 +37,12 @@ function search(doc, words) {
       nodes.push([text.length, walker.currentNode]);
       text += walker.currentNode.data;
     }
-    // Some letters change their number as they are folded; then positions hold only unfolded.
-    const folded = fold(text).length === text.length ? fold(text) : text;
+    const { folded, stood } = fold(text), origin = (offset) => (stood ? stood[offset] : offset);
     for (let from = folded.indexOf(words); from >= 0 && ranges.length < MOST; from = folded.indexOf(words, from + words.length)) {
-      const range = doc.createRange(), stand = (offset) => nodes.findLast(([start]) => start <= offset);
-      const [first, head] = stand(from), [last, tail] = stand(from + words.length - 1);
-      range.setStart(head, from - first);
-      range.setEnd(tail, from + words.length - last);
+      const range = doc.createRange(), stand = (offset) => nodes.findLast(([begin]) => begin <= offset);
+      const [start, end] = [origin(from), origin(from + words.length)], [first, head] = stand(start), [last, tail] = stand(end - 1);
+      range.setStart(head, start - first);
+      range.setEnd(tail, end - last);
       ranges.push({ block, range });
     }
   }
@@ -50,7 +65,7 @@ function mark(doc) {
 
 /** Looks again; `step` goes to another hit, 0 to the nearest. */
 function look(step) {
-  const doc = web.document_(), words = query.value.toLowerCase().replace(/\s/g, " ");
+  const doc = web.document_(), words = fold(query.value).folded;
   if (!doc) return;
   const before = at;
   hits = words.trim() ? search(doc, words) : [];
@@ -99,7 +114,7 @@ bar.addEventListener("submit", (event) => { event.preventDefault(); look(1); });
 byId("previous").addEventListener("click", () => look(-1));
 // After an edit the hits are other ones; the reader stays.
 document.addEventListener("web-changed", () => {
-  const doc = web.document_(), words = query.value.toLowerCase();
+  const doc = web.document_(), words = fold(query.value).folded;
   if (bar.hidden || !doc || !words.trim()) return;
   hits = search(doc, words);
   at = Math.min(at, hits.length - 1);

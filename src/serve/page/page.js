@@ -86,12 +86,15 @@ async function read() {
 async function turn(view) {
   if (view === kept.view || !state.web) return;
   source.hide();
-  const place = await read();
+  // From the very top to the very top: what stands there may be on a later page.
+  const top = kept.view === "web" ? web.atTop() : pages.atTop();
+  const place = top ? null : await read();
   kept.view = view;
   remember();
   show();
   announce(view === "web" ? "The report as a web page" : `The report's pages: ${pages.count()}`);
-  if (view === "pages") { if (place?.page) pages.go(place.page, place.y, true); byId("pages").focus({ preventScroll: true }); }
+  if (view === "pages") { if (top) pages.go(1, 0, true); else if (place?.page) pages.go(place.page, place.y, true); byId("pages").focus({ preventScroll: true }); }
+  else if (top) { web.toTop(); web.focus(); }
   else { const block = place?.region && web.named(place.region, place.index); if (block) web.go(block, "start", true); web.focus(); }
   here();
 }

@@ -121,6 +121,7 @@ function follow() {
 }
 
 export const count = () => frames.length;
+export const atTop = () => view.scrollTop < 24;
 
 /** Goes to a page, or a height of it in points. */
 export function go(page, height = 0, atOnce = false) {
@@ -203,5 +204,6 @@ byId("go").addEventListener("submit", (event) => {
   event.preventDefault();
   const page = parseInt(number.value, 10);
   if (page) { go(page); announce(`Page ${current()} of ${plural(frames.length, "page", "pages")}`); view.focus({ preventScroll: true }); }
+  else { announce("That is no number of a page"); number.value = current(); number.select(); }
 });
 for (const [id, change] of [["zoom-in", "in"], ["zoom-out", "out"], ["zoom-fit", "fit"]]) byId(id).addEventListener("click", () => magnify(change));

@@ -181,6 +181,16 @@ export async function lookUp(block) {
   return answer.ok ? answer.json() : null;
 }
 
+/** Whether the report's very beginning is in the window, and nothing in it has focus. */
+export function atTop() {
+  const doc = document_();
+  return Boolean(doc) && doc.scrollingElement.scrollTop < 8 && !blockOf(doc.activeElement);
+}
+
+export function toTop() {
+  inside().scrollTo({ top: 0, behavior: "instant" });
+}
+
 export function show(visible) {
   frame.hidden = !visible;
 }
