@@ -147,7 +147,7 @@ fn body(
     let is_code = code_lines(root);
     hygiene::conflict_markers(&place, &is_code, diagnostics);
     let fences = Fences::new(text, &is_code);
-    let definitions = Definitions::of(text, &is_code);
+    let definitions = Definitions::of(text);
     if let Some(line) = fences.too_deep() {
         diagnostics.push(depth::refusal(place.line_span(line)));
         return (Vec::new(), Vec::new());

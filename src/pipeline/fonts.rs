@@ -73,7 +73,8 @@ impl<'w> Folders<'w> {
 
     /// The first file that is there and holds the face; says which of the project's own cannot be read.
     fn face(&self, font: &FallbackFont, weight: Weight, diagnostics: &mut Diagnostics) -> Option<FallbackFace> {
-        let is_it = |face: &&FallbackFace| (face.script, face.weight) == (font.script, weight);
+        let is_it =
+            |face: &&FallbackFace| (face.script, &face.family, face.weight) == (font.script, &font.family, weight);
         if let Some(early) = self.early.iter().find(is_it) {
             return Some(early.clone());
         }

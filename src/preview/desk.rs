@@ -306,11 +306,13 @@ impl Desk {
             if papers.good.as_ref().is_some_and(|last| last.revision > good.revision) {
                 return Ok(None);
             }
-            match &papers.settled {
-                Some((revision, outcome)) if *revision == good.revision => {
-                    return outcome.clone().map(|()| papers.shown.clone());
+            match (&papers.settled, &papers.shown) {
+                (Some((revision, Err(fault))), _) if *revision == good.revision => return Err(fault.clone()),
+                // Words of a later save may be shown already: their pages are not these.
+                (Some((revision, Ok(()))), Some(shown)) if [*revision, shown.revision] == [good.revision; 2] => {
+                    return Ok(Some(Arc::clone(shown)));
                 }
-                Some(_) | None => papers = self.wait(papers),
+                (Some(_) | None, _) => papers = self.wait(papers),
             }
         }
     }

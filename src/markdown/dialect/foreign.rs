@@ -151,7 +151,7 @@ impl Search<'_, '_> {
     /// `\[1\]` is a number in brackets.
     fn formula(&self, located: &Located<'_>, text: &str, at: usize) -> Option<(Foreign, Span)> {
         if text[..at].ends_with(r"\begin") && text[at..].starts_with('{') {
-            let name = text[at..].find('}').filter(|end| *end <= LONGEST_NAME)?;
+            let name = text.bytes().skip(at).take(LONGEST_NAME + 1).position(|byte| byte == b'}')?;
             return Some((Foreign::Environment, located.part(at - r"\begin".len()..at + name + 1)));
         }
         let draft = self.reader.place.draft();

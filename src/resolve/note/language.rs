@@ -2,7 +2,7 @@
 //! that of the block, or else of the draft, in which its definition stands.
 //!
 //! In: the tree as parsed. Out: the same, in which the blocks of such a note say their language themselves, for they are
-//! printed elsewhere. A note that stands in the report's own language is left as it is.
+//! printed elsewhere.
 
 use std::collections::HashMap;
 

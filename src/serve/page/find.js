@@ -11,6 +11,9 @@ export function onHit(show) {
   visit = show;
 }
 
+// Of Latin, Greek and Cyrillic letters: the vowel signs of other scripts make other words.
+const ACCENTS = /[\u0300-\u036f]/g;
+
 /** A text without what finding passes over (case, accents, kinds of space), and where each unit of it stood. */
 function fold(text) {
   if (/^[\0-\x7f]*$/.test(text)) return { folded: text.toLowerCase().replace(/\s/g, " "), stood: null };
@@ -18,7 +21,7 @@ function fold(text) {
   const stood = [];
   let at = 0;
   for (const letter of text) {
-    const plain = letter.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s/g, " ");
+    const plain = letter.normalize("NFD").replace(ACCENTS, "").normalize("NFC").toLowerCase().replace(/\s/g, " ");
     for (let unit = 0; unit < plain.length; unit += 1) stood.push(at);
     folded += plain;
     at += letter.length;
@@ -40,7 +43,7 @@ function search(doc, words) {
     const { folded, stood } = fold(text), origin = (offset) => (stood ? stood[offset] : offset);
     for (let from = folded.indexOf(words); from >= 0 && ranges.length < MOST; from = folded.indexOf(words, from + words.length)) {
       const range = doc.createRange(), stand = (offset) => nodes.findLast(([begin]) => begin <= offset);
-      const [start, end] = [origin(from), origin(from + words.length)], [first, head] = stand(start), [last, tail] = stand(end - 1);
+      const [start, end] = [origin(from), Math.max(origin(from + words.length), origin(from) + 1)], [first, head] = stand(start), [last, tail] = stand(end - 1);
       range.setStart(head, start - first);
       range.setEnd(tail, end - last);
       ranges.push({ block, range });

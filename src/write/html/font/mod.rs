@@ -73,7 +73,8 @@ impl KeptFaces {
 
 fn same_faces(one: &[FallbackFace], other: &[FallbackFace]) -> bool {
     let same = |(one, other): (&FallbackFace, &FallbackFace)| {
-        (&one.family, one.weight, one.index) == (&other.family, other.weight, other.index) && one.data == other.data
+        (one.script, &one.family, one.weight, one.index) == (other.script, &other.family, other.weight, other.index)
+            && one.data == other.data
     };
     one.len() == other.len() && one.iter().zip(other).all(same)
 }
