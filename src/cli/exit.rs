@@ -69,6 +69,9 @@ impl Exit {
             | Code::OtherTitle
             | Code::ForeignSyntax
             | Code::UnknownClass
+            | Code::UnknownAttribute
+            | Code::PictureInLine
+            | Code::UnnumberedReference
             | Code::StrayCaption
             | Code::UndefinedNote
             | Code::UnusedNote

@@ -84,6 +84,10 @@ codes! {
     ForeignSyntax, "foreign-syntax", Warning;
     /// A class that no style knows; what carries it looks as it would without.
     UnknownClass, "unknown-class", Warning;
+    /// An attribute in braces, `key="value"`, that means nothing where it stands: its value is not shown.
+    UnknownAttribute, "unknown-attribute", ByStatus;
+    /// A picture within a line has a caption or a figure's label: it gets neither caption nor number.
+    PictureInLine, "picture-in-line", ByStatus;
     /// A table caption with no table beside it.
     StrayCaption, "stray-caption", Warning;
     /// The rows of a table make no grid: a row has more cells than others, or spans overlap or lead out of it.
@@ -105,6 +109,8 @@ codes! {
     DuplicateId, "duplicate-id", ByStatus;
     /// A link or reference leads nowhere.
     DeadLink, "dead-link", ByStatus;
+    /// A reference to a figure or table that has no number, because it has no caption.
+    UnnumberedReference, "unnumbered-reference", ByStatus;
     /// A link without text; its address is shown.
     BareLink, "bare-link", Warning;
     /// A link's scheme is not one of http, https, mailto, tel or a relative path.

@@ -14,6 +14,7 @@ mod inline;
 mod role;
 mod run;
 mod settle;
+mod source_line;
 mod table;
 mod text;
 mod title;
@@ -37,6 +38,7 @@ pub use inline::{CrossReference, Image, Inline, InlineKind, Link, ReferenceForm}
 pub use role::Role;
 pub use run::{Around, Run, inlines, runs};
 pub use settle::{Decision, mark_leaves, settle_blocks};
+pub use source_line::{SOURCE_WORDS, is_source_line};
 pub use table::{
     Alignment, Cell, CellScope, Column, ColumnWidth, MOST_CELLS, MOST_COLUMNS, Row, Table, TableFile, cells,
 };

@@ -2,20 +2,43 @@
 
 use super::leaf;
 use super::reader::Reader;
-use crate::document::{Attributes, Block, BlockKind, Caption, Figure, Image, Inline, InlineKind};
+use crate::document::{
+    Attributes, Block, BlockKind, Caption, Figure, Image, Inline, InlineKind, SOURCE_WORDS, is_source_line, plain_text,
+};
 use crate::source::Span;
 
-/// A paragraph's content as a block: a figure where it is one image; nothing where it is empty.
-pub(super) fn paragraph(reader: &mut Reader<'_>, span: Span, mut content: Vec<Inline>) -> Option<Block> {
+/// A paragraph's content as blocks: a figure where it is one image, and its source line where that stands right
+/// beneath; nothing where it is empty.
+pub(super) fn paragraph(reader: &mut Reader<'_>, span: Span, mut content: Vec<Inline>) -> Vec<Block> {
     if content.is_empty() {
-        return None;
+        return Vec::new();
     }
-    if let [Inline { kind: InlineKind::Image(_), .. }] = content.as_slice()
+    let source = source_line(&mut content);
+    let whole = content.first().filter(|_| !source.is_empty()).map_or(span, |image| image.span);
+    let mut blocks = if let [Inline { kind: InlineKind::Image(_), .. }] = content.as_slice()
         && let Some(Inline { kind: InlineKind::Image(image), span: at, .. }) = content.pop()
     {
-        return Some(figure(reader, span, at, image, None));
+        vec![figure(reader, whole, at, image, None)]
+    } else {
+        vec![reader.plain_block(span, BlockKind::Paragraph(content))]
+    };
+    if let Some(at) = source.iter().map(|inline| inline.span).reduce(Span::to) {
+        blocks.push(reader.plain_block(at, BlockKind::Paragraph(source)));
     }
-    Some(reader.plain_block(span, BlockKind::Paragraph(content)))
+    blocks
+}
+
+/// Takes out what stands beneath an image that has a caption or label, if that is a source line.
+fn source_line(content: &mut Vec<Inline>) -> Vec<Inline> {
+    let [Inline { kind: InlineKind::Image(image), .. }, end, rest @ ..] = content.as_slice() else { return Vec::new() };
+    let is_figure = !image.title.is_empty() || image.attributes.label.is_some();
+    let breaks = matches!(end.kind, InlineKind::SoftBreak | InlineKind::LineBreak);
+    if !is_figure || !breaks || !is_source_line(&plain_text(rest), SOURCE_WORDS) {
+        return Vec::new();
+    }
+    let source = content.split_off(2);
+    content.truncate(1);
+    source
 }
 
 /// A figure; a caption given by HTML stands before the image's title.

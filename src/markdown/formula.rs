@@ -36,18 +36,19 @@ pub(super) fn paragraph(reader: &mut Reader<'_>, span: Span, content: Vec<Inline
         }
     }
     if blocks.is_empty() {
-        return figure::paragraph(reader, span, before).into_iter().collect();
+        return figure::paragraph(reader, span, before);
     }
     blocks.extend(text(reader, before));
     blocks
 }
 
 /// What stands beside formulas, if it is anything.
-fn text(reader: &mut Reader<'_>, mut content: Vec<Inline>) -> Option<Block> {
+fn text(reader: &mut Reader<'_>, mut content: Vec<Inline>) -> Vec<Block> {
     while content.last().is_some_and(is_break) {
         content.pop();
     }
-    let span = content.first()?.span.to(content.last()?.span);
+    let (Some(first), Some(last)) = (content.first(), content.last()) else { return Vec::new() };
+    let span = first.span.to(last.span);
     figure::paragraph(reader, span, content)
 }
 

@@ -122,7 +122,9 @@ fn link(reader: &mut Reader<'_>, node: Node<'_>, link: NodeLink, depth: usize) -
 fn image(node: Node<'_>, link: NodeLink) -> Image {
     let mut attributes = attributes::of_node(node);
     let alternative = take(&mut attributes, "alt").unwrap_or_else(|| clean(node.collect_text()));
-    Image { destination: clean(link.url), title: clean(link.title), alternative, attributes, digest: None }
+    let given = take(&mut attributes, "title").unwrap_or_default();
+    let title = if link.title.is_empty() { given } else { clean(link.title) };
+    Image { destination: clean(link.url), title, alternative, attributes, digest: None }
 }
 
 /// Takes a key's value out.

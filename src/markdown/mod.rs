@@ -31,6 +31,8 @@ mod list;
 mod locator;
 mod marker;
 mod note;
+mod pair;
+mod picture;
 mod place;
 mod reader;
 mod reference;
@@ -169,6 +171,8 @@ fn body(
     note::settle(&mut reader, &blocks);
     dialect::report(&mut reader, &blocks);
     class::report(&mut reader, &blocks);
+    pair::report(&mut reader, &blocks);
+    picture::report(&mut reader, &blocks);
     (blocks, reader.notes)
 }
 

@@ -14,7 +14,7 @@ use super::terms::Terms;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::{
     Block, BlockKind, BoxKind, Document, Formula, Heading, HeadingLevel, Inline, InlineKind, NodeId, Part, PartKind,
-    PartNumbering, plain_text,
+    PartNumbering, is_source_line, plain_text,
 };
 use crate::project::{CaptionNumbering, HeadingNumbering, NumberingConfig, Project};
 use crate::source::{FileId, Sources, Span};
@@ -314,8 +314,7 @@ impl<'a> Numbering<'a, '_> {
         let Some(previous) = place.previous else { return false };
         let follows = matches!(previous.kind, BlockKind::Figure(_) | BlockKind::Table(_))
             || self.numbers.paragraphs.get(previous.id).is_some_and(|info| info.source);
-        let text = plain_text(content);
-        follows && self.terms.source_lines.iter().any(|word| is_labelled(&text, word))
+        follows && is_source_line(&plain_text(content), self.terms.source_lines)
     }
 
     fn caption(&mut self, id: NodeId, kind: CaptionKind) {
@@ -356,12 +355,6 @@ impl<'a> Numbering<'a, '_> {
         let label = self.terms.box_label(kind).map(str::to_owned);
         self.numbers.boxes.insert(id, BoxInfo { label, number });
     }
-}
-
-/// Whether a text begins with a word and a colon, which may be a wide one or stand after a space.
-fn is_labelled(text: &str, word: &str) -> bool {
-    let Some((label, _)) = text.split_once([':', '：']) else { return false };
-    label.trim_end().to_lowercase() == word
 }
 
 /// Whether a paragraph shows nothing but pictures.

@@ -78,7 +78,11 @@ impl<'s, 'a> References<'s, 'a> {
         let Some(target) = self.names.find(label, file) else {
             let sign = if reference.form == ReferenceForm::Title { '#' } else { '@' };
             self.report(label, sign, span, file);
-            let value = format!("{sign}{label}");
+            let typed = match reference.form {
+                ReferenceForm::Running | ReferenceForm::Title => label.to_owned(),
+                ReferenceForm::Capitalised => capitalised(label),
+            };
+            let value = format!("{sign}{typed}");
             return ReferenceInfo {
                 prefix: String::new(),
                 value,
@@ -89,10 +93,43 @@ impl<'s, 'a> References<'s, 'a> {
         };
         let anchor = self.anchors.claim(target.node, label);
         let name = match reference.form {
-            ReferenceForm::Running | ReferenceForm::Capitalised => self.names.name(&target, label),
+            ReferenceForm::Running | ReferenceForm::Capitalised => {
+                self.report_unnumbered(&target, label, span);
+                self.names.name(&target, label)
+            }
             ReferenceForm::Title => self.names.titled(&target, label),
         };
         ReferenceInfo { target: Some(anchor), ..shown(name, reference.form) }
+    }
+
+    /// Says that what should be called by its number has none.
+    fn report_unnumbered(&mut self, target: &Target<'_>, label: &str, span: Span) {
+        let (what, hint) = match &target.named.kind {
+            BlockKind::Figure(figure) if figure.caption.is_none() => {
+                ("figure", format!("give it one: `![What it shows](file \"Caption\"){{#{label}}}`"))
+            }
+            BlockKind::Table(table) if table.caption.is_none() => {
+                ("table", format!("give it one: `Table: Caption {{#{label}}}` as a paragraph above it"))
+            }
+            BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::Heading(_)
+            | BlockKind::Paragraph(_)
+            | BlockKind::List(_)
+            | BlockKind::DescriptionList(_)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::CodeBlock(_)
+            | BlockKind::Box(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Details(_)
+            | BlockKind::Division(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Bibliography(_) => return,
+        };
+        if target.inline.is_none() {
+            let message = format!("the {what} `#{label}` has no number, because it has no caption");
+            self.found.push(Diagnostic::new(Code::UnnumberedReference, span, message).hint(hint));
+        }
     }
 
     fn report(&mut self, label: &str, sign: char, span: Span, file: FileId) {

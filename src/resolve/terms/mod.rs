@@ -232,6 +232,13 @@ mod tests {
     }
 
     #[test]
+    fn the_words_of_source_lines_are_known_to_the_parser() {
+        for word in Terms::ALL.iter().flat_map(|terms| terms.source_lines) {
+            assert!(crate::document::SOURCE_WORDS.contains(word), "{word}");
+        }
+    }
+
+    #[test]
     fn every_form_in_text_has_a_place_for_the_number() {
         for terms in Terms::ALL {
             let InText { section, annex, paragraph, figure, table, equation, recommendation, boxed } = terms.in_text;

@@ -4,7 +4,7 @@ use super::block;
 use super::figure;
 use super::inline;
 use super::writer::{Spacing, Tag, Writer};
-use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, NodeId, Row, Table};
+use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, Inline, InlineKind, NodeId, Row, Table};
 use crate::resolve::{Orientation, Slot, SlotContent, TableInfo};
 
 /// A table with its caption. What stands on a page of its own side scrolls rather than being squeezed.
@@ -168,15 +168,45 @@ fn write_cell_content(w: &mut Writer, blocks: &[Block]) {
     }
 }
 
-/// The label of each column, if rows can stand as stacks: one header row, nothing spanning, and enough
+/// The label of each column, if rows can stand as stacks: one header row of plain words, nothing spanning, and enough
 /// columns that a narrow screen cannot show them side by side.
 fn stack_labels(w: &Writer, table: &Table) -> Option<Vec<String>> {
     let [head] = table.head.as_slice() else { return None };
     let regular = |row: &Row| {
         row.cells.len() == head.cells.len() && row.cells.iter().all(|cell| cell.column_span < 2 && cell.row_span < 2)
     };
-    if head.cells.len() < 3 || !regular(head) || !table.body.iter().all(regular) {
+    let labelled = head.cells.iter().all(|cell| is_label(&cell.blocks));
+    if head.cells.len() < 3 || !labelled || !regular(head) || !table.body.iter().all(regular) {
         return None;
     }
     Some(head.cells.iter().map(|cell| w.doc.plain_text_of_blocks(&cell.blocks)).collect())
+}
+
+/// Whether a header cell says all that it says in words alone, as a label does: no note, formula or raised figure.
+fn is_label(blocks: &[Block]) -> bool {
+    match blocks {
+        [] => true,
+        [Block { kind: BlockKind::Paragraph(content), .. }] => is_words(content),
+        [_, ..] => false,
+    }
+}
+
+fn is_words(content: &[Inline]) -> bool {
+    content.iter().all(|inline| match &inline.kind {
+        InlineKind::Text(_) | InlineKind::SoftBreak | InlineKind::LineBreak => true,
+        InlineKind::Strong(content) => is_words(content),
+        InlineKind::Emphasis(_)
+        | InlineKind::Strikethrough(_)
+        | InlineKind::Highlight(_)
+        | InlineKind::Superscript(_)
+        | InlineKind::Subscript(_)
+        | InlineKind::Code(_)
+        | InlineKind::Link(_)
+        | InlineKind::Image(_)
+        | InlineKind::Span(..)
+        | InlineKind::Note(_)
+        | InlineKind::Reference(_)
+        | InlineKind::Formula(_)
+        | InlineKind::Citation(_) => false,
+    })
 }
