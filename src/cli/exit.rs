@@ -68,6 +68,8 @@ impl Exit {
             | Code::InvalidAttributes
             | Code::OtherTitle
             | Code::ForeignSyntax
+            | Code::UnreadFormula
+            | Code::UnreadMarkup
             | Code::UnknownClass
             | Code::UnknownAttribute
             | Code::PictureInLine

@@ -94,6 +94,10 @@ codes! {
     RaggedTable, "ragged-table", Warning;
     /// Lines that look like a table and are none, because the row beneath its header does not fit; they are shown as text.
     UnreadTable, "unread-table", ByStatus;
+    /// A `$$` without another in its paragraph; what was meant as a formula is shown as text.
+    UnreadFormula, "unread-formula", ByStatus;
+    /// Marks that miss being a heading, note, image, box or name by a space or a sign; they are shown as text.
+    UnreadMarkup, "unread-markup", Warning;
     /// A quotation mark in a table's file that opens a cell and never closes it, or neither opens nor closes one; it is
     /// read as text.
     StrayQuote, "stray-quote", ByStatus;

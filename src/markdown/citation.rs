@@ -57,12 +57,12 @@ pub(super) fn narrative(located: &Located<'_>, text: &str, at: usize) -> Option<
     Some((Citation { source: text[at..end].to_owned(), items: vec![item] }, end))
 }
 
-/// ` [p. 33]` behind a key in the text: the locator, and its length.
+/// ` [p. 33]` behind a key in the text, with or without the space: the locator, and its length.
 fn behind(text: &str) -> Option<(crate::document::Locator, usize)> {
-    let inner = text.strip_prefix(" [")?;
+    let inner = text.strip_prefix(' ').unwrap_or(text).strip_prefix('[')?;
     let end = inner.find(']')?;
     let found = locator::read(&inner[..end], locator::Comma::Given)?;
-    (found.len == end).then(|| (found.locator, end + 3))
+    (found.len == end).then(|| (found.locator, text.len() - inner.len() + end + 1))
 }
 
 /// Whether what stands before an `@` lets a key follow.

@@ -13,7 +13,7 @@ use crate::document::{Attributes, Block, BlockKind, Inline, InlineKind, Table, V
 use crate::source::Span;
 
 /// Every class that means something, beside those of boxes.
-const KNOWN: &[&str] = &["unnumbered", "unlisted", "decorative", "landscape", "table", "header-column"];
+pub(super) const KNOWN: &[&str] = &["unnumbered", "unlisted", "decorative", "landscape", "table", "header-column"];
 
 /// So many classes of one node are looked at.
 const MOST: usize = 16;

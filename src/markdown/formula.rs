@@ -1,4 +1,5 @@
-//! Formulas: `$…$` within a line; `$$…$$` on lines of its own is a block, with its attributes behind it.
+//! Formulas: `$…$` within a line; `$$…$$` on lines of its own is a block, with its attributes behind it or on the
+//! line beneath.
 //!
 //! In: comrak's mathematics (pandoc's rules: no space inside single dollars, no digit behind the closing one), and
 //! the inlines of a paragraph. Out: [`Formula`]s, and the blocks that the paragraph becomes. TeX is not read here.
@@ -81,8 +82,23 @@ fn stands_alone(
             reader.refuse_attributes(span);
         }
     }
+    if begins && formula.attributes.is_empty() {
+        (formula.attributes, at) = next_line(reader, rest).map_or((formula.attributes, at), |(attributes, end)| {
+            rest.drain(..2);
+            (attributes, at.to(end))
+        });
+    }
     let ends = rest.front().is_none_or(is_break);
     (begins && ends).then_some((at, formula))
+}
+
+/// Attributes that are all of the line beneath a formula.
+fn next_line(reader: &Reader<'_>, rest: &std::collections::VecDeque<Inline>) -> Option<(Attributes, Span)> {
+    let InlineKind::Text(text) = &rest.get(1).filter(|_| rest.front().is_some_and(is_break))?.kind else { return None };
+    let (text, span) = (text.trim_end(), rest[1].span);
+    let parsed = attributes::parse(text).filter(|parsed| parsed.len == text.len() && !parsed.attributes.is_empty())?;
+    let escaped = Located::new(&reader.place, span, text).is_escaped(0);
+    (!escaped && rest.get(2).is_none_or(is_break)).then_some((parsed.attributes, span))
 }
 
 fn is_break(inline: &Inline) -> bool {

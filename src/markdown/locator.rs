@@ -132,7 +132,7 @@ pub(super) fn read(text: &str, comma: Comma) -> Option<Read> {
     if let Some(braced) = body.strip_prefix('{') {
         let inner = &braced[..braced.find('}')?];
         let (kind, len) = term(inner).unwrap_or((LocatorKind::Page, 0));
-        let value = inner[len..].trim().to_owned();
+        let value = dashed(inner[len..].trim());
         let len = start + inner.len() + 2;
         return (!value.is_empty()).then_some(Read { locator: Locator { kind, value }, len });
     }
@@ -144,7 +144,7 @@ pub(super) fn read(text: &str, comma: Comma) -> Option<Read> {
         return None;
     }
     let length = if kind == LocatorKind::SubVerbo { body[len..].trim_end().len() } else { value(&body[len..], named) };
-    let value = body[len..len + length].to_owned();
+    let value = dashed(&body[len..len + length]);
     (!value.is_empty()).then_some(Read { locator: Locator { kind, value }, len: start + len + length })
 }
 
@@ -181,7 +181,12 @@ fn is_number(word: &str, named: bool) -> bool {
     let roman = |part: &str| !part.is_empty() && part.chars().all(|c| "ivxlcdmIVXLCDM".contains(c));
     let bare = |part: &str| part.trim_matches(['(', ')', '[', ']', '.', ':']).to_owned();
     let numeric = |part: &str| part.chars().any(char::is_numeric) || (named && (roman(part) || letter(part)));
-    word.split(['-', '–', '—']).all(|part| numeric(&bare(part)))
+    dashed(word).split(['-', '–', '—']).all(|part| numeric(&bare(part)))
+}
+
+/// Dashes as TeX has them, `--` and `---`, are those that they stand for.
+fn dashed(text: &str) -> String {
+    text.replace("---", "—").replace("--", "–")
 }
 
 /// A section may be a letter.
@@ -209,6 +214,8 @@ mod tests {
             (", Chapter 2 is", Some((Chapter, "2", " is"))),
             (", § 12", Some((Section, "12", ""))),
             (", §§ 12–14", Some((Section, "12–14", ""))),
+            (", pp. 350--352 too", Some((Page, "350–352", " too"))),
+            ("{pp. iv--vi}", Some((Page, "iv–vi", ""))),
             (", sec. A", Some((Section, "A", ""))),
             (", ¶ 7", Some((Paragraph, "7", ""))),
             (", paras. 7 & 9", Some((Paragraph, "7 & 9", ""))),

@@ -18,9 +18,11 @@ const MOST_FAULTS: usize = 50;
 /// Reads a configuration; keys at fault keep their defaults.
 pub(super) fn parse(source: &SourceFile, file: FileId) -> (Config, Places, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
+    let mut misplaced: Vec<Range<usize>> = Vec::new();
     let (mut table, syntax) = DeTable::parse_recoverable(source.text());
     for error in syntax.into_iter().take(MOST_FAULTS) {
         let range = error.span().unwrap_or_default();
+        misplaced.extend(under_header(source.text(), range.start));
         diagnostics.push(syntax_fault(source.text(), error.message(), Span::new(file, range.start, range.end)));
     }
     let is_toml = diagnostics.is_empty();
@@ -36,7 +38,8 @@ pub(super) fn parse(source: &SourceFile, file: FileId) -> (Config, Places, Diagn
         let span = Span::new(file, range.start, range.end);
         // What is no TOML has no value either: that was said.
         let said = |found: &Diagnostic| matches!(&found.place, Place::Span(at) if at.start == span.start);
-        if is_toml || !diagnostics.iter().any(said) {
+        let is_misplaced = misplaced.iter().any(|lines| lines.contains(&range.start));
+        if is_toml || !is_misplaced && !diagnostics.iter().any(said) {
             let typed = source.text().get(range).unwrap_or_default();
             diagnostics.push(explain(&error, culprit.as_deref(), typed, span));
         }
@@ -50,6 +53,17 @@ pub(super) fn parse(source: &SourceFile, file: FileId) -> (Config, Places, Diagn
         diagnostics.extend(validate(&mut config, &places));
     }
     (config, places, diagnostics)
+}
+
+/// The lines beneath a table's header at fault: what they set belongs to no table that is known.
+fn under_header(text: &str, fault: usize) -> Option<Range<usize>> {
+    let fault = text.floor_char_boundary(fault);
+    // A header that is not closed is at fault at its end, or at that of its line.
+    let start = text[..fault].trim_end_matches(['\n', '\r']).rfind('\n').map_or(0, |at| at + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let behind = start + line.len();
+    let next = text[behind..].find("\n[").map_or(text.len(), |at| behind + at);
+    line.trim_start().starts_with('[').then_some(start..next)
 }
 
 /// What serde says, in the words of someone who writes a configuration.

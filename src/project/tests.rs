@@ -110,6 +110,12 @@ fn syntax_errors_do_not_hide_the_rest() {
 }
 
 #[test]
+fn what_stands_beneath_a_header_at_fault_is_not_told_as_unknown() {
+    let told = told(&configured("[report]\ntitle = \"T\"\n[numbering\nheadings = \"un\"\n", &["drafts/a.md"]));
+    assert!(matches!(told.as_slice(), [one] if one.starts_with("invalid-config rapporteur.toml:3:")), "{told:#?}");
+}
+
+#[test]
 fn dates_are_read_as_text_and_as_toml_has_them() {
     for date in ["2024-12-17", "\"2024-12-17\""] {
         let loaded = configured(&format!("[report]\ndate = {date}\n"), &["drafts/a.md"]);

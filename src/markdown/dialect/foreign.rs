@@ -10,7 +10,7 @@ use crate::source::Span;
 
 /// What a piece of text would be elsewhere. Its order is that of the warnings for one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Foreign {
+pub(super) enum Foreign {
     Template,
     Shortcode,
     WikiLink,
@@ -68,7 +68,7 @@ impl Foreign {
 }
 
 /// Warns of what a draft and its notes hold.
-pub(in super::super) fn report(reader: &mut Reader<'_>, blocks: &[Block]) {
+pub(super) fn report(reader: &mut Reader<'_>, blocks: &[Block]) {
     let mut search = Search { reader, found: BTreeMap::new() };
     walk_blocks(blocks, &mut search);
     reader.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut search));
@@ -243,7 +243,7 @@ const LONGEST_NAME: usize = 64;
 
 /// Whether what stands between delimiters of TeX is a formula: it has signs that text has not, or, in parentheses,
 /// nothing but letters by themselves and figures.
-fn is_mathematics(inside: &str, kind: Foreign) -> bool {
+pub(super) fn is_mathematics(inside: &str, kind: Foreign) -> bool {
     if inside.contains("\n\n") || inside.trim().is_empty() {
         return false;
     }
