@@ -59,9 +59,10 @@ impl<'r, 'a> Search<'r, 'a> {
         rest[..end].lines().next().unwrap_or_default()
     }
 
-    /// What stands before it in its line.
+    /// What stands before it in its line, within reach.
     fn before(&self, start: usize) -> &'r str {
-        self.reader.place.draft()[..start].rsplit('\n').next().unwrap_or_default()
+        let draft = self.reader.place.draft();
+        draft[draft.floor_char_boundary(start.saturating_sub(LONGEST))..start].rsplit('\n').next().unwrap_or_default()
     }
 
     fn text(&mut self, inline: &Inline, text: &str) {
@@ -92,10 +93,13 @@ impl<'r, 'a> Search<'r, 'a> {
         let line = self.line(start + 2);
         let blank = line.trim().is_empty();
         let alone = blank && before.trim_matches([' ', '\t', '>']).is_empty();
-        let next = behind.split('\n').nth(1).filter(|_| blank).map_or(line, |next| {
-            let end = next.char_indices().nth(LONGEST).map_or(next.len(), |(end, _)| end);
-            &next[..end]
-        });
+        // On a line of its own it has the formula beneath it.
+        let next = if blank {
+            let end = behind.find('\n').map_or(behind.len(), |end| end + 1);
+            self.line(start + 2 + end)
+        } else {
+            line
+        };
         let is_formula = foreign::is_mathematics(next, Foreign::LineFormula)
             && next.contains(char::is_alphanumeric)
             && !next.trim_start().starts_with('|');
