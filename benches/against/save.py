@@ -60,8 +60,8 @@ def race(served, book, typst, saves):
 
     for _ in range(saves):
         took("rapporteur serve: the block in the browser's hands", served.web(1)[0])
-        took("rapporteur serve: the page in the browser's hands", served.page(1, note=False)[0])
-        took("rapporteur serve: all settled, the PDF fetched", served.whole(1, note=False)[0])
+        took("rapporteur serve: the page in the browser's hands", served.page(1, added=False)[0])
+        took("rapporteur serve: all settled, the PDF fetched", served.whole(1, added=False)[0])
         took("mdbook watch: the chapter's HTML", book.save())
         laid_out, exported = typst.save()
         took("Typst, process kept: laid out", laid_out)
@@ -93,8 +93,9 @@ class Book:
         self.draft = source / draft.name
         self.text = self.draft.read_text(encoding="utf-8")
         self.page = self.root / "book" / f"{draft.stem}.html"
+        # Watching builds nothing until something changes.
+        subprocess.run([mdbook, "build", str(self.root)], check=True, capture_output=True)
         self.process = subprocess.Popen([mdbook, "watch", str(self.root)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        until(lambda: self.page.exists())
         time.sleep(2)
 
     def __enter__(self):
