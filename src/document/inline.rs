@@ -14,6 +14,14 @@ pub struct Inline {
     pub change: Marked,
 }
 
+impl Inline {
+    /// Whether it is code in a line and what was said of it, `` `x`{.rust} ``: a group around the code alone.
+    pub fn is_attributed_code(&self) -> bool {
+        let InlineKind::Span(_, content) = &self.kind else { return false };
+        matches!(content.as_slice(), [Inline { kind: InlineKind::Code(_), .. }])
+    }
+}
+
 /// What an inline is. Every writer names every kind.
 #[derive(Debug, Clone, PartialEq)]
 pub enum InlineKind {
@@ -51,6 +59,31 @@ pub enum InlineKind {
     Citation(Citation),
     /// A group with attributes (HTML's `span`, `[text]{.class}`).
     Span(Attributes, Vec<Inline>),
+}
+
+impl InlineKind {
+    /// The attributes of a kind that has some.
+    pub fn attributes(&self) -> Option<&Attributes> {
+        match self {
+            Self::Span(attributes, _) => Some(attributes),
+            Self::Link(link) => Some(&link.attributes),
+            Self::Image(image) => Some(&image.attributes),
+            Self::Formula(formula) => Some(&formula.attributes),
+            Self::Text(_)
+            | Self::SoftBreak
+            | Self::LineBreak
+            | Self::Emphasis(_)
+            | Self::Strong(_)
+            | Self::Strikethrough(_)
+            | Self::Highlight(_)
+            | Self::Superscript(_)
+            | Self::Subscript(_)
+            | Self::Code(_)
+            | Self::Note(_)
+            | Self::Reference(_)
+            | Self::Citation(_) => None,
+        }
+    }
 }
 
 /// A link.

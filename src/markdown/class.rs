@@ -9,7 +9,7 @@ use super::boxes;
 use super::dialect::elsewhere;
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic, nearest};
-use crate::document::{Attributes, Block, BlockKind, Inline, InlineKind, Table, Visit, walk_blocks};
+use crate::document::{Attributes, Block, BlockKind, Inline, Table, Visit, walk_blocks};
 use crate::source::Span;
 
 /// Every class that means something, beside those of boxes.
@@ -88,31 +88,9 @@ impl Visit<'_> for Search<'_, '_> {
     }
 
     fn inline(&mut self, inline: &Inline) {
-        let attributes = match &inline.kind {
-            // Code in a line has a language.
-            InlineKind::Span(_, content)
-                if matches!(content.as_slice(), [Inline { kind: InlineKind::Code(_), .. }]) =>
-            {
-                return;
-            }
-            InlineKind::Span(attributes, _) => attributes,
-            InlineKind::Link(link) => &link.attributes,
-            InlineKind::Image(image) => &image.attributes,
-            InlineKind::Formula(formula) => &formula.attributes,
-            InlineKind::Text(_)
-            | InlineKind::SoftBreak
-            | InlineKind::LineBreak
-            | InlineKind::Emphasis(_)
-            | InlineKind::Strong(_)
-            | InlineKind::Strikethrough(_)
-            | InlineKind::Highlight(_)
-            | InlineKind::Superscript(_)
-            | InlineKind::Subscript(_)
-            | InlineKind::Code(_)
-            | InlineKind::Note(_)
-            | InlineKind::Reference(_)
-            | InlineKind::Citation(_) => return,
-        };
-        self.add(attributes, 0, inline.span);
+        // Code in a line has a language.
+        if let Some(attributes) = inline.kind.attributes().filter(|_| !inline.is_attributed_code()) {
+            self.add(attributes, 0, inline.span);
+        }
     }
 }

@@ -263,30 +263,14 @@ impl Visit<'_> for Search<'_, '_> {
     }
 
     fn inline(&mut self, inline: &Inline) {
-        let (attributes, known) = match &inline.kind {
-            // Code in a line has what highlighters know.
-            InlineKind::Span(_, content)
-                if matches!(content.as_slice(), [Inline { kind: InlineKind::Code(_), .. }]) =>
-            {
-                return;
-            }
-            InlineKind::Span(attributes, _) => (attributes, OTHER),
-            InlineKind::Link(link) => (&link.attributes, OTHER),
-            InlineKind::Image(image) => (&image.attributes, IMAGE),
-            InlineKind::Formula(formula) => (&formula.attributes, FORMULA),
-            InlineKind::Text(_)
-            | InlineKind::SoftBreak
-            | InlineKind::LineBreak
-            | InlineKind::Emphasis(_)
-            | InlineKind::Strong(_)
-            | InlineKind::Strikethrough(_)
-            | InlineKind::Highlight(_)
-            | InlineKind::Superscript(_)
-            | InlineKind::Subscript(_)
-            | InlineKind::Code(_)
-            | InlineKind::Note(_)
-            | InlineKind::Reference(_)
-            | InlineKind::Citation(_) => return,
+        // Code in a line has what highlighters know.
+        let Some(attributes) = inline.kind.attributes().filter(|_| !inline.is_attributed_code()) else { return };
+        let known = if matches!(inline.kind, InlineKind::Image(_)) {
+            IMAGE
+        } else if matches!(inline.kind, InlineKind::Formula(_)) {
+            FORMULA
+        } else {
+            OTHER
         };
         self.add(attributes, known, inline.span);
     }

@@ -52,24 +52,8 @@ impl Visit<'_> for Labels {
     }
 
     fn inline(&mut self, inline: &Inline) {
-        match &inline.kind {
-            InlineKind::Link(link) => self.add(&link.attributes),
-            InlineKind::Image(image) => self.add(&image.attributes),
-            InlineKind::Span(attributes, _) => self.add(attributes),
-            InlineKind::Formula(formula) => self.add(&formula.attributes),
-            InlineKind::Text(_)
-            | InlineKind::SoftBreak
-            | InlineKind::LineBreak
-            | InlineKind::Emphasis(_)
-            | InlineKind::Strong(_)
-            | InlineKind::Strikethrough(_)
-            | InlineKind::Highlight(_)
-            | InlineKind::Superscript(_)
-            | InlineKind::Subscript(_)
-            | InlineKind::Code(_)
-            | InlineKind::Note(_)
-            | InlineKind::Reference(_)
-            | InlineKind::Citation(_) => {}
+        if let Some(attributes) = inline.kind.attributes() {
+            self.add(attributes);
         }
     }
 }

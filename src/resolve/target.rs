@@ -10,7 +10,7 @@ use super::info::CaptionKind;
 use super::number::Numbers;
 use super::reading::{self, Place, Read};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::document::{Block, BlockKind, BoxKind, Document, Inline, InlineKind, Label, NodeId};
+use crate::document::{Block, BlockKind, BoxKind, Document, Inline, Label, NodeId};
 use crate::source::{FileId, Sources, Span};
 
 /// Everything with a name, in reading order.
@@ -269,23 +269,5 @@ fn first_within(block: &Block) -> &Block {
 
 /// The label that an inline carries.
 pub(super) fn label_of(inline: &Inline) -> Option<&Label> {
-    match &inline.kind {
-        InlineKind::Span(attributes, _) => attributes.label.as_ref(),
-        InlineKind::Link(link) => link.attributes.label.as_ref(),
-        InlineKind::Image(image) => image.attributes.label.as_ref(),
-        InlineKind::Formula(formula) => formula.attributes.label.as_ref(),
-        InlineKind::Text(_)
-        | InlineKind::SoftBreak
-        | InlineKind::LineBreak
-        | InlineKind::Emphasis(_)
-        | InlineKind::Strong(_)
-        | InlineKind::Strikethrough(_)
-        | InlineKind::Highlight(_)
-        | InlineKind::Superscript(_)
-        | InlineKind::Subscript(_)
-        | InlineKind::Code(_)
-        | InlineKind::Note(_)
-        | InlineKind::Reference(_)
-        | InlineKind::Citation(_) => None,
-    }
+    inline.kind.attributes()?.label.as_ref()
 }

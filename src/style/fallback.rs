@@ -80,7 +80,7 @@ impl std::fmt::Debug for FontFile {
 }
 
 /// A face that was found for this report's letters.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FallbackFace {
     /// Whose letters it was looked up for.
     pub script: Script,

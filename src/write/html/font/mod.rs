@@ -58,9 +58,8 @@ impl KeptFaces {
     pub(super) fn rules(&self, letters: &Letters, fonts: &FontSet, style: &Stylesheet) -> String {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let families = [style.fonts.text.clone(), style.fonts.mono.clone()];
-        let same = |kept: &&Kept| {
-            kept.letters == *letters && kept.families == families && same_faces(&kept.found, fonts.fallback())
-        };
+        let same =
+            |kept: &&Kept| kept.letters == *letters && kept.families == families && kept.found == fonts.fallback();
         if let Some(kept) = kept.as_ref().filter(same) {
             return kept.rules.clone();
         }
@@ -69,14 +68,6 @@ impl KeptFaces {
         *kept = Some(Kept { letters: letters.clone(), families, found, rules: rules.clone() });
         rules
     }
-}
-
-fn same_faces(one: &[FallbackFace], other: &[FallbackFace]) -> bool {
-    let same = |(one, other): (&FallbackFace, &FallbackFace)| {
-        (one.script, &one.family, one.weight, one.index) == (other.script, &other.family, other.weight, other.index)
-            && one.data == other.data
-    };
-    one.len() == other.len() && one.iter().zip(other).all(same)
 }
 
 /// Which face shows which letters.

@@ -245,7 +245,7 @@ impl State {
     /// Takes style, fonts and images in; what is as before stays the same to Typst. Whether style or fonts are others.
     fn files(&mut self, doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> bool {
         let mut restyled = false;
-        if !same(&self.fonts, fonts) {
+        if self.fonts.fallback() != fonts.fallback() {
             self.press.set_fonts(fonts);
             self.fonts = fonts.clone();
             // An SVG's text is drawn in them.
@@ -365,14 +365,4 @@ fn shown(images: &Images, source: &str) -> Images {
     let rest = source.match_indices(generation::ASSETS).map(|(at, _)| &source[at..]);
     let paths = rest.filter_map(|rest| rest.split('"').next());
     paths.filter_map(|path| images.get_key_value(path)).map(|(path, digest)| (path.clone(), *digest)).collect()
-}
-
-/// Whether two sets have the same faces.
-fn same(one: &FontSet, other: &FontSet) -> bool {
-    let (one, other) = (one.fallback(), other.fallback());
-    one.len() == other.len()
-        && one
-            .iter()
-            .zip(other)
-            .all(|(a, b)| (&a.family, a.weight, a.index) == (&b.family, b.weight, b.index) && a.data == b.data)
 }
