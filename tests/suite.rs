@@ -1,4 +1,5 @@
-//! The suite: a folder per area beneath `tests/suite`, a Markdown file per case, what it must become beside it.
+//! The suite: a folder per area beneath `tests/suite`, a Markdown file per case, what it must become beside it. A case of
+//! `redline` is two versions in one file.
 //!
 //! `UPDATE=1 cargo test --release --test suite` accepts what there is now: read the difference before you commit it.
 
@@ -8,6 +9,8 @@ mod area;
 mod case;
 #[path = "suite/dump.rs"]
 mod dump;
+#[path = "suite/redline.rs"]
+mod redline;
 #[path = "suite/resolved.rs"]
 mod resolved;
 #[path = "suite/styles.rs"]
@@ -24,12 +27,15 @@ use area::{Area, Expected};
 
 /// Every area: its folder, and what each case gives.
 const AREAS: &[Area] = &[
-    Area { folder: "markdown", run: markdown },
-    Area { folder: "resolve", run: resolved::run },
-    Area { folder: "styles", run: styles::run },
-    Area { folder: "typst", run: typst },
-    Area { folder: "html", run: html },
-    Area { folder: "docx", run: docx },
+    Area { name: "markdown", folder: "markdown", run: markdown },
+    Area { name: "resolve", folder: "resolve", run: resolved::run },
+    Area { name: "styles", folder: "styles", run: styles::run },
+    Area { name: "typst", folder: "typst", run: typst },
+    Area { name: "html", folder: "html", run: html },
+    Area { name: "docx", folder: "docx", run: docx },
+    Area { name: "redline/html", folder: "redline", run: redline::html },
+    Area { name: "redline/typst", folder: "redline", run: redline::typst },
+    Area { name: "redline/docx", folder: "redline", run: redline::docx },
 ];
 
 fn main() {
@@ -61,9 +67,14 @@ fn typst(text: &str) -> Vec<Expected> {
 fn html(text: &str) -> Vec<Expected> {
     let style = rapporteur::style::bundled("report").expect("it comes with the program");
     let page = rapporteur::write::html::write(&resolved(text), style, &FontSet::bundled());
+    vec![Expected { extension: "html", text: report_of(&page) }]
+}
+
+/// What a page holds of the report.
+fn report_of(page: &str) -> String {
     let start = page.find("<div class=\"report\"").expect("every page has it");
     let end = page.find("</main>").expect("every page has it");
-    vec![Expected { extension: "html", text: page[start..end].to_owned() }]
+    page[start..end].to_owned()
 }
 
 /// A case beside an image, with everything decided.

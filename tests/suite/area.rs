@@ -7,7 +7,9 @@ use libtest_mimic::{Failed, Trial};
 
 /// Cases that are tried alike.
 pub struct Area {
-    /// Beneath `tests/suite`.
+    /// What its tests are called by, before the case.
+    pub name: &'static str,
+    /// Beneath `tests/suite`: one folder may be that of several areas.
     pub folder: &'static str,
     /// What a case's text gives.
     pub run: fn(&str) -> Vec<Expected>,
@@ -33,11 +35,11 @@ impl Area {
         for path in beside {
             assert!(cases.contains(&path.with_extension("md")), "{} belongs to no case", path.display());
         }
-        assert!(!cases.is_empty(), "the area {} has no cases", self.folder);
+        assert!(!cases.is_empty(), "the area {} has no cases", self.name);
         let run = self.run;
         let trial = |path: PathBuf| {
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            Trial::test(format!("{}/{name}", self.folder), move || check(&path, run))
+            Trial::test(format!("{}/{name}", self.name), move || check(&path, run))
         };
         cases.into_iter().map(trial).collect()
     }

@@ -9,12 +9,12 @@ use rapporteur::project::{self, Date, Format, MemoryWorld};
 const DOT: &[u8] = include_bytes!("../docx/dot.png");
 
 /// Built as the only draft of a report with numbered paragraphs and no contents.
-pub fn body(text: &str) -> String {
+pub fn body(draft: &str) -> String {
     let config =
         "[report]\ntitle = \"A case\"\nstatus = \"draft\"\n\n[numbering]\nparagraphs = true\ncontents_depth = 0\n";
     let world = MemoryWorld::new([
         ("rapporteur.toml", config.as_bytes()),
-        ("drafts/case.md", text.as_bytes()),
+        ("drafts/case.md", draft.as_bytes()),
         ("drafts/dot.png", DOT),
     ]);
     let request = Request {
@@ -25,8 +25,13 @@ pub fn body(text: &str) -> String {
     let loaded = project::load(&world, &project::Entry::Configuration);
     let built = pipeline::build(&world, loaded, &request, &|_| {});
     let report = built.report.unwrap_or_else(|| panic!("{:?}", built.diagnostics));
-    let document = part(&report.files[0].bytes, "word/document.xml");
-    let notes = part(&report.files[0].bytes, "word/footnotes.xml");
+    text(&report.files[0].bytes)
+}
+
+/// The same of a finished package.
+pub fn text(package: &[u8]) -> String {
+    let document = part(package, "word/document.xml");
+    let notes = part(package, "word/footnotes.xml");
     let cover = document.rfind("<w:pStyle w:val=\"CoverMeta\"/>").expect("a date on the cover");
     let start = document[cover..].match_indices("</w:p>").nth(1).map_or(cover, |(at, _)| cover + at + "</w:p>".len());
     let end = document.rfind("<w:sectPr>").expect("a section");
