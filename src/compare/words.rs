@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::canon;
-use crate::document::{Block, BlockKind, Inline, InlineKind, Visit, walk_blocks, walk_inlines};
+use crate::document::{Block, BlockKind, Inline, InlineKind, Visit, stands_alone, walk_blocks, walk_inlines};
 
 /// Different words that a bag holds at most: those of the lowest digests, so that two long texts keep the same.
 const MOST_WORDS: usize = 512;
@@ -55,7 +55,7 @@ impl Words {
     fn text(&mut self, text: &str) {
         let mut start = None;
         for (at, c) in text.char_indices() {
-            let apart = !c.is_alphanumeric() || is_ideograph(c);
+            let apart = !c.is_alphanumeric() || stands_alone(c);
             match (start, apart) {
                 (None, false) => start = Some(at),
                 (Some(from), true) => {
@@ -64,7 +64,7 @@ impl Words {
                 }
                 (None, true) | (Some(_), false) => {}
             }
-            if is_ideograph(c) {
+            if stands_alone(c) {
                 self.word(&text[at..at + c.len_utf8()]);
             }
         }
@@ -94,11 +94,6 @@ fn counted(mut words: Vec<(u64, u32)>) -> Vec<(u64, u32)> {
     });
     words.truncate(MOST_WORDS);
     words
-}
-
-/// Scripts that are written without spaces: each sign stands for itself.
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 impl Visit<'_> for Words {

@@ -21,6 +21,7 @@ mod title;
 mod unit;
 mod walk;
 mod walk_mut;
+mod word;
 
 pub use attributes::{Attributes, Label};
 pub use block::{
@@ -47,6 +48,7 @@ pub use title::is_chapter;
 pub use unit::Pt;
 pub use walk::{Visit, walk_block, walk_blocks, walk_inline, walk_inlines};
 pub use walk_mut::{VisitMut, renew_ids, walk_blocks_mut, walk_inlines_mut};
+pub use word::{stands_alone, word_count};
 
 use crate::source::{FileId, Span};
 

@@ -1,6 +1,6 @@
 //! Counts of what a report holds, for its manifest.
 
-use crate::document::{Block, BlockKind, Document, Visit, walk_blocks};
+use crate::document::{Block, BlockKind, Document, Visit, walk_blocks, word_count};
 use crate::output::Figures;
 use crate::resolve::ResolvedDocument;
 
@@ -9,7 +9,7 @@ pub fn count(resolved: &ResolvedDocument, pages: Option<usize>) -> Figures {
     let mut counter = Counter::default();
     for blocks in all_blocks(&resolved.document) {
         walk_blocks(blocks, &mut counter);
-        counter.figures.words += resolved.plain_text_of_blocks(blocks).split_whitespace().count();
+        counter.figures.words += word_count(&resolved.plain_text_of_blocks(blocks));
     }
     Figures { pages, notes: resolved.notes.len(), ..counter.figures }
 }

@@ -5,10 +5,10 @@
 
 use crate::compare::{self, Comparison};
 use crate::diag::{Diagnostics, Warned};
-use crate::document::Document;
+use crate::document::{Document, Hand};
 use crate::markdown;
-use crate::project::{self, Entry, Project, World};
-use crate::resolve::{self, Before};
+use crate::project::{self, Author, Entry, Project, ReportConfig, World};
+use crate::resolve::{self, Before, Names};
 use crate::source::FileId;
 
 /// Two versions as one.
@@ -24,6 +24,8 @@ pub struct Redline {
     pub comparison: Comparison,
     /// The two as they were compared, for the proof.
     pub versions: Versions,
+    /// What the two are called, and whose the redline is: as the projects say it, until something better is known.
+    pub names: Names,
 }
 
 /// Both versions as they are compared: their lines filled in, their pictures known.
@@ -50,13 +52,14 @@ pub fn redline(
     let old = document(&mut before, old_world).value;
     project.sources = before.sources.clone();
     let comparison = compare::compare(&old, &new, options);
-    Redline { project, before, diagnostics, comparison, versions: Versions { old, new } }
+    let names = names(&before.config.report, &project.config.report);
+    Redline { project, before, diagnostics, comparison, versions: Versions { old, new }, names }
 }
 
 impl Redline {
     /// The baseline, as `resolve` asks for it.
     pub fn before<'b>(&'b self, world: &'b dyn World) -> Before<'b> {
-        Before { project: &self.before, world }
+        Before { project: &self.before, world, names: &self.names }
     }
 }
 
@@ -75,3 +78,22 @@ fn document(project: &mut Project, world: &dyn World) -> Warned<Document> {
     resolve::digest_images(&mut document, project, world);
     Warned::new(document, found)
 }
+
+/// The versions by what they call themselves: a draft's label, else the version; the redline by who issues the report.
+fn names(old: &ReportConfig, new: &ReportConfig) -> Names {
+    let terms = resolve::Terms::of_language(new.language.as_deref().unwrap_or("en"));
+    let own = |report: &ReportConfig| report.draft_label.clone().or_else(|| report.version.clone());
+    let (baseline, revision) = match (own(old), own(new)) {
+        (Some(old), Some(new)) if old != new => (old, new),
+        (old, new) => {
+            let earlier = old.filter(|old| new.as_ref() != Some(old));
+            let earlier = earlier.unwrap_or_else(|| terms.revision.earlier.to_owned());
+            (earlier, new.unwrap_or_else(|| terms.revision.current.to_owned()))
+        }
+    };
+    let author = new.authors.first().map_or(UNKNOWN, Author::name).to_owned();
+    Names { baseline, revision, author: Hand { author, time: 0 } }
+}
+
+/// Who has made a redline that nobody is known to have made: a name is wanted (ECMA-376 17.13.5.18).
+const UNKNOWN: &str = "rapporteur";

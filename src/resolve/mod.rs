@@ -33,6 +33,7 @@ mod reading;
 mod redline;
 mod reference;
 mod resolved;
+mod revision;
 mod scheme;
 mod table;
 mod target;
@@ -58,9 +59,10 @@ pub use listing::{Listing, ListingEntry};
 pub use metadata::{CoverRow, Licence, Metadata};
 pub use redline::Before;
 pub use resolved::{ResolvedDocument, SideTable};
+pub use revision::{ChangeInfo, ChangeKind, ChangeObject, Names, RevisionInfo, SectionInfo, Total, Wording, excerpt};
 pub use scheme::{NumberPattern, NumberScheme, Parents};
 pub use table::{RowHeaders, Slot, SlotContent, TableInfo};
-pub use terms::{CoverTerms, InText, Terms};
+pub use terms::{CoverTerms, InText, ObjectTerms, RevisionTerms, Terms};
 pub use web::{Unfollowed, WebAddress};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
@@ -223,6 +225,7 @@ fn resolve_from(worded: Worded, origin: Origin<'_>, options: &Options) -> Warned
     tables.pad(&mut document);
     doc.tables = tables.infos;
     doc.document = document;
+    doc.revision = origin.before.map(|before| revision::collect(&doc, before.names));
     Warned::new(doc, in_reading_order(found, origin))
 }
 

@@ -12,6 +12,7 @@ use super::number::{self, Numbers};
 use super::reading::{self, Place, Read};
 use super::reference::References;
 use super::resolved::ResolvedDocument;
+use super::revision::Names;
 use super::target::Targets;
 use super::terms::Terms;
 use crate::diag::Diagnostics;
@@ -26,6 +27,8 @@ pub struct Before<'b> {
     pub project: &'b Project,
     /// The baseline's files.
     pub world: &'b dyn World,
+    /// What the versions are called, and whose the redline is.
+    pub names: &'b Names,
 }
 
 impl Before<'_> {

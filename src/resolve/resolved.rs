@@ -13,6 +13,7 @@ use super::info::{
 use super::language::LanguageInfo;
 use super::listing::Listing;
 use super::metadata::Metadata;
+use super::revision::RevisionInfo;
 use super::scheme::NumberScheme;
 use super::table::TableInfo;
 use super::terms::Terms;
@@ -77,6 +78,8 @@ pub struct ResolvedDocument {
     /// By any block or inline that carries an id of its own or is linked to (headings, figures,
     /// tables, boxes and numbered paragraphs included).
     pub anchors: SideTable<Anchor>,
+    /// What a redline says about itself; nothing where the document is none.
+    pub revision: Option<RevisionInfo>,
 }
 
 /// Values keyed by node. Looked up, never iterated: no order of a hash reaches an output.
@@ -177,6 +180,7 @@ impl ResolvedDocument {
             references: SideTable::default(),
             note_references: SideTable::default(),
             anchors: SideTable::default(),
+            revision: None,
         }
     }
 

@@ -7,8 +7,11 @@ mod arabic;
 mod chinese;
 mod english;
 mod french;
+mod revision;
 mod russian;
 mod spanish;
+
+pub use revision::{ObjectTerms, RevisionTerms};
 
 use super::language::primary;
 use crate::document::{BoxKind, OrderedStyle};
@@ -104,6 +107,8 @@ pub struct Terms {
     pub and: &'static str,
     /// Quotation marks that straight ones become where that is asked for: the outer pair, then the inner.
     pub quotes: [(&'static str, &'static str); 2],
+    /// What a redline says.
+    pub revision: RevisionTerms,
     /// How a line of source or note beneath a table or figure begins, in lower case, without the colon.
     pub source_lines: &'static [&'static str],
 }
@@ -201,6 +206,12 @@ pub(super) fn around(form: &'static str) -> (String, String) {
     (joined(before, true), joined(after, false))
 }
 
+/// A number as a sentence names what has it: "paragraph 14".
+pub(super) fn in_sentence(form: &'static str, number: &str) -> String {
+    let (before, after) = around(form);
+    format!("{before}{number}{after}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,6 +258,19 @@ mod tests {
             }
             for part in ["{d}", "{m}", "{y}"] {
                 assert!(terms.date.contains(part), "{}: {part}", terms.language);
+            }
+        }
+    }
+
+    #[test]
+    fn every_form_of_a_redline_has_a_place_for_what_it_names() {
+        for terms in Terms::ALL {
+            let words = terms.revision;
+            for form in [words.since, words.change, words.moved_to, words.moved_from] {
+                assert_eq!(form.matches("{}").count(), 1, "{}: {form}", terms.language);
+            }
+            for (form, names) in [(words.position, ["{n}", "{m}"]), (words.compared, ["{old}", "{new}"])] {
+                assert!(names.iter().all(|name| form.matches(name).count() == 1), "{}: {form}", terms.language);
             }
         }
     }
