@@ -2,8 +2,9 @@
 
 use super::exit::Exit;
 use super::terminal::{self, printable};
-use super::{InspectArguments, MessageFormat};
-use crate::inspect::{self, Facts, Fragment, Inspection};
+use super::{InspectArguments, MessageFormat, RedlineSide};
+use crate::document::Side;
+use crate::inspect::{self, Facts, Fragment, Inspection, Projection};
 
 pub(super) fn run(arguments: &InspectArguments) -> Exit {
     let path = arguments.file.display();
@@ -14,9 +15,15 @@ pub(super) fn run(arguments: &InspectArguments) -> Exit {
             return Exit::Environment;
         }
     };
-    match inspect::inspect(&bytes) {
-        Ok(inspection) => {
-            terminal::result(&render(&inspection, arguments.messages.message_format));
+    let format = arguments.messages.message_format;
+    let read = match arguments.side {
+        Some(RedlineSide::Old) => inspect::projection(&bytes, Side::Old).map(|read| projection(&read, format)),
+        Some(RedlineSide::New) => inspect::projection(&bytes, Side::New).map(|read| projection(&read, format)),
+        None => inspect::inspect(&bytes).map(|inspection| render(&inspection, format)),
+    };
+    match read {
+        Ok(text) => {
+            terminal::result(&text);
             Exit::Done
         }
         Err(error) => {
@@ -34,6 +41,17 @@ fn render(inspection: &Inspection, format: MessageFormat) -> String {
             lines.push(String::new());
             lines.extend(facts(&inspection.facts));
             lines.join("\n")
+        }
+    }
+}
+
+/// A line for each block of one version.
+fn projection(projection: &Projection, format: MessageFormat) -> String {
+    match format {
+        MessageFormat::Json => terminal::json(projection),
+        MessageFormat::Human | MessageFormat::Github => {
+            let lines = projection.blocks.iter().map(|block| printable(&block.to_string()));
+            lines.collect::<Vec<_>>().join("\n")
         }
     }
 }

@@ -122,8 +122,20 @@ struct BuildArguments {
 struct InspectArguments {
     /// The file.
     file: PathBuf,
+    /// Read one version of a redline instead: what remains once all is accepted (new) or rejected (old), without what is computed.
+    #[arg(long, value_name = "SIDE")]
+    side: Option<RedlineSide>,
     #[command(flatten)]
     messages: MessageArguments,
+}
+
+/// A version in a redline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum RedlineSide {
+    /// The baseline.
+    Old,
+    /// The revision.
+    New,
 }
 
 /// What `styles` takes.

@@ -61,7 +61,21 @@ impl NodeId {
     pub fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// The name that a redline gives the hidden bookmark of a block, so that a file that comes back can be held against it: Word hides
+    /// what begins with a low line, and takes 40 characters. With the versions and options that the file names, the number finds the block again.
+    pub fn bookmark(self) -> String {
+        format!("{BOOKMARK}{}", self.0)
+    }
+
+    /// The position that such a name says.
+    pub fn index_of_bookmark(name: &str) -> Option<u32> {
+        name.strip_prefix(BOOKMARK)?.parse().ok()
+    }
 }
+
+/// How the name of a block's hidden bookmark begins.
+const BOOKMARK: &str = "_rapporteur_";
 
 /// Hands out [`NodeId`]s.
 #[derive(Debug, Clone, Default)]

@@ -12,6 +12,7 @@ mod inspection;
 mod numeral;
 mod passage;
 mod pdf;
+mod projection;
 mod space;
 mod xml;
 
@@ -19,6 +20,11 @@ pub use check::{Expected, check_pdf, without_script};
 pub use compare::Precision;
 pub use inspection::{Facts, Fragment, InspectError, Inspection};
 pub use passage::Passage;
+pub use projection::{
+    Mismatch, ProjectedBlock, ProjectedKind, ProjectedList, ProjectedObject, ProjectedRun, Projection,
+};
+
+use crate::document::Side;
 
 /// Reads the facts of a PDF, and no text: fast enough for every build.
 /// # Errors
@@ -45,4 +51,14 @@ fn read(bytes: &[u8]) -> Result<Inspection, InspectError> {
     } else {
         Err(InspectError::new("neither PDF nor DOCX nor HTML"))
     }
+}
+
+/// Reads a file as it is once every revision in it is accepted ([`Side::New`]) or rejected ([`Side::Old`]).
+/// # Errors
+/// If it is neither DOCX nor HTML, cannot be read, or its revisions are none that a program would take.
+pub fn projection(bytes: &[u8], side: Side) -> Result<Projection, InspectError> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return docx::project(bytes, side);
+    }
+    Err(InspectError::new("no format whose revisions can be read"))
 }

@@ -87,6 +87,14 @@ impl Numbering {
         styles.find_map(|style| list.iter().find(|(_, l)| l.style.as_deref() == Some(style)).map(|(at, _)| *at))
     }
 
+    /// How a level of an instance marks its items: a bullet, or how it counts and what stands around the number.
+    pub fn marker(&self, instance: u32, level: usize) -> String {
+        let definition = self.instances.get(&instance);
+        let list = definition.and_then(|definition| self.lists.get(&definition.list));
+        let level = definition.and_then(|one| one.levels.get(&level)).or_else(|| list?.get(&level));
+        level.map(|level| format!("{:?} {}", level.format, level.text.trim())).unwrap_or_default()
+    }
+
     /// Counts a paragraph and gives what Word shows before it; `None` where it shows nothing.
     pub fn next(&mut self, instance: u32, level: usize) -> Option<String> {
         let level = level.min(LEVELS - 1);

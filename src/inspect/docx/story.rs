@@ -7,7 +7,7 @@ use super::paragraph::Paragraph;
 use super::revision;
 use super::section::NoteNumbers;
 use super::style::Styles;
-use crate::document::{Direction, Role};
+use crate::document::{Direction, Role, Side};
 use crate::inspect::xml::{Element, Space, Step, Walk};
 use crate::inspect::{Facts, Fragment};
 
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
     }
 
     fn enter(&mut self, element: &Element, story: &mut Story<'_>) -> Go {
-        if !revision::shown(element) {
+        if !revision::shown(element, Side::New) {
             return Go::Past;
         }
         if element.space == Space::Word {

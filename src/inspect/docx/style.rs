@@ -114,6 +114,11 @@ impl Styles {
         self.chain(id).find_map(|style| by_name(&style.name)).unwrap_or(Says::Plain)
     }
 
+    /// The name of the style of an id, in lower case; without one, of the default style.
+    pub fn name<'a>(&'a self, id: Option<&'a str>) -> Option<&'a str> {
+        self.chain(id).next().map(|style| style.name.as_str()).filter(|name| !name.is_empty())
+    }
+
     /// The depth of a line of the contents (`toc 1` to `toc 9`), or of a list of figures.
     pub fn contents_depth(&self, id: Option<&str>) -> Option<usize> {
         match self.chain(id).next()?.name.as_str() {

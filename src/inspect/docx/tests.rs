@@ -8,7 +8,7 @@ const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 const PR: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// A package of a body, notes and the styles and lists that these tests use.
-fn package(body: &str, notes: &str) -> Vec<u8> {
+pub(super) fn package(body: &str, notes: &str) -> Vec<u8> {
     let relationship = |id: &str, kind: &str, target: &str, mode: &str| {
         format!(r#"<Relationship Id="{id}" Type="{R}/{kind}" Target="{target}"{mode}/>"#)
     };
@@ -81,6 +81,7 @@ fn package(body: &str, notes: &str) -> Vec<u8> {
 }
 
 const DRAWING: &str = concat!(
+    r#"xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" "#,
     r#"xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" "#,
     r#"xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" "#,
     r#"xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative""#
