@@ -14,7 +14,7 @@ pub mod styles;
 
 pub use figures::count;
 pub use kept::Kept;
-pub use redline::{Redline, Versions, redline};
+pub use redline::{BuiltRedline, Given, Redline, RedlineRequest, Versions, build_redline, changes, redline};
 
 use std::path::Path;
 use std::thread::ScopedJoinHandle;
@@ -24,7 +24,7 @@ use crate::document::Pt;
 use crate::markdown;
 use crate::output::{self, Manifest, OutputFile, PublishError};
 use crate::project::{Config, Date, Format, Project, World};
-use crate::resolve::{self, KeptImages, Raster, ResolvedDocument, TextBlock};
+use crate::resolve::{self, Raster, ResolvedDocument, TextBlock};
 use crate::source::FileId;
 use crate::style::{self, FontSet, Stylesheet};
 use crate::write::docx::Paging;
@@ -60,6 +60,8 @@ pub struct Report {
     pub files: Vec<OutputFile>,
     /// What they were made from; their own records are filled in by [`publish`].
     pub manifest: Manifest,
+    /// The name that the manifest is published under.
+    pub record: String,
 }
 
 /// What a build is at, for showing progress.
@@ -109,7 +111,11 @@ pub fn build_again(
     let Prepared { project, mut diagnostics, resolved } = prepare_again(world, loaded, request, progress, kept);
     let report = resolved.filter(|_| !diagnostics.has_errors(project.config.report.status)).and_then(
         |(resolved, style, fonts)| {
-            finish(&project, &resolved, (&style, &fonts, kept), request, progress, &mut diagnostics)
+            let set = Set {
+                stem: file_stem(&project.config, &request.name),
+                record: output::MANIFEST_FILE.to_owned(),
+            };
+            finish(&project, &resolved, (&style, &fonts, kept), (request, set), progress, &mut diagnostics)
         },
     );
     Built { project, diagnostics, report }
@@ -149,23 +155,26 @@ pub fn prepare_again(
         return Prepared { project, diagnostics, resolved: None };
     }
     progress(Stage::Resolving);
-    let formats = formats(&project, request);
     let worded = resolve::word(document, &project);
     let fonts = fonts::find((world, early), &project, worded.document(), &style, &mut diagnostics);
-    let options =
-        resolve::Options { kept: kept.images.clone(), ..resolve_options(&style, &fonts, request.date, formats) };
+    let options = resolve_options(&project, (&style, &fonts), request, kept);
     let resolved = diagnostics.take(resolve::resolve(worded, &project, world, &options));
-    if formats.contains(&Format::Pdf) {
-        let is_code = |id| resolved.formulas.get(id).is_some_and(|formula| formula.shown.is_none());
-        diagnostics.extend(style::missing_glyphs(
-            &resolved.document,
-            resolved.metadata.texts(),
-            &fonts,
-            &style,
-            &is_code,
-        ));
-    }
+    diagnostics.extend(missing_glyphs(&project, &resolved, (&style, &fonts), request));
     Prepared { project, diagnostics, resolved: Some((resolved, style, fonts)) }
+}
+
+/// Letters that no font at hand has: only a PDF cannot leave them to the reader's own fonts.
+fn missing_glyphs(
+    project: &Project,
+    resolved: &ResolvedDocument,
+    (style, fonts): (&Stylesheet, &FontSet),
+    request: &Request,
+) -> Diagnostics {
+    if !formats(project, request).contains(&Format::Pdf) {
+        return Diagnostics::new();
+    }
+    let is_code = |id| resolved.formulas.get(id).is_some_and(|formula| formula.shown.is_none());
+    style::missing_glyphs(&resolved.document, resolved.metadata.texts(), fonts, style, &is_code)
 }
 
 fn formats<'a>(project: &'a Project, request: &'a Request) -> &'a [Format] {
@@ -176,11 +185,16 @@ fn formats<'a>(project: &'a Project, request: &'a Request) -> &'a [Format] {
 /// # Errors
 /// As [`output::publish`].
 pub fn publish(report: Report, folder: &Path) -> Result<Manifest, PublishError> {
-    output::publish(folder, &report.files, report.manifest)
+    output::publish(folder, &report.record, &report.files, report.manifest)
 }
 
-fn resolve_options(style: &Stylesheet, fonts: &FontSet, date: Date, formats: &[Format]) -> resolve::Options {
-    let raster = if formats.contains(&Format::Docx) { Raster::Twin } else { Raster::None };
+fn resolve_options(
+    project: &Project,
+    (style, fonts): (&Stylesheet, &FontSet),
+    request: &Request,
+    kept: &Kept,
+) -> resolve::Options {
+    let raster = if formats(project, request).contains(&Format::Docx) { Raster::Twin } else { Raster::None };
     let page = &style.page;
     let around = page.margin_top + page.margin_bottom;
     let text_block = |measure: Pt, height: Pt| TextBlock { measure, tallest_image: (height - around) * TALLEST_IMAGE };
@@ -188,11 +202,11 @@ fn resolve_options(style: &Stylesheet, fonts: &FontSet, date: Date, formats: &[F
         portrait: text_block(page.measure(), page.height),
         landscape: text_block(page.landscape_measure(), page.width),
         bullets: style.role("list").extra_texts("bullets").into_iter().map(str::to_owned).collect(),
-        date,
+        date: request.date,
         raster,
         fonts: style::faces().iter().map(|face| face.data).collect(),
         fallback_fonts: fonts.fallback().iter().map(|face| face.data.shared()).collect(),
-        kept: KeptImages::default(),
+        kept: kept.images.clone(),
     }
 }
 
@@ -204,7 +218,7 @@ fn finish(
     project: &Project,
     resolved: &ResolvedDocument,
     (style, fonts, kept): (&Stylesheet, &FontSet, &Kept),
-    request: &Request,
+    (request, set): (&Request, Set),
     progress: &dyn Fn(Stage),
     diagnostics: &mut Diagnostics,
 ) -> Option<Report> {
@@ -228,13 +242,19 @@ fn finish(
     let (faults, pdf) = readback::check(&written, resolved, fonts);
     let sound = !faults.has_errors(resolved.metadata.status);
     diagnostics.extend(faults);
-    let stem = file_stem(&project.config, &request.name);
     let manifest = Manifest { pdf, ..manifest::describe(project, resolved, style, records, &written) };
+    let Set { stem, record } = set;
     let files = written
         .files
         .into_iter()
         .map(|(format, bytes)| OutputFile { name: format!("{stem}.{}", format.extension()), bytes });
-    sound.then(|| Report { files: files.collect(), manifest })
+    sound.then(|| Report { files: files.collect(), manifest, record })
+}
+
+/// What the files of a set are called.
+struct Set {
+    stem: String,
+    record: String,
 }
 
 /// The configured name, else the short title, else the project's own name.

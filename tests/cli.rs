@@ -1,5 +1,7 @@
 //! The real program: what it prints where, and how it ends, for good input and bad.
 
+#[path = "support/git.rs"]
+mod git;
 mod support;
 
 use std::process::Command;
@@ -249,17 +251,7 @@ fn a_new_project_builds_without_a_word() {
 #[test]
 fn the_date_comes_from_the_environment_or_the_newest_commit_of_a_draft() {
     let sandbox = Sandbox::new(&[("drafts/a.md", GOOD), ("drafts/b.md", GOOD)]);
-    let git = |date: &str, arguments: &[&str]| {
-        let status = Command::new("git")
-            .args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"])
-            .args(arguments)
-            .current_dir(sandbox.path(""))
-            .env("GIT_COMMITTER_DATE", date)
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .stdout(std::process::Stdio::null())
-            .status();
-        assert!(status.expect("git is installed").success(), "{arguments:?}");
-    };
+    let git = |date: &str, arguments: &[&str]| git::git(&sandbox, date, arguments);
     let date = |epoch: Option<&str>| {
         let mut command = sandbox.command(&["build", "--format", "html"]);
         let ran = Ran::of(command.envs(epoch.map(|epoch| ("SOURCE_DATE_EPOCH", epoch))).output().expect("it runs"));

@@ -10,7 +10,7 @@ use super::project::Target;
 use super::{BuildArguments, MessageFormat, date, summary, terminal};
 use crate::diag::{Diagnostics, Severity};
 use crate::output::{self, Manifest, PublishError};
-use crate::pipeline::{self, Built, Kept, Request};
+use crate::pipeline::{self, Built, Kept, Report, Request};
 use crate::project::{self, Format, World};
 use crate::source::Sources;
 
@@ -108,18 +108,8 @@ impl Job {
             prefix: self.target.prefix(),
         };
         self.tell(&messages, &built.diagnostics);
-        let errors = messages.count(&built.diagnostics, Severity::Error);
-        let warnings = messages.count(&built.diagnostics, Severity::Warning);
-        let counts = summary::counts(errors, warnings);
-        let Some(report) = built.report else {
-            if self.messages == MessageFormat::Human {
-                terminal::message(&format!("nothing was written: {}", counts.unwrap_or_default()));
-            }
-            return Ok(messages.exit(&built.diagnostics));
-        };
-        let manifest = pipeline::publish(report, &folder).map_err(|error| publish_failed(&error))?;
-        self.announce(&manifest, &folder, counts);
-        Ok(Exit::Done)
+        let done = conclude(&messages, &built.diagnostics, built.report, (&folder, &self.target.here))?;
+        Ok(done.map_or_else(|exit| exit, |_| Exit::Done))
     }
 
     /// Everything at first; then people are told what is new, and how much has gone.
@@ -133,21 +123,41 @@ impl Job {
             terminal::message(&format!("mended since the last build: {gone}"));
         }
     }
-
-    fn announce(&self, manifest: &Manifest, folder: &Path, counts: Option<String>) {
-        if self.messages == MessageFormat::Json {
-            terminal::result(&terminal::json(manifest));
-            return;
-        }
-        if let (MessageFormat::Human, Some(counts)) = (self.messages, counts) {
-            terminal::message(&counts);
-        }
-        let shown = folder.strip_prefix(&self.target.here).unwrap_or(folder);
-        terminal::result(&summary::files(manifest, shown));
-    }
 }
 
-fn publish_failed(error: &PublishError) -> Exit {
+/// Publishes what was built, once what was found has been told, and says what that is; how the command ends where nothing was built.
+/// # Errors
+/// Says on standard error that it could not be published.
+pub(super) fn conclude(
+    messages: &Messages<'_>,
+    diagnostics: &Diagnostics,
+    report: Option<Report>,
+    (folder, here): (&Path, &Path),
+) -> Result<Result<Manifest, Exit>, Exit> {
+    let errors = messages.count(diagnostics, Severity::Error);
+    let warnings = messages.count(diagnostics, Severity::Warning);
+    let counts = summary::counts(errors, warnings);
+    let Some(report) = report else {
+        if messages.format == MessageFormat::Human {
+            terminal::message(&format!("nothing was written: {}", counts.unwrap_or_default()));
+        }
+        return Ok(Err(messages.exit(diagnostics)));
+    };
+    let manifest = pipeline::publish(report, folder).map_err(|error| publish_failed(&error))?;
+    if messages.format == MessageFormat::Json {
+        terminal::result(&terminal::json(&manifest));
+        return Ok(Ok(manifest));
+    }
+    if let (MessageFormat::Human, Some(counts)) = (messages.format, counts) {
+        terminal::message(&counts);
+    }
+    let shown = folder.strip_prefix(here).unwrap_or(folder);
+    terminal::result(&summary::files(&manifest, shown));
+    Ok(Ok(manifest))
+}
+
+/// Says why a set could not be published.
+pub(super) fn publish_failed(error: &PublishError) -> Exit {
     terminal::failure(&error.to_string());
     match error {
         PublishError::Locked { .. } => Exit::Locked,

@@ -13,6 +13,8 @@ pub(super) enum Exit {
     Usage,
     /// 3: the system, or something about this machine.
     Environment,
+    /// 4: there are differences, and `--exit-code` asked.
+    Differences,
     /// 75 (`EX_TEMPFAIL` of sysexits): another build holds the output folder.
     Locked,
 }
@@ -24,6 +26,7 @@ impl From<Exit> for ExitCode {
             Exit::Drafts => 1,
             Exit::Usage => 2,
             Exit::Environment => 3,
+            Exit::Differences => 4,
             Exit::Locked => 75,
         })
     }

@@ -5,6 +5,7 @@
 
 mod build;
 mod date;
+mod diff;
 mod doctor;
 mod exit;
 mod inspect;
@@ -14,9 +15,11 @@ mod progress;
 mod project;
 mod schema;
 mod serve;
+mod stat;
 mod styles;
 mod summary;
 mod terminal;
+mod versions;
 mod watch;
 
 use std::path::PathBuf;
@@ -38,6 +41,8 @@ struct Arguments {
 enum Command {
     /// Build the report once.
     Build(BuildArguments),
+    /// Show what changed between two versions as a redline in Word, PDF and HTML, or as figures.
+    Diff(DiffArguments),
     /// Read a finished PDF, DOCX or HTML back: its roles and text in reading order, and its facts.
     Inspect(InspectArguments),
     /// Build the report whenever a draft, the configuration, the style or an image is saved.
@@ -117,6 +122,47 @@ struct BuildArguments {
     messages: MessageArguments,
 }
 
+/// What `diff` takes.
+#[derive(Debug, Clone, Args)]
+struct DiffArguments {
+    /// What is compared: a tag, branch or commit as the baseline of the files at hand; `BASE..HEAD` for two of them;
+    /// or, with NEW, the older of two folders or files. By default the last release, else the last commit.
+    #[arg(value_name = "BASE[..HEAD]")]
+    base: Option<String>,
+    /// The newer of two folders or files.
+    #[arg(value_name = "NEW")]
+    new: Option<PathBuf>,
+    /// The project's folder, or one draft; by default the folder you are in, or the project above it.
+    #[arg(long, value_name = "DIR", conflicts_with = "new")]
+    project: Option<PathBuf>,
+    /// Whose changes they are, where nothing else says so; by default git's user.
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+    /// Whether what stands elsewhere is shown as moved, or as deleted and inserted.
+    #[arg(long, value_name = "WHETHER", default_value = "on")]
+    moves: Switch,
+    /// Say how much changed in each section, and write no file.
+    #[arg(long)]
+    stat: bool,
+    /// End with 4 if there is a difference.
+    #[arg(long)]
+    exit_code: bool,
+    /// Where to write; by default the folder that `rapporteur.toml` names, or `output/`.
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// What to write, separated by commas; by default what `rapporteur.toml` names, or all.
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = parse_format)]
+    format: Option<Vec<Format>>,
+    #[command(flatten)]
+    messages: MessageArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Switch {
+    On,
+    Off,
+}
+
 /// What `inspect` takes.
 #[derive(Debug, Clone, Args)]
 struct InspectArguments {
@@ -184,6 +230,7 @@ fn parse_format(text: &str) -> Result<Format, String> {
 pub fn run() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::New(arguments) => new::run(&arguments.folder),

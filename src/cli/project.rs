@@ -23,16 +23,23 @@ impl Target {
     /// # Errors
     /// Says on standard error why there is none.
     pub(super) fn find(arguments: &BuildArguments) -> Result<Self, Exit> {
+        Self::at(arguments.path.as_deref(), arguments.output.as_deref())
+    }
+
+    /// Finds what lies at a path, or here, to be written to a folder, or to its own.
+    /// # Errors
+    /// Says on standard error why there is none.
+    pub(super) fn at(path: Option<&Path>, output: Option<&Path>) -> Result<Self, Exit> {
         let here = std::env::current_dir().map_err(|error| {
             failure(&format!("the current folder cannot be read: {error}"));
             Exit::Environment
         })?;
-        let start = arguments.path.as_deref().map_or(Start::Here(&here), Start::Named);
+        let start = path.map_or(Start::Here(&here), Start::Named);
         let location = project::locate(start).map_err(|error| {
             failure(&error.to_string());
             Exit::Usage
         })?;
-        let output = arguments.output.as_ref().map(|folder| here.join(folder));
+        let output = output.map(|folder| here.join(folder));
         Ok(Self { location, here, output })
     }
 

@@ -10,7 +10,7 @@ use super::journal::{JOURNAL, is_output};
 use super::staging::{Changed, Staging};
 use super::{Lock, Manifest, OutputRecord, digest};
 
-/// The manifest's name in the output folder.
+/// A report's manifest's name in the output folder.
 pub const MANIFEST_FILE: &str = "manifest.json";
 
 /// How long to wait for another build.
@@ -61,12 +61,18 @@ impl fmt::Display for PublishError {
 
 impl std::error::Error for PublishError {}
 
-/// Puts a set in its place in `folder`, made if need be. `manifest.outputs` is filled in from the files. Files of the
-/// set before, as its manifest names them, that are not part of this one go, if they are as they were written.
+/// Puts a set in its place in `folder`, made if need be. `manifest.outputs` is filled in from the files, and `record` is the name that it is written
+/// under: sets of different names stand beside each other. Files of the set before, as its manifest names them, that are not part of this one go, if
+/// they are as they were written.
 /// # Errors
 /// If another process writes there for longer than ten seconds, or the system refuses.
-pub fn publish(folder: &Path, files: &[OutputFile], manifest: Manifest) -> Result<Manifest, PublishError> {
-    publish_on(&SystemDisk, folder, files, manifest)
+pub fn publish(
+    folder: &Path,
+    record: &str,
+    files: &[OutputFile],
+    manifest: Manifest,
+) -> Result<Manifest, PublishError> {
+    publish_on(&SystemDisk, folder, record, files, manifest)
 }
 
 /// Ends what an interrupted run has begun in `folder`: a complete set is put in its place, of
@@ -84,6 +90,7 @@ pub fn recover(folder: &Path) -> Result<(), PublishError> {
 fn publish_on(
     disk: &dyn Disk,
     folder: &Path,
+    record: &str,
     files: &[OutputFile],
     mut manifest: Manifest,
 ) -> Result<Manifest, PublishError> {
@@ -94,14 +101,14 @@ fn publish_on(
     });
     manifest.outputs = records.collect();
     let mut files = files.to_vec();
-    files.push(OutputFile { name: MANIFEST_FILE.to_owned(), bytes: manifest.to_json().into_bytes() });
+    files.push(OutputFile { name: record.to_owned(), bytes: manifest.to_json().into_bytes() });
 
     disk.create_folder(folder).map_err(|error| PublishError::io(folder, &error))?;
     let _lock = Lock::take(folder, PATIENCE)?;
     let staging = Staging { disk, folder };
     let is_whole = staging.recover()?;
     staging.keep_out_of_git()?;
-    let changed = changed(&staging, files)?;
+    let changed = changed(&staging, record, files)?;
     if !changed.is_empty() || !is_whole {
         staging.replace(&changed)?;
     }
@@ -109,8 +116,8 @@ fn publish_on(
 }
 
 /// What changes in the folder: files that are not there as they are to be, the manifest last, and then what goes.
-fn changed(staging: &Staging<'_>, files: Vec<OutputFile>) -> Result<Vec<Changed>, PublishError> {
-    let stale = stale(staging, &files)?;
+fn changed(staging: &Staging<'_>, record: &str, files: Vec<OutputFile>) -> Result<Vec<Changed>, PublishError> {
+    let stale = stale(staging, record, &files)?;
     let mut changed = Vec::new();
     for OutputFile { name, bytes } in files {
         let place = staging.folder.join(&name);
@@ -140,8 +147,8 @@ struct WrittenFile {
 }
 
 /// Files of the set before that are no part of this one; what someone has changed since is not ours.
-fn stale(staging: &Staging<'_>, files: &[OutputFile]) -> Result<Vec<Changed>, PublishError> {
-    let manifest = staging.read(&staging.folder.join(MANIFEST_FILE))?.unwrap_or_default();
+fn stale(staging: &Staging<'_>, record: &str, files: &[OutputFile]) -> Result<Vec<Changed>, PublishError> {
+    let manifest = staging.read(&staging.folder.join(record))?.unwrap_or_default();
     let Ok(written) = serde_json::from_slice::<Written>(&manifest) else { return Ok(Vec::new()) };
     // Some file systems take two names that differ in case for one.
     let stays = |name: &str| files.iter().any(|file| file.name.to_lowercase() == name.to_lowercase());

@@ -100,7 +100,7 @@ fn published(folder: &Path) -> Vec<(String, String)> {
 fn a_set_is_published_whole_with_its_manifest() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let output = folder.path().join("deep/output");
-    let manifest = publish(&output, &set("new"), manifest("new")).expect("nothing stands against it");
+    let manifest = publish(&output, MANIFEST_FILE, &set("new"), manifest("new")).expect("nothing stands against it");
     assert_eq!(manifest.outputs.len(), 3);
     let files = published(&output);
     assert_eq!(
@@ -117,11 +117,11 @@ fn a_set_is_published_whole_with_its_manifest() {
 fn what_is_there_already_is_left_alone() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let time = || std::fs::metadata(folder.path().join("r.pdf")).and_then(|metadata| metadata.modified());
-    publish(folder.path(), &set("same"), manifest("a")).expect("nothing stands against it");
+    publish(folder.path(), MANIFEST_FILE, &set("same"), manifest("a")).expect("nothing stands against it");
     let long_ago = std::time::SystemTime::UNIX_EPOCH;
     let file = std::fs::File::options().write(true).open(folder.path().join("r.pdf")).expect("it is there");
     file.set_modified(long_ago).expect("it takes a time");
-    publish(folder.path(), &set("same"), manifest("b")).expect("nothing stands against it");
+    publish(folder.path(), MANIFEST_FILE, &set("same"), manifest("b")).expect("nothing stands against it");
     assert_eq!(time().expect("it has one"), long_ago);
     assert!(published(folder.path())[0].1.contains("\"title\": \"b\""), "the manifest has changed, so it is written");
 }
@@ -133,10 +133,10 @@ fn power_may_go_at_any_operation() {
     let (mut old, mut new) = (0, 0);
     for left in 0.. {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        publish(folder.path(), &set("old"), manifest("old")).expect("nothing stands against it");
+        publish(folder.path(), MANIFEST_FILE, &set("old"), manifest("old")).expect("nothing stands against it");
         let before = published(folder.path());
         let disk = FailingDisk::new(|number| number >= left);
-        let done = publish_on(&disk, folder.path(), &set("new"), manifest("new")).is_ok();
+        let done = publish_on(&disk, folder.path(), MANIFEST_FILE, &set("new"), manifest("new")).is_ok();
         for (name, text) in published(folder.path()) {
             assert!(text.ends_with("old") || text.ends_with("new") || name == MANIFEST_FILE, "{left}: {name} {text}");
         }
@@ -166,17 +166,17 @@ fn an_operation_may_fail_and_the_set_before_is_there() {
     let mut failures = 0;
     for failing in 0.. {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        publish(folder.path(), &set("old"), manifest("old")).expect("nothing stands against it");
+        publish(folder.path(), MANIFEST_FILE, &set("old"), manifest("old")).expect("nothing stands against it");
         let before = published(folder.path());
         let disk = FailingDisk::new(|number| number == failing);
-        let done = publish_on(&disk, folder.path(), &other_set("new"), manifest("new"));
+        let done = publish_on(&disk, folder.path(), MANIFEST_FILE, &other_set("new"), manifest("new"));
         if done.is_err() {
             failures += 1;
             assert_eq!(published(folder.path()), before, "{failing}");
         } else {
             assert_eq!(published(folder.path()).len(), 4, "{failing}: three files and the manifest");
         }
-        publish(folder.path(), &set("newer"), manifest("newer")).expect("nothing stands against it");
+        publish(folder.path(), MANIFEST_FILE, &set("newer"), manifest("newer")).expect("nothing stands against it");
         assert!(published(folder.path()).iter().all(|(_, text)| text.contains("newer")), "{failing}");
         assert_eq!(SystemDisk.names(folder.path()).expect("the folder is there").len(), 6, "{failing}");
         if disk.done.get() <= failing {
@@ -191,10 +191,10 @@ fn an_operation_may_fail_and_the_set_before_is_there() {
 fn every_nth_operation_may_fail() {
     for every in 1..60 {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        publish(folder.path(), &set("old"), manifest("old")).expect("nothing stands against it");
+        publish(folder.path(), MANIFEST_FILE, &set("old"), manifest("old")).expect("nothing stands against it");
         let before = published(folder.path());
         let disk = FailingDisk::new(|number| number % every == every - 1);
-        let done = publish_on(&disk, folder.path(), &other_set("new"), manifest("new")).is_ok();
+        let done = publish_on(&disk, folder.path(), MANIFEST_FILE, &other_set("new"), manifest("new")).is_ok();
         recover(folder.path()).expect("the disk is sound again");
         let after = published(folder.path());
         let is_new = after.iter().all(|(_, text)| text.contains("new")) && after.len() == 4;
@@ -213,11 +213,11 @@ fn other_set(text: &str) -> Vec<OutputFile> {
 #[test]
 fn what_a_set_no_longer_has_goes_and_nothing_else() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    publish(folder.path(), &set("old"), manifest("old")).expect("nothing stands against it");
+    publish(folder.path(), MANIFEST_FILE, &set("old"), manifest("old")).expect("nothing stands against it");
     std::fs::write(folder.path().join("r.docx"), "someone's own by now").expect("a file");
     std::fs::write(folder.path().join("r.txt"), "someone's own").expect("a file");
     let html = set("new").split_off(2);
-    publish(folder.path(), &html, manifest("new")).expect("nothing stands against it");
+    publish(folder.path(), MANIFEST_FILE, &html, manifest("new")).expect("nothing stands against it");
     let names = published(folder.path()).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
     assert_eq!(names, ["manifest.json", "r.docx", "r.html", "r.txt"]);
 }
@@ -226,12 +226,12 @@ fn what_a_set_no_longer_has_goes_and_nothing_else() {
 fn a_manifest_names_nothing_out_of_the_folder_or_hidden() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let output = folder.path().join("output");
-    publish(&output, &set("old"), manifest("old")).expect("nothing stands against it");
+    publish(&output, MANIFEST_FILE, &set("old"), manifest("old")).expect("nothing stands against it");
     std::fs::write(folder.path().join("x"), "x").expect("a file");
     let record = |path: &str, text: &str| format!("{{\"path\":\"{path}\",\"sha256\":\"{}\"}}", digest(text.as_bytes()));
     let outputs = [record("../x", "x"), record(".gitignore", IGNORE)].join(",");
     std::fs::write(output.join(MANIFEST_FILE), format!("{{\"outputs\":[{outputs}]}}")).expect("a file");
-    publish(&output, &set("new"), manifest("new")).expect("nothing stands against it");
+    publish(&output, MANIFEST_FILE, &set("new"), manifest("new")).expect("nothing stands against it");
     assert!(folder.path().join("x").exists() && output.join(".gitignore").exists());
 }
 
@@ -241,12 +241,12 @@ fn a_manifest_names_nothing_out_of_the_folder_or_hidden() {
 fn damaged_staged_files_are_never_half_a_set() {
     for (left, whole) in [(0, true), (1, false)] {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        publish(folder.path(), &set("old"), manifest("old")).expect("nothing stands against it");
+        publish(folder.path(), MANIFEST_FILE, &set("old"), manifest("old")).expect("nothing stands against it");
         let before = published(folder.path());
         // Fails at the renames, and so does all after them.
         let renamed = Cell::new(0);
         let disk = RenamesFail { renamed: &renamed, after: left + 1 };
-        publish_on(&disk, folder.path(), &set("new"), manifest("new")).expect_err("the power is gone");
+        publish_on(&disk, folder.path(), MANIFEST_FILE, &set("new"), manifest("new")).expect_err("the power is gone");
         for path in SystemDisk.names(folder.path()).expect("the folder is there") {
             if path.to_string_lossy().contains(STAGED) {
                 std::fs::write(path, "damaged").expect("a file");
@@ -255,7 +255,7 @@ fn damaged_staged_files_are_never_half_a_set() {
         let recovered = Staging { disk: &SystemDisk, folder: folder.path() }.recover();
         assert_eq!(recovered, Ok(whole));
         assert_eq!(published(folder.path()) == before, whole);
-        publish(folder.path(), &set("newer"), manifest("newer")).expect("nothing stands against it");
+        publish(folder.path(), MANIFEST_FILE, &set("newer"), manifest("newer")).expect("nothing stands against it");
         assert!(published(folder.path()).iter().all(|(_, text)| text.contains("newer")));
         assert_eq!(SystemDisk.names(folder.path()).expect("the folder is there").len(), 6);
     }
@@ -313,10 +313,10 @@ impl Disk for RenamesFail<'_> {
 #[test]
 fn a_folder_in_a_files_place_is_said_before_anything_is_done() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    publish(folder.path(), &set("old"), manifest("old")).expect("nothing stands against it");
+    publish(folder.path(), MANIFEST_FILE, &set("old"), manifest("old")).expect("nothing stands against it");
     std::fs::remove_file(folder.path().join("r.html")).expect("it is there");
     std::fs::create_dir(folder.path().join("r.html")).expect("its place is free");
-    let error = publish(folder.path(), &set("new"), manifest("new"));
+    let error = publish(folder.path(), MANIFEST_FILE, &set("new"), manifest("new"));
     assert!(matches!(error, Err(PublishError::Io { .. })), "{error:?}");
     assert_eq!(std::fs::read(folder.path().join("r.pdf")).expect("it is there"), b"r.pdf old");
 }

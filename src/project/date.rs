@@ -42,6 +42,17 @@ impl Date {
         Self { year: year.clamp(1, 9999) as u16, month: month as u8, day: day as u8 }
     }
 
+    /// The Unix time at which it begins, in UTC.
+    pub fn to_unix(self) -> i64 {
+        // Days-from-civil: eras of 400 years that begin on 1 March.
+        let year = i64::from(self.year) - i64::from(self.month <= 2);
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let shifted = (i64::from(self.month) + 9) % 12;
+        let of_year = (153 * shifted + 2) / 5 + i64::from(self.day) - 1;
+        let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
+        days * 86_400
+    }
+
     fn month_length(self) -> u8 {
         let leap = self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
         match self.month {

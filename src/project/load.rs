@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
 use crate::source::{FileId, Sources, Span};
 
 /// A configuration is no larger than this.
-const LARGEST_CONFIG: u64 = 256 * 1024;
+pub(super) const LARGEST_CONFIG: u64 = 256 * 1024;
 
 /// Reads the configuration and every draft. What is at fault is reported and left at its default,
 /// so that later stages can say what else is wrong; with an error, nothing of it is to be published.

@@ -2,7 +2,8 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::{CONFIG_FILE, DraftsConfig, OutputConfig, ProjectPath};
+use super::load::LARGEST_CONFIG;
+use super::{CONFIG_FILE, DraftsConfig, OutputConfig, ProjectPath, World};
 
 /// A project on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,17 +118,26 @@ pub fn output_folder(root: &Path) -> PathBuf {
     configured_folder(root, "output", OutputConfig::default().folder)
 }
 
+/// The folder that a build of a project writes to, beneath its root; `None` where that is the root itself or the configuration cannot be read.
+pub fn output_folder_of(world: &dyn World) -> Option<ProjectPath> {
+    let config = world.read(&ProjectPath::root().child(CONFIG_FILE), LARGEST_CONFIG).unwrap_or_default();
+    let configured = folder_in(&String::from_utf8_lossy(&config), "output");
+    let folder = configured.or_else(|| ProjectPath::new(&OutputConfig::default().folder).ok());
+    folder.filter(|folder| folder.parts().next().is_some())
+}
+
 /// The folder of a section of the configuration in `root`; where that cannot be read, the default:
 /// loading says why.
 fn configured_folder(root: &Path, section: &str, default: String) -> PathBuf {
     let text = std::fs::read_to_string(root.join(CONFIG_FILE)).unwrap_or_default();
-    let configured = text.parse::<toml::Table>().ok().and_then(|table| {
-        let folder = table.get(section)?.get("folder")?.as_str()?;
-        ProjectPath::new(folder).ok()
-    });
-    let folder = configured.map_or(default, |folder| folder.as_str().to_owned());
+    let folder = folder_in(&text, section).map_or(default, |folder| folder.as_str().to_owned());
     let folder = root.join(folder);
     folder.canonicalize().unwrap_or(folder)
+}
+
+fn folder_in(config: &str, section: &str) -> Option<ProjectPath> {
+    let table = config.parse::<toml::Table>().ok()?;
+    ProjectPath::new(table.get(section)?.get("folder")?.as_str()?).ok()
 }
 
 #[cfg(test)]

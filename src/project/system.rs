@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{ProjectPath, ReadError, Stamp, World, history};
 
 /// The most files that a listing hands back: a project is no disk.
-const MOST_FILES: usize = 100_000;
+pub(super) const MOST_FILES: usize = 100_000;
 
 /// Files of the system beneath one folder.
 ///
@@ -175,7 +175,7 @@ fn stamp(metadata: &fs::Metadata) -> Stamp {
     Stamp([metadata.len().into(), since(metadata.modified()), since(metadata.created()), 0])
 }
 
-fn read_file(real: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+pub(super) fn read_file(real: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     let metadata = fs::metadata(real).map_err(|error| read_error(&error))?;
     if !metadata.is_file() {
         return Err(ReadError::Other("it is not a file".to_owned()));
@@ -194,7 +194,7 @@ fn read_file(real: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
 const DEEPEST_FONT: usize = 6;
 
 /// The first file of a name in or beneath a folder, level by level, in the order of names.
-fn find_font(folder: &Path, name: &str) -> Option<PathBuf> {
+pub(super) fn find_font(folder: &Path, name: &str) -> Option<PathBuf> {
     let mut level = vec![folder.to_owned()];
     for _ in 0..DEEPEST_FONT {
         if let Some(found) = level.iter().map(|folder| folder.join(name)).find(|file| file.is_file()) {
@@ -212,7 +212,7 @@ fn find_font(folder: &Path, name: &str) -> Option<PathBuf> {
     None
 }
 
-fn is_hidden(name: &str) -> bool {
+pub(super) fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
 }
 

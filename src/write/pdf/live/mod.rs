@@ -9,6 +9,7 @@ mod answers;
 mod chapter;
 mod edit;
 mod feet;
+mod outline;
 mod page;
 mod patch;
 mod places;

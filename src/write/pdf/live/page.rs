@@ -15,6 +15,7 @@ use typst_svg::SvgOptions;
 
 use super::chapter::Chapter;
 use super::feet::Feet;
+use super::outline;
 use super::setting::Laid;
 use crate::diag::Diagnostics;
 use crate::document::Pt;
@@ -164,7 +165,8 @@ impl Pages {
 
 /// A page as SVG.
 pub(super) fn drawn(page: &Page) -> String {
-    typst_svg::svg(&Page { frame: without_links(&page.frame), ..page.clone() }, &SvgOptions::default())
+    let letters = typst_svg::svg(&Page { frame: without_links(&page.frame), ..page.clone() }, &SvgOptions::default());
+    outline::joined(&letters)
 }
 
 /// The same frame without the areas that lead somewhere: as an image it leads nowhere, and Typst's SVG does not escape

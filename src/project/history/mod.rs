@@ -1,7 +1,16 @@
 //! What git knows about the drafts. Reads objects itself: no command, hook, filter or helper is run.
+//!
+//! In: a folder in a work tree, revisions as people name them. Out: dates, commits ([`Revision`]), and what a project held at one ([`CommitWorld`]).
+//! Never writes, never reads the index.
+
+mod commit;
+mod revision;
+
+pub use commit::CommitWorld;
+pub use revision::{Range, RangeError, Revision, person, range, releases};
 
 use std::collections::{BinaryHeap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use gix::{Commit, ObjectId, Repository};
 
@@ -14,7 +23,11 @@ const MOST_COMMITS: usize = 50_000;
 /// Why the repository must not be read, or cannot be.
 pub fn newest_commit(root: &Path, paths: &[&str]) -> Result<Option<i64>, String> {
     match open(root) {
-        Ok(repository) => newest_in(&repository, root, paths),
+        Ok(repository) => {
+            let Ok(head) = repository.head_id() else { return Ok(None) };
+            let Some(folder) = folder_of(&repository, root)? else { return Ok(None) };
+            newest_in(&repository, head.detach(), &folder, paths)
+        }
         Err(State::Refused(why)) => Err(why),
         Err(State::Absent | State::Unborn | State::Shallow | State::Whole) => Ok(None),
     }
@@ -25,16 +38,32 @@ pub fn head(root: &Path) -> Option<String> {
     open(root).ok()?.head_id().ok().map(|id| id.to_string())
 }
 
-fn newest_in(repository: &Repository, root: &Path, paths: &[&str]) -> Result<Option<i64>, String> {
+/// When the commit that is checked out around a folder was committed, in Unix time; `None` without one.
+pub fn head_time(root: &Path) -> Option<i64> {
+    let repository = open(root).ok()?;
+    let head = repository.head_id().ok()?.detach();
+    commit_time(&repository, head).ok()
+}
+
+/// Where a folder lies in the work tree; `None` without one, or outside it.
+fn folder_of(repository: &Repository, root: &Path) -> Result<Option<PathBuf>, String> {
     let real = |path: &Path| path.canonicalize().map_err(|error| format!("{}: {error}", path.display()));
     let Some(workdir) = repository.workdir() else { return Ok(None) };
     let (workdir, root) = (real(workdir)?, real(root)?);
-    let Ok(folder) = root.strip_prefix(&workdir) else { return Ok(None) };
+    Ok(root.strip_prefix(&workdir).ok().map(Path::to_owned))
+}
+
+/// The same from a commit on, for paths beneath a folder of the work tree.
+fn newest_in(
+    repository: &Repository,
+    from: ObjectId,
+    folder: &Path,
+    paths: &[&str],
+) -> Result<Option<i64>, String> {
     let paths: Vec<_> = paths.iter().map(|path| folder.join(path)).collect();
     let mut waiting = BinaryHeap::new();
     let mut seen = HashSet::new();
-    let Ok(head) = repository.head_id() else { return Ok(None) };
-    waiting.push((commit_time(repository, head.detach())?, head.detach()));
+    waiting.push((commit_time(repository, from)?, from));
     while let Some((time, id)) = waiting.pop() {
         if seen.len() > MOST_COMMITS || !seen.insert(id) {
             continue;

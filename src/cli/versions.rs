@@ -1,0 +1,156 @@
+//! Two versions of a project, as a command names them: revisions of its history, or two places on disk.
+
+use std::path::{Path, PathBuf};
+
+use super::exit::Exit;
+use super::project::{Target, font_folders};
+use super::terminal::{failure, message};
+use crate::project::history::{self, RangeError};
+use crate::project::{self, CommitWorld, Entry, ProjectPath, Revision, World};
+
+/// A version that can be read.
+pub(super) struct Version<N = String> {
+    pub(super) world: Box<dyn World>,
+    pub(super) entry: Entry,
+    /// As it is called.
+    pub(super) name: N,
+    /// When it was committed, for a commit.
+    pub(super) time: Option<i64>,
+}
+
+/// What is compared, and where it is written to.
+pub(super) struct Versions {
+    pub(super) target: Target,
+    pub(super) old: Version,
+    /// Files at hand have no name but their date.
+    pub(super) new: Version<Option<String>>,
+}
+
+/// What a command says of the versions.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// Revisions, or the older of two places.
+    pub(super) base: Option<&'a str>,
+    /// The newer of two places.
+    pub(super) new: Option<&'a Path>,
+    /// The project whose revisions they are.
+    pub(super) project: Option<&'a Path>,
+    pub(super) output: Option<&'a Path>,
+}
+
+impl Version {
+    fn named(self) -> Version<Option<String>> {
+        Version { world: self.world, entry: self.entry, name: Some(self.name), time: self.time }
+    }
+}
+
+/// Finds them.
+/// # Errors
+/// Says on standard error what is not there.
+pub(super) fn find(asked: Asked<'_>) -> Result<Versions, Exit> {
+    match (asked.base, asked.new) {
+        (Some(old), Some(new)) => places(Path::new(old), new, asked.output),
+        (base, _) => revisions(base, asked.project, asked.output),
+    }
+}
+
+/// Two folders, or two files.
+fn places(old: &Path, new: &Path, output: Option<&Path>) -> Result<Versions, Exit> {
+    let (before, target) = (Target::at(Some(old), None)?, Target::at(Some(new), output)?);
+    let name = |path: &Path| path.display().to_string();
+    let version = |target: &Target, path: &Path| -> Result<Version, Exit> {
+        let entry = target.location.entry.clone();
+        Ok(Version { world: Box::new(target.world()?), entry, name: name(path), time: None })
+    };
+    let (old, new) = (version(&before, old)?, version(&target, new)?.named());
+    Ok(Versions { target, old, new })
+}
+
+/// Two commits, or a commit and the files at hand.
+fn revisions(spec: Option<&str>, project: Option<&Path>, output: Option<&Path>) -> Result<Versions, Exit> {
+    let target = Target::at(project, output)?;
+    let range = history::range(&target.location.root, spec).map_err(|error| refuse(&error, spec))?;
+    let old = version(&target, &range.base)?;
+    let new = match &range.head {
+        Some(head) => version(&target, head)?.named(),
+        None => at_hand(&target)?,
+    };
+    Ok(Versions { target, old, new })
+}
+
+/// The files as they lie on disk; they are dated by the commit that is checked out.
+fn at_hand(target: &Target) -> Result<Version<Option<String>>, Exit> {
+    let world = target.world()?;
+    let time = history::head_time(&target.location.root);
+    let entry = target.location.entry.clone();
+    Ok(Version { world: Box::new(world), entry, name: None, time })
+}
+
+/// The project as it was at a commit.
+pub(super) fn version(target: &Target, revision: &Revision) -> Result<Version, Exit> {
+    let environment = |why: String| {
+        failure(&format!("{} cannot be read: {why}", revision.name));
+        Exit::Environment
+    };
+    let world = CommitWorld::open(&target.location.root, revision).map_err(environment)?;
+    let world = world.with_fonts(font_folders());
+    let entry = entry(&world, &target.location.entry);
+    if let Entry::File(path) = &entry
+        && !world.has(path)
+    {
+        failure(&format!("{} has no file {path}", revision.name));
+        return Err(Exit::Usage);
+    }
+    let world = match project::output_folder_of(&world) {
+        Some(folder) => world.close(&folder),
+        None => world,
+    };
+    Ok(Version { world: Box::new(world), entry, name: shown(revision), time: Some(revision.time) })
+}
+
+/// A tag or branch by its name, what is counted from one (`HEAD~3`) or is a number by the first digits of its own.
+fn shown(revision: &Revision) -> String {
+    let name = &revision.name;
+    let is_number = name.len() >= SHORT && revision.id.starts_with(name.as_str());
+    if is_number || name.starts_with("HEAD") || name.contains(['~', '^', '@', ':']) {
+        return revision.id.chars().take(SHORT).collect();
+    }
+    name.clone()
+}
+
+/// Digits of a commit's name that tell it from others, as git shows them.
+const SHORT: usize = 7;
+
+/// What made the folder a project then.
+fn entry(world: &CommitWorld, now: &Entry) -> Entry {
+    let drafts = ProjectPath::root().child("drafts");
+    match now {
+        Entry::File(path) => Entry::File(path.clone()),
+        Entry::Configuration | Entry::Drafts | Entry::Folder => {
+            if world.has(&ProjectPath::root().child(project::CONFIG_FILE)) {
+                Entry::Configuration
+            } else if world.has_folder(&drafts) {
+                Entry::Drafts
+            } else {
+                Entry::Folder
+            }
+        }
+    }
+}
+
+/// Says why it is not known what to compare.
+pub(super) fn refuse(error: &RangeError, spec: Option<&str>) -> Exit {
+    failure(&error.to_string());
+    let is_place = spec.is_some_and(|spec| PathBuf::from(spec).exists());
+    match error.hint() {
+        _ if is_place => message("two folders or files are compared by naming both: `rapporteur diff OLD NEW`"),
+        Some(hint) => message(&hint),
+        None => {}
+    }
+    match error {
+        RangeError::Refused(_) | RangeError::Shallow { .. } => Exit::Environment,
+        RangeError::NoRepository | RangeError::Unborn | RangeError::Unknown(_) | RangeError::NoRelease(_) => {
+            Exit::Usage
+        }
+    }
+}
