@@ -111,10 +111,7 @@ pub fn build_again(
     let Prepared { project, mut diagnostics, resolved } = prepare_again(world, loaded, request, progress, kept);
     let report = resolved.filter(|_| !diagnostics.has_errors(project.config.report.status)).and_then(
         |(resolved, style, fonts)| {
-            let set = Set {
-                stem: file_stem(&project.config, &request.name),
-                record: output::MANIFEST_FILE.to_owned(),
-            };
+            let set = Set { stem: file_stem(&project.config, &request.name), record: output::MANIFEST_FILE.to_owned() };
             finish(&project, &resolved, (&style, &fonts, kept), (request, set), progress, &mut diagnostics)
         },
     );

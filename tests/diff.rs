@@ -7,7 +7,8 @@ mod support;
 use git::git;
 use support::{Ran, Sandbox, names};
 
-const FIRST: &str = "# Report\n\n## Scope\n\nThe forum met twice in the spring.\n\n## Findings\n\nEveryone agreed on that.\n";
+const FIRST: &str =
+    "# Report\n\n## Scope\n\nThe forum met twice in the spring.\n\n## Findings\n\nEveryone agreed on that.\n";
 const SECOND: &str = "# Report\n\n## Scope\n\nThe forum met three times in the spring.\n\n## Findings\n\nEveryone agreed on that.\n\nNobody objected.\n";
 
 /// Commits all of it.
@@ -78,8 +79,7 @@ fn a_redline_is_published_in_three_formats_beside_the_report() {
     assert!(ran.stderr.contains("2 changes since v1.0"), "{ran:?}");
     let after = sandbox.output();
     assert!(before.iter().all(|file| after.contains(file)), "the report is as it was");
-    let added: Vec<&str> =
-        after.iter().filter(|file| !before.contains(file)).map(|(name, _)| name.as_str()).collect();
+    let added: Vec<&str> = after.iter().filter(|file| !before.contains(file)).map(|(name, _)| name.as_str()).collect();
     let stem = before.iter().find_map(|(name, _)| name.strip_suffix(".pdf")).expect("a PDF");
     let names = ["docx", "html", "json", "pdf"].map(|ending| format!("{stem}.redline.{ending}"));
     assert_eq!(added, names);
@@ -91,7 +91,8 @@ fn a_redline_is_published_in_three_formats_beside_the_report() {
 
 #[test]
 fn two_folders_or_files_are_compared_without_git() {
-    let sandbox = Sandbox::new(&[("old/drafts/a.md", FIRST), ("new/drafts/a.md", SECOND), ("one.md", FIRST), ("two.md", SECOND)]);
+    let sandbox =
+        Sandbox::new(&[("old/drafts/a.md", FIRST), ("new/drafts/a.md", SECOND), ("one.md", FIRST), ("two.md", SECOND)]);
     for (old, new) in [("old", "new"), ("one.md", "two.md")] {
         let told = stat(&sandbox, &[old, new]);
         assert!(told.starts_with(&format!("2 changes since {old}: ")), "{told}");
@@ -184,7 +185,8 @@ fn nothing_that_the_repository_names_is_run() {
 /// What stands in the baseline alone comes from there: its pictures, its configuration, drafts under other names.
 #[test]
 fn the_baseline_is_read_as_it_was() {
-    const PIXEL: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    const PIXEL: &str =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
     let picture = base64_of(PIXEL);
     let sandbox = Sandbox::new(&[
         ("rapporteur.toml", b"[drafts]\nfolder = \"text\"\n".to_vec()),

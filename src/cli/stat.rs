@@ -44,7 +44,13 @@ fn table(revision: &RevisionInfo) -> String {
             |at| (revision.sections[at].name(), usize::from(revision.sections[at].level.saturating_sub(1))),
         );
         let name = printable(&name);
-        lines.push(format!("{changes:>7}  {:>5}  {:>7}  {:depth$}{name}", plus(added), minus(removed), "", depth = 2 * depth));
+        lines.push(format!(
+            "{changes:>7}  {:>5}  {:>7}  {:depth$}{name}",
+            plus(added),
+            minus(removed),
+            "",
+            depth = 2 * depth
+        ));
     }
     lines.join("\n")
 }

@@ -3,17 +3,15 @@
 //! In: both projects and their files. Out: a [`Redline`]. The new version says how the report looks and what is at fault; the baseline gives what was
 //! deleted, and its own faults are no longer of interest.
 
-use super::{
-    Built, Kept, Request, Set, Stage, file_stem, finish, fonts, missing_glyphs, resolve_options, styles,
-};
+use super::{Built, Kept, Request, Set, Stage, file_stem, finish, fonts, missing_glyphs, resolve_options, styles};
 use crate::compare::{self, Comparison};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
 use crate::document::{Document, Hand};
 use crate::markdown;
 use crate::project::{self, Author, Entry, Project, ReportConfig, World};
 use crate::resolve::{self, Before, Names, ResolvedDocument, RevisionInfo};
-use crate::style::{FontSet, Stylesheet};
 use crate::source::FileId;
+use crate::style::{FontSet, Stylesheet};
 
 /// What a redline is to be, beyond what the project itself says.
 #[derive(Debug, Clone)]
@@ -208,7 +206,8 @@ fn names(old: &ReportConfig, new: &ReportConfig, given: Option<&Given>) -> Names
     let (was, is) = (own(old), own(new));
     let told_apart = was.is_some() && is.is_some() && was != is;
     let earlier = || given.map_or_else(|| terms.revision.earlier.to_owned(), |given| given.baseline.clone());
-    let current = || given.and_then(|given| given.revision.clone()).unwrap_or_else(|| terms.revision.current.to_owned());
+    let current =
+        || given.and_then(|given| given.revision.clone()).unwrap_or_else(|| terms.revision.current.to_owned());
     let author = given.map(|given| given.author.clone()).unwrap_or_else(|| {
         let author = new.authors.first().map_or(UNKNOWN, Author::name).to_owned();
         Hand { author, time: 0 }

@@ -26,12 +26,12 @@ pub use config::{
     StyleConfig, TypographyConfig,
 };
 pub use date::Date;
+pub use history::{CommitWorld, Revision};
 pub use limits::{LimitsConfig, mib};
 pub use load::{load, load_again, load_behind, read_text};
 pub use locate::{Entry, LocateError, Location, Start, locate, output_folder, output_folder_of};
 pub use numbering::{AnnexNotes, CaptionNumbering, HeadingNumbering, ListOf, NumberingConfig};
 pub use places::Places;
-pub use history::{CommitWorld, Revision};
 pub use system::SystemWorld;
 pub use validate::is_language;
 pub use world::{MemoryWorld, PathError, ProjectPath, ReadError, Stamp, World};

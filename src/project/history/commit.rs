@@ -47,7 +47,8 @@ impl CommitWorld {
         let folder = folder_of(&repository, root)?.ok_or("the project lies outside the repository's work tree")?;
         let words = |error: &dyn std::fmt::Display| error.to_string();
         let commit = ObjectId::from_hex(revision.id.as_bytes()).map_err(|error| words(&error))?;
-        let mut tree = repository.find_commit(commit).and_then(|commit| commit.tree()).map_err(|error| words(&error))?;
+        let mut tree =
+            repository.find_commit(commit).and_then(|commit| commit.tree()).map_err(|error| words(&error))?;
         if !folder.as_os_str().is_empty() {
             let entry = tree.peel_to_entry_by_path(&folder).map_err(|error| words(&error))?;
             let beneath = entry.filter(|entry| entry.mode().is_tree());

@@ -54,12 +54,7 @@ fn folder_of(repository: &Repository, root: &Path) -> Result<Option<PathBuf>, St
 }
 
 /// The same from a commit on, for paths beneath a folder of the work tree.
-fn newest_in(
-    repository: &Repository,
-    from: ObjectId,
-    folder: &Path,
-    paths: &[&str],
-) -> Result<Option<i64>, String> {
+fn newest_in(repository: &Repository, from: ObjectId, folder: &Path, paths: &[&str]) -> Result<Option<i64>, String> {
     let paths: Vec<_> = paths.iter().map(|path| folder.join(path)).collect();
     let mut waiting = BinaryHeap::new();
     let mut seen = HashSet::new();

@@ -84,8 +84,11 @@ fn glyphs(svg: &str) -> HashMap<&str, String> {
         let Some((symbol, behind)) = rest.split_once(SYMBOL_END) else { break };
         rest = behind;
         let outline = symbol.split_once("\" overflow=\"visible\"><path d=\"M 0 0");
-        let Some((id, outline)) = outline.and_then(|(id, path)| Some((id, path.strip_suffix("\"/>")?))) else { continue };
-        let is_relative = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | 'm' | 'l' | 'q' | 'c' | 'h' | 'v' | 'Z');
+        let Some((id, outline)) = outline.and_then(|(id, path)| Some((id, path.strip_suffix("\"/>")?))) else {
+            continue;
+        };
+        let is_relative =
+            |c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | 'm' | 'l' | 'q' | 'c' | 'h' | 'v' | 'Z');
         if outline.chars().all(is_relative) {
             glyphs.insert(id, shortened_all(outline));
         }
