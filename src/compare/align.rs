@@ -25,6 +25,8 @@ pub(super) struct Unit {
     pub(super) weight: u64,
     /// Only those of one class are ever paired.
     pub(super) class: Class,
+    /// What names it, where something does that names no other in its row: two of one name are one, whatever else they say.
+    pub(super) key: Option<u64>,
 }
 
 /// What may be paired.
@@ -201,10 +203,13 @@ fn pairs((old, i): Gap<'_, '_>, (new, j): Gap<'_, '_>) -> Vec<(usize, usize)> {
         let Some(least) = one.class.least(other.class) else { return };
         // Where nothing else stands, less is asked.
         let least = if alone { least * 0.6 } else { least };
-        if 2 * here[a].total.min(there[b].total) + 2 < (least * f64::from(here[a].total.max(there[b].total))) as u32 {
+        let named = one.key.is_some() && one.key == other.key;
+        let few = 2 * here[a].total.min(there[b].total) + 2;
+        if !named && few < (least * f64::from(here[a].total.max(there[b].total))) as u32 {
             return;
         }
         let alike = weights.alike(&here[a], &there[b]);
+        let alike = if named { alike.midpoint(1.0) } else { alike };
         if alike >= least {
             // One kind of thing goes before another, and length decides between pairs that are equally alike.
             let kind = if one.class == other.class { 0.05 } else { 0.0 };
@@ -216,6 +221,11 @@ fn pairs((old, i): Gap<'_, '_>, (new, j): Gap<'_, '_>) -> Vec<(usize, usize)> {
         (0..here.len()).for_each(|a| (0..there.len()).for_each(|b| weigh(a, b)));
     } else {
         candidates(&here, &there, &weights, &mut weigh);
+        let key = |(at, unit): (usize, &Unit)| Some((unit.key?, at));
+        let named: HashMap<u64, usize> = new.units[j.clone()].iter().enumerate().filter_map(key).collect();
+        for (key, a) in old.units[i.clone()].iter().enumerate().filter_map(key) {
+            named.get(&key).into_iter().for_each(|b| weigh(a, *b));
+        }
     }
     let rising = rising(found, there.len());
     rising.into_iter().map(|(a, b)| (i.start + a, j.start + b)).collect()

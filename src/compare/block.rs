@@ -7,7 +7,7 @@ use super::align::{Class, Step, Unit, Units, align};
 use super::moves::Whole;
 use super::split::{self, Plan};
 use super::words::Bag;
-use super::{Work, canon, code, item, line, table};
+use super::{Work, canon, code, item, level, line, table};
 use crate::document::{
     Block, BlockKind, Box, Caption, Change, Details, Figure, Form, Former, FormerBlock, Heading, Inline, List, Marked,
     Side, StandingKind, Was, settle_blocks,
@@ -120,7 +120,7 @@ fn units(blocks: &[Block]) -> Vec<Unit> {
     let unit = |block: &Block| {
         text.clear();
         canon::block(block, &mut text);
-        Unit { hash: canon::hash(&text), weight: text.len() as u64, class: class(&block.kind) }
+        Unit { hash: canon::hash(&text), weight: text.len() as u64, class: class(&block.kind), key: None }
     };
     blocks.iter().map(unit).collect()
 }
@@ -128,6 +128,9 @@ fn units(blocks: &[Block]) -> Vec<Unit> {
 fn bag(block: &Block) -> Bag {
     Bag::of_blocks(std::slice::from_ref(block))
 }
+
+/// Figures.
+pub(super) const FIGURE: Class = Class::Kind(5);
 
 fn class(kind: &BlockKind) -> Class {
     Class::Kind(match kind {
@@ -139,7 +142,7 @@ fn class(kind: &BlockKind) -> Class {
         BlockKind::BlockQuote(_) => 2,
         BlockKind::Box(_) => 3,
         BlockKind::CodeBlock(_) => 4,
-        BlockKind::Figure(_) => 5,
+        BlockKind::Figure(_) => return FIGURE,
         BlockKind::Table(_) => 6,
         BlockKind::Details(_) => 7,
         BlockKind::Division(_) => 8,
@@ -150,6 +153,12 @@ fn class(kind: &BlockKind) -> Class {
 /// Two blocks as one; `None` where they are better shown whole.
 fn pair(work: &mut Work<'_>, old: &Block, new: &Block) -> Option<Block> {
     let point = work.point();
+    if let Some(both) = levelled(work, old, new) {
+        if proved(std::slice::from_ref(&both), std::slice::from_ref(old), std::slice::from_ref(new)) {
+            return Some(both);
+        }
+        work.back(&point);
+    }
     let both = unite(work, old, new);
     match both {
         Some(both) if proved(std::slice::from_ref(&both), std::slice::from_ref(old), std::slice::from_ref(new)) => {
@@ -174,6 +183,14 @@ pub(super) fn proved(both: &[Block], old: &[Block], new: &[Block]) -> bool {
     };
     let settled = |side: Side| said(&settle_blocks(both, &|_| Some(side)));
     settled(Side::Old) == said(old) && settled(Side::New) == said(new)
+}
+
+/// Two lists some of whose items stand at another level.
+fn levelled(work: &mut Work<'_>, old: &Block, new: &Block) -> Option<Block> {
+    let (BlockKind::List(was), BlockKind::List(is)) = (&old.kind, &new.kind) else { return None };
+    let items = level::items(work, was, is)?;
+    let change = Change { former: former(work, old, new), ..Change::default() };
+    Some(Block { kind: BlockKind::List(List { items, ..*is }), change: some(change), ..new.clone() })
 }
 
 fn unite(work: &mut Work<'_>, old: &Block, new: &Block) -> Option<Block> {

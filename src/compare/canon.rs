@@ -3,12 +3,13 @@
 //!
 //! In: blocks. Out: their text, with signs for all that is no text. A note is a sign where it is referred to: what it says is compared for itself.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::document::{
-    Attributes, Block, BlockKind, Caption, Cell, CellScope, Document, Form, Image, Inline, InlineKind, NodeId, Row,
-    Visit, walk_blocks,
+    Attributes, Block, BlockKind, Caption, Cell, CellScope, Document, Form, Image, Inline, InlineKind, NodeId, Note,
+    Row, Visit, walk_blocks,
 };
 
 /// Whether two documents say the same: the blocks of their parts in order, whatever the files, and the notes referred to, in the order of reference.
@@ -39,18 +40,16 @@ fn said(document: &Document) -> String {
     document.parts.iter().for_each(|part| blocks(&part.blocks, &mut out));
     let mut notes = NotesOf::default();
     document.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut notes));
-    let mut next = 0;
+    let by_id: HashMap<NodeId, &Note> = document.notes.iter().map(|note| (note.id, note)).collect();
+    let (mut next, mut entered) = (0, HashSet::new());
     while let Some(&id) = notes.0.get(next) {
         next += 1;
         out.push_str("\u{1}note");
+        let Some(note) = by_id.get(&id) else { continue };
+        blocks(&note.blocks, &mut out);
         // Notes that refer to each other end at the length of all.
-        if let Some(note) = document.notes.iter().find(|note| note.id == id)
-            && !notes.0[..next - 1].contains(&id)
-        {
-            blocks(&note.blocks, &mut out);
+        if entered.insert(id) {
             walk_blocks(&note.blocks, &mut notes);
-        } else if let Some(note) = document.notes.iter().find(|note| note.id == id) {
-            blocks(&note.blocks, &mut out);
         }
     }
     out
@@ -231,9 +230,8 @@ pub(super) fn same_picture(one: &Image, other: &Image) -> bool {
 
 /// The text of a line.
 pub(super) fn line(inlines: &[Inline], out: &mut String) {
-    let mut canon = Canon { out, around: String::new(), said: String::new() };
+    let mut canon = Canon { out, around: String::new(), said: String::new(), space: false };
     canon.line(inlines);
-    canon.said.clone_from(&canon.around);
 }
 
 struct Canon<'o> {
@@ -242,6 +240,8 @@ struct Canon<'o> {
     around: String,
     /// The same, as last written.
     said: String,
+    /// Whether what was last written is a space: several are one.
+    space: bool,
 }
 
 impl Canon<'_> {
@@ -265,8 +265,42 @@ impl Canon<'_> {
             self.out.push('\u{2}');
             self.said.clone_from(&self.around);
         }
-        atom(kind, self.out);
+        match kind {
+            InlineKind::Text(text) => text.chars().for_each(|c| self.sign(c)),
+            InlineKind::SoftBreak => self.sign(' '),
+            InlineKind::LineBreak
+            | InlineKind::Emphasis(_)
+            | InlineKind::Strong(_)
+            | InlineKind::Strikethrough(_)
+            | InlineKind::Highlight(_)
+            | InlineKind::Superscript(_)
+            | InlineKind::Subscript(_)
+            | InlineKind::Code(_)
+            | InlineKind::Link(_)
+            | InlineKind::Image(_)
+            | InlineKind::Note(_)
+            | InlineKind::Reference(_)
+            | InlineKind::Formula(_)
+            | InlineKind::Citation(_)
+            | InlineKind::Span(..) => {
+                atom(kind, self.out);
+                self.space = false;
+            }
+        }
     }
+
+    fn sign(&mut self, sign: char) {
+        let space = is_space(sign);
+        if !(space && self.space) {
+            self.out.push(if space { ' ' } else { sign });
+        }
+        self.space = space;
+    }
+}
+
+/// Whether a sign is space of no width of its own: however many stand in a row, a reader sees one.
+pub(super) fn is_space(sign: char) -> bool {
+    matches!(sign, ' ' | '\t' | '\n' | '\r')
 }
 
 /// Adds what an inline puts around its content; false for one that puts nothing.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::hunk::{self, Hunk};
 use super::tidy;
-use super::token::Line;
+use super::token::{Line, TokenClass};
 use super::{Work, mark};
 use crate::document::{Change, Format, Former, Inline, Mark, NodeId, Run, StandingKind, Was, inlines};
 
@@ -21,11 +21,13 @@ pub(super) fn line(work: &mut Work<'_>, old: &[Inline], new: &[Inline]) -> Vec<I
     if both.changed { inlines(both.out) } else { new.to_vec() }
 }
 
-/// Several paragraphs of one version and one of the other, as the several: between two of them stands the number of the change that parts or joins them.
-pub(super) fn lines(work: &mut Work<'_>, old: &[&[Inline]], new: &[&[Inline]]) -> Vec<Vec<Inline>> {
+/// Several paragraphs of one version and one of the other, as the several. The space that parts them where they are one comes and goes with
+/// the change that parts or joins them.
+pub(super) fn lines(work: &mut Work<'_>, old: &[&[Inline]], new: &[&[Inline]], end: u32) -> Vec<Vec<Inline>> {
     let (before, after) = (Line::of(old), Line::of(new));
     let hunks = hunks(work, &before, &after);
     let mut both = Both::of(work, &before, &after);
+    both.end = Some(end);
     both.write(&hunks);
     let mut out = both.out;
     let mut parts: Vec<Vec<Inline>> = Vec::new();
@@ -65,6 +67,8 @@ struct Both<'l, 'w, 'd> {
     out: Vec<Run>,
     /// Where in `out` a paragraph begins.
     cuts: Vec<usize>,
+    /// The change that parts or joins paragraphs.
+    end: Option<u32>,
     /// Links of the old line that are links of the new.
     links: HashMap<NodeId, NodeId>,
     /// What the last leaf was before its format changed, and by which change.
@@ -80,6 +84,7 @@ impl<'l, 'w, 'd> Both<'l, 'w, 'd> {
             new,
             out: Vec::new(),
             cuts: Vec::new(),
+            end: None,
             links: HashMap::new(),
             reformatted: None,
             changed: false,
@@ -105,8 +110,7 @@ impl<'l, 'w, 'd> Both<'l, 'w, 'd> {
 
     /// Learns which links are the same.
     fn link(&mut self, here: &Range<usize>, there: &Range<usize>) {
-        let (old, new) = (self.old.covered(here), self.new.covered(there));
-        for (_, run, other) in pairs((self.old, &old), (self.new, &new)) {
+        for (_, run, other) in pairs((self.old, here), (self.new, there)) {
             if let (Some(one), Some(other)) = (run.link(), other.link()) {
                 self.links.entry(one.id).or_insert(other.id);
             }
@@ -133,8 +137,7 @@ impl<'l, 'w, 'd> Both<'l, 'w, 'd> {
     }
 
     fn stretch(&mut self, here: &Range<usize>, there: &Range<usize>) {
-        let (old, new) = (self.old.covered(here), self.new.covered(there));
-        for (text, was, run) in pairs((self.old, &old), (self.new, &new)) {
+        for (text, was, run) in pairs((self.old, here), (self.new, there)) {
             let mut run = self.new.leaf(&text, run);
             if (was.around.is_empty() && run.around.is_empty()) || was.formats() == run.formats() {
                 self.reformatted = None;
@@ -156,7 +159,11 @@ impl<'l, 'w, 'd> Both<'l, 'w, 'd> {
     fn hunk(&mut self, hunk: &Hunk) {
         self.changed = true;
         self.reformatted = None;
-        let number = self.work.mark().number;
+        let space = |line: &Line, tokens: &Range<usize>| {
+            line.tokens[tokens.clone()].iter().all(|token| token.class == TokenClass::Space)
+        };
+        let spaces = space(self.old, &hunk.old) && space(self.new, &hunk.new);
+        let number = self.end.filter(|_| spaces).unwrap_or_else(|| self.work.mark().number);
         self.only(self.old, &hunk.old, StandingKind::Deleted, number);
         self.only(self.new, &hunk.new, StandingKind::Inserted, number);
     }
@@ -189,15 +196,34 @@ impl<'l, 'w, 'd> Both<'l, 'w, 'd> {
     }
 }
 
-/// Stretches of the same text, cut wherever a leaf of either ends: in the new text, the old leaf, the new leaf.
+/// Stretches of the same tokens, cut wherever a leaf of either ends: in the new text, the old leaf, the new leaf.
 fn pairs<'l>(
     (old, here): (&'l Line, &Range<usize>),
     (new, there): (&'l Line, &Range<usize>),
 ) -> Vec<(Range<usize>, &'l Run, &'l Run)> {
     let mut found = Vec::new();
-    if here.is_empty() {
-        return found;
+    let (mut from, mut to) = (here.start, there.start);
+    for (i, j) in here.clone().zip(there.clone()) {
+        if old.tokens[i].range.len() == new.tokens[j].range.len() {
+            continue;
+        }
+        // A space here, several there.
+        same_text((old, old.covered(&(from..i))), (new, new.covered(&(to..j))), &mut found);
+        if let Some((_, was)) = old.pieces(old.tokens[i].range.clone()).next() {
+            found.extend(new.pieces(new.tokens[j].range.clone()).map(|(text, run)| (text, was, run)));
+        }
+        (from, to) = (i + 1, j + 1);
     }
+    same_text((old, old.covered(&(from..here.end))), (new, new.covered(&(to..there.end))), &mut found);
+    found
+}
+
+/// The same of text that is the same to the byte.
+fn same_text<'l>(
+    (old, here): (&'l Line, Range<usize>),
+    (new, there): (&'l Line, Range<usize>),
+    found: &mut Vec<(Range<usize>, &'l Run, &'l Run)>,
+) {
     let mut olds = old.pieces(here.clone()).peekable();
     for (range, run) in new.pieces(there.clone()) {
         let mut at = range.start;
@@ -212,5 +238,4 @@ fn pairs<'l>(
             at = end;
         }
     }
-    found
 }

@@ -11,14 +11,17 @@
 mod align;
 mod block;
 mod canon;
+mod coarsen;
 mod code;
 mod hunk;
 mod item;
+mod level;
 mod line;
 mod moves;
 mod note;
 mod number;
 mod part;
+mod span;
 mod split;
 mod table;
 mod tidy;
@@ -26,6 +29,7 @@ mod token;
 mod words;
 
 pub use canon::{difference, same};
+pub use coarsen::{Coarsened, coarsen};
 
 use std::collections::HashMap;
 
@@ -103,6 +107,8 @@ struct Work<'d> {
     /// Marks side by side that are one change unless they are moves.
     neighbours: Vec<(u32, u32)>,
     coarsened: Vec<Span>,
+    /// How many list items are around what is compared.
+    within_items: u32,
 }
 
 /// How far a [`Work`] had come, to go back to.
@@ -125,6 +131,7 @@ impl<'d> Work<'d> {
             rows: 0,
             neighbours: Vec::new(),
             coarsened: Vec::new(),
+            within_items: 0,
         }
     }
 

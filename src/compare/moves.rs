@@ -1,13 +1,15 @@
 //! What went here and came there.
 //!
 //! In: the blocks that stand whole in one version. Out: by their numbers, which of them are moved, and the number that both ends share.
-//! A block is moved if it has at least eight words and nine tenths of them are the same; with it go its neighbours that are the same, so
+//! A block or list item is moved if it has at least eight words and nine tenths of them are the same, an item within its list however short it is; with it go its neighbours that are the same, so
 //! that a section moves with its heading, and neighbours that move together are one change.
 
 use std::collections::HashMap;
 
 use super::Work;
 use super::align::{Class, candidates};
+use super::block::FIGURE;
+use super::item::ITEM;
 use super::words::{Bag, Weights, alike};
 use crate::document::{NodeId, Side, StandingKind};
 
@@ -66,6 +68,7 @@ pub(super) fn find(work: &Work<'_>) -> HashMap<u32, Moved> {
     let (olds, news) = (of(Side::Old), of(Side::New));
     let mut pairs = Pairs { from: vec![None; olds.len()], to: vec![None; news.len()] };
     same(&olds, &news, &mut pairs);
+    within_lists(&olds, &news, &mut pairs);
     nearly(&olds, &news, &mut pairs);
     neighbours(&olds, &news, &mut pairs);
     numbers(&olds, &news, &pairs)
@@ -102,10 +105,30 @@ fn same(olds: &[&Whole], news: &[&Whole], pairs: &mut Pairs) {
     }
 }
 
-/// Those that say nearly the same, the likest first.
+/// Items that say the very same elsewhere in their list, however short.
+fn within_lists(olds: &[&Whole], news: &[&Whole], pairs: &mut Pairs) {
+    let key = |whole: &Whole| (whole.at.0, whole.hash);
+    let items = |wholes: &[&Whole]| {
+        let mut found: HashMap<(u32, u64), Vec<usize>> = HashMap::new();
+        for (at, whole) in wholes.iter().enumerate().filter(|(_, whole)| whole.class == ITEM && whole.bag.total > 0) {
+            found.entry(key(whole)).or_default().push(at);
+        }
+        found
+    };
+    let there = items(news);
+    for (old, whole) in olds.iter().enumerate().filter(|(_, whole)| whole.class == ITEM) {
+        // One of several that say the same is not known to be this one.
+        if let Some([new]) = there.get(&key(whole)).map(Vec::as_slice) {
+            pairs.take(old, *new);
+        }
+    }
+}
+
+/// Those that say nearly the same, the likest first. Another picture is another figure.
 fn nearly(olds: &[&Whole], news: &[&Whole], pairs: &mut Pairs) {
     let left = |wholes: &[&Whole], taken: &[Option<usize>]| {
-        let left = (0..wholes.len()).filter(|at| taken[*at].is_none() && is_long(wholes[*at]));
+        let free = |at: &usize| taken[*at].is_none() && is_long(wholes[*at]) && wholes[*at].class != FIGURE;
+        let left = (0..wholes.len()).filter(free);
         left.collect::<Vec<usize>>()
     };
     let (here, there) = (left(olds, &pairs.from), left(news, &pairs.to));

@@ -30,15 +30,20 @@ pub(super) fn number(document: &mut Document, neighbours: &[(u32, u32)], moved: 
     count
 }
 
-/// The number that stands for each of those that are one change.
+/// The number that stands for each of those that are one change. What is moved is a change of its own; what stands on either side of it is one all the
+/// same, so that the other way round it is, too.
 fn leaders(neighbours: &[(u32, u32)], moved: &HashMap<u32, Moved>) -> HashMap<u32, u32> {
     let mut leader: HashMap<u32, u32> = HashMap::new();
+    // What stands before something that is moved.
+    let mut through: HashMap<u32, u32> = HashMap::new();
     for (before, next) in neighbours {
         // Neighbours come in order: the one before has its leader already.
-        if !moved.contains_key(before) && !moved.contains_key(next) {
-            let first = leader.get(before).copied().unwrap_or(*before);
-            leader.insert(*next, first);
-        }
+        let first = match moved.contains_key(before) {
+            true => through.get(before).copied(),
+            false => Some(leader.get(before).copied().unwrap_or(*before)),
+        };
+        let Some(first) = first else { continue };
+        if moved.contains_key(next) { &mut through } else { &mut leader }.insert(*next, first);
     }
     leader.extend(moved.iter().map(|(number, moved)| (*number, moved.number)));
     leader

@@ -191,8 +191,8 @@ fn join(work: &mut Work<'_>, old: &[Block], new: &[Block], several: &[Block], si
     let (before, after) = (contents(old), contents(new));
     let before: Vec<&[Inline]> = before.iter().map(Vec::as_slice).collect();
     let after: Vec<&[Inline]> = after.iter().map(Vec::as_slice).collect();
-    let lines = line::lines(work, &before, &after);
     let mark = work.mark();
+    let lines = line::lines(work, &before, &after, mark.number);
     let last = several.len() - 1;
     let mut both = Vec::with_capacity(several.len());
     let count = lines.len();

@@ -1,14 +1,17 @@
 //! Two tables as one.
 //!
 //! In: two tables. Out: one of the rows and columns of both, those of one version marked; cells are gone into. Where cells reach over
-//! others, only their content is: a row or column that came or went among them replaces the table.
+//! others, rows that hang together come and go together ([`span`]), and a column that came or went replaces the table.
+
+use std::collections::HashMap;
 
 use super::align::{Step, Unit, Units, align};
 use super::item::{Marks, of_text};
 use super::words::Bag;
-use super::{Work, block, canon};
+use super::{Work, block, canon, span};
 use crate::document::{
     Block, BlockKind, Cell, Change, Column, ColumnMark, Former, Row, Side, StandingKind, Table, Was,
+    plain_text_of_blocks,
 };
 
 /// A column of both.
@@ -26,9 +29,12 @@ pub(super) fn table(work: &mut Work<'_>, old: &Table, new: &Table) -> Option<Tab
     }
     let caption = block::caption(work, old.caption.as_ref(), new.caption.as_ref());
     if !is_regular(old) || !is_regular(new) {
-        let head = same_rows(work, &old.head, &new.head)?;
-        let body = same_rows(work, &old.body, &new.body)?;
-        return (old.columns.len() == new.columns.len()).then(|| Table { caption, head, body, ..new.clone() });
+        if old.columns.len() != new.columns.len() {
+            return None;
+        }
+        let head = span::rows(work, &old.head, &new.head);
+        let body = span::rows(work, &old.body, &new.body);
+        return Some(Table { caption, head, body, ..new.clone() });
     }
     let places = columns(work, old, new);
     if !places.iter().any(|place| place.old.is_some() && place.new.is_some()) {
@@ -123,8 +129,9 @@ fn rows(work: &mut Work<'_>, old: &[Row], new: &[Row], places: &[Place]) -> Vec<
         let key = row.cells.first().map(|cell| Bag::of_blocks(&cell.blocks)).unwrap_or_default();
         bags.fold(key, |one, other| one.and(&other))
     };
-    let before: Vec<Unit> = old.iter().map(|row| unit(row, Side::Old)).collect();
-    let after: Vec<Unit> = new.iter().map(|row| unit(row, Side::New)).collect();
+    let mut before: Vec<Unit> = old.iter().map(|row| unit(row, Side::Old)).collect();
+    let mut after: Vec<Unit> = new.iter().map(|row| unit(row, Side::New)).collect();
+    name(&mut before, old.iter(), &mut after, new.iter());
     let (here, there) = (|at: usize| bag(&old[at]), |at: usize| bag(&new[at]));
     let steps = align(&Units { units: before, bag: &here }, &Units { units: after, bag: &there });
     let mut marks = Marks::default();
@@ -150,6 +157,28 @@ fn rows(work: &mut Work<'_>, old: &[Row], new: &[Row], places: &[Place]) -> Vec<
     out
 }
 
+/// Rows are known by their first cell, where it says in words what no other row's does.
+pub(super) fn name<'r>(
+    before: &mut [Unit],
+    old: impl Iterator<Item = &'r Row>,
+    after: &mut [Unit],
+    new: impl Iterator<Item = &'r Row>,
+) {
+    for (units, rows) in [(before, old.collect::<Vec<_>>()), (after, new.collect())] {
+        let keys: Vec<Option<u64>> = rows.into_iter().map(key).collect();
+        let mut met: HashMap<u64, usize> = HashMap::new();
+        keys.iter().flatten().for_each(|key| *met.entry(*key).or_default() += 1);
+        for (unit, key) in units.iter_mut().zip(keys) {
+            unit.key = key.filter(|key| met[key] == 1);
+        }
+    }
+}
+
+fn key(row: &Row) -> Option<u64> {
+    let text = plain_text_of_blocks(&row.cells.first()?.blocks);
+    text.contains(char::is_alphabetic).then(|| canon::hash(&text))
+}
+
 /// A cell of both rows; empty where a column that came or went crosses a row that did not have it.
 fn cell(work: &mut Work<'_>, place: Place, old: Option<&Row>, new: Option<&Row>) -> Cell {
     let was = place.old.and_then(|at| old?.cells.get(at));
@@ -165,7 +194,7 @@ fn cell(work: &mut Work<'_>, place: Place, old: Option<&Row>, new: Option<&Row>)
     }
 }
 
-fn both(work: &mut Work<'_>, old: &Cell, new: &Cell) -> Cell {
+pub(super) fn both(work: &mut Work<'_>, old: &Cell, new: &Cell) -> Cell {
     let blocks = block::blocks(work, &old.blocks, &new.blocks);
     let same = (old.scope, old.alignment) == (new.scope, new.alignment);
     let former = (!same).then(|| {
@@ -174,20 +203,4 @@ fn both(work: &mut Work<'_>, old: &Cell, new: &Cell) -> Cell {
     });
     let change = former.map(|former| std::boxed::Box::new(Change { former: Some(former), ..Change::default() }));
     Cell { blocks, change, ..new.clone() }
-}
-
-/// Rows of one shape, cell by cell.
-fn same_rows(work: &mut Work<'_>, old: &[Row], new: &[Row]) -> Option<Vec<Row>> {
-    let shape = |rows: &[Row]| {
-        let row = |row: &Row| row.cells.iter().map(|cell| (cell.column_span, cell.row_span)).collect::<Vec<_>>();
-        rows.iter().map(row).collect::<Vec<_>>()
-    };
-    if shape(old) != shape(new) {
-        return None;
-    }
-    let rows = old.iter().zip(new).map(|(old, new)| {
-        let cells = old.cells.iter().zip(&new.cells).map(|(old, new)| both(work, old, new)).collect();
-        Row { cells, ..new.clone() }
-    });
-    Some(rows.collect())
 }

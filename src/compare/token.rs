@@ -112,8 +112,13 @@ impl Line {
     /// Cuts the text into tokens; none goes over an end of a paragraph or of a link.
     fn split(&mut self, ends: &[usize]) {
         let links: Vec<u64> = self.pieces.iter().map(|(_, run)| link_sign(run)).collect();
-        let mut breaks: Vec<usize> = segmenter().segment_str(&self.text).collect();
-        breaks.extend(ends);
+        let mut breaks: Vec<usize> = Vec::new();
+        let mut from = 0;
+        // Each paragraph for itself: the full stop of one and the first letter of the next are no word.
+        for &end in ends.iter().chain([&self.text.len()]) {
+            breaks.extend(segmenter().segment_str(&self.text[from..end]).map(|at| from + at));
+            from = end;
+        }
         breaks.extend(self.pieces.windows(2).zip(links.windows(2)).filter_map(|(pieces, links)| {
             let apart = links[0] != links[1] || is_atom(&pieces[0].1) || is_atom(&pieces[1].1);
             apart.then_some(pieces[0].0.end)
@@ -132,7 +137,10 @@ impl Line {
                 canon::atom(&run.leaf.kind, &mut said);
                 (TokenClass::Atom, said)
             } else {
-                (class_of(text), text.to_owned())
+                let class = class_of(text);
+                // Several spaces are one.
+                let one = class == TokenClass::Space && text.chars().all(canon::is_space);
+                (class, if one { " ".to_owned() } else { text.to_owned() })
             };
             let mut hasher = DefaultHasher::new();
             (said, class == TokenClass::Atom, links[at]).hash(&mut hasher);

@@ -148,6 +148,13 @@ pub enum Was {
     Run(Vec<Format>),
     /// A list item's box to tick.
     Item(Option<bool>),
+    /// The place of a list item that stands deeper now, or less deep, among lists within lists.
+    Level {
+        /// Items around it, from 0: only those of lists that end the item around them.
+        level: usize,
+        /// The list that it stood in.
+        kind: ListKind,
+    },
     /// A cell's, of the same content.
     Cell {
         /// What it was to others.

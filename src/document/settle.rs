@@ -1,6 +1,6 @@
 use super::{
     Block, BlockKind, Box, Caption, Change, CodeBlock, Document, Form, Format, Heading, Inline, Marked, NodeId, Row,
-    Run, Side, Table, Visit, Was, inlines, run, walk_blocks,
+    Run, Side, Table, Visit, Was, inlines, level, run, walk_blocks,
 };
 
 /// What becomes of a change, by its number: the version that it is decided for, or nothing yet.
@@ -12,6 +12,7 @@ impl Document {
     pub fn settle(&self, decide: Decision<'_>) -> Document {
         let mut document = self.clone();
         for part in &mut document.parts {
+            level::settle(&mut part.blocks, decide);
             blocks(&mut part.blocks, decide);
         }
         document.parts.retain(|part| part.side.is_none() || !part.blocks.is_empty());
@@ -21,6 +22,7 @@ impl Document {
             part.side = part.side.filter(|_| part.blocks.iter().all(stands));
         }
         for note in &mut document.notes {
+            level::settle(&mut note.blocks, decide);
             blocks(&mut note.blocks, decide);
         }
         document
@@ -53,6 +55,7 @@ fn any(blocks: &[Block]) -> bool {
 /// Blocks with what is decided about them.
 pub fn settle_blocks(blocks_of: &[Block], decide: Decision<'_>) -> Vec<Block> {
     let mut settled = blocks_of.to_vec();
+    level::settle(&mut settled, decide);
     blocks(&mut settled, decide);
     settled
 }
@@ -71,7 +74,7 @@ fn stays(change: &mut Marked, decide: Decision<'_>) -> bool {
     true
 }
 
-fn clear(change: &mut Marked) {
+pub(super) fn clear(change: &mut Marked) {
     if change.as_ref().is_some_and(|change| change.is_empty()) {
         *change = None;
     }
@@ -109,23 +112,30 @@ fn blocks(blocks: &mut Vec<Block>, decide: Decision<'_>) {
         }
         let ended = joins(&mut block.change, decide);
         children(&mut block, decide);
-        match blocks.last_mut().filter(|_| goes_on) {
+        let rest = match blocks.last_mut().filter(|_| goes_on) {
             Some(before) => join(before, block),
-            None => blocks.push(block),
-        }
+            None => Some(block),
+        };
+        blocks.extend(rest);
         goes_on = ended;
     }
 }
 
-/// A paragraph and the one that it goes on with.
-fn join(before: &mut Block, mut block: Block) {
-    if let (BlockKind::Paragraph(content), BlockKind::Paragraph(more)) = (&mut before.kind, &mut block.kind) {
-        content.append(more);
-        // What is not yet decided of its end.
-        if let Some(end) = block.change.and_then(|change| change.end) {
-            before.change.get_or_insert_default().end = Some(end);
-        }
+/// A paragraph and the one that it goes on with; hands back what is none, or is yet to be decided for itself.
+fn join(before: &mut Block, mut block: Block) -> Option<Block> {
+    let of_itself = |change: &Change| change.standing.is_some() || change.former.is_some();
+    if block.change.as_deref().is_some_and(of_itself) {
+        return Some(block);
     }
+    let (BlockKind::Paragraph(content), BlockKind::Paragraph(more)) = (&mut before.kind, &mut block.kind) else {
+        return Some(block);
+    };
+    content.append(more);
+    // What is not yet decided of its end.
+    if let Some(end) = block.change.and_then(|change| change.end) {
+        before.change.get_or_insert_default().end = Some(end);
+    }
+    None
 }
 
 /// Content as it is, in another form.

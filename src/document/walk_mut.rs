@@ -139,6 +139,29 @@ impl Inline {
     }
 }
 
+impl Block {
+    /// Calls at each row of blocks directly within.
+    pub fn each_row(&mut self, at: &mut dyn FnMut(&mut Vec<Block>)) {
+        match &mut self.kind {
+            BlockKind::List(list) => list.items.iter_mut().for_each(|item| at(&mut item.blocks)),
+            BlockKind::DescriptionList(items) => items.iter_mut().for_each(|item| at(&mut item.details)),
+            BlockKind::BlockQuote(blocks) | BlockKind::Division(blocks) | BlockKind::Bibliography(blocks) => at(blocks),
+            BlockKind::Box(boxed) => at(&mut boxed.blocks),
+            BlockKind::Details(details) => at(&mut details.blocks),
+            BlockKind::Table(table) => {
+                let rows = table.head.iter_mut().chain(&mut table.body);
+                rows.flat_map(|row| &mut row.cells).for_each(|cell| at(&mut cell.blocks));
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading(_)
+            | BlockKind::CodeBlock(_)
+            | BlockKind::Figure(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Formula(_) => {}
+        }
+    }
+}
+
 impl Document {
     /// Ids that no node of the tree has.
     pub fn free_ids(&mut self) -> Ids {

@@ -4,6 +4,8 @@
 //! counts is counted twice, once over the tree as accepted and once as rejected; what stands in the new version has what it has there, as if
 //! nothing had been deleted, and only what is gone takes the rest. A tree without marks is read once, as it is.
 
+use std::collections::{HashMap, HashSet};
+
 use super::anchor::Anchors;
 use super::info::{HeadingInfo, NoteInfo, NoteReferenceInfo};
 use super::link;
@@ -111,7 +113,8 @@ impl<'s> Old<'s> {
 
     /// The notes of both, those that are gone behind the others.
     pub(super) fn all_notes(&self, new: &[usize]) -> Vec<usize> {
-        let gone = self.notes.iter().filter(|note| !new.contains(note));
+        let stay: HashSet<usize> = new.iter().copied().collect();
+        let gone = self.notes.iter().filter(|note| !stay.contains(note));
         new.iter().chain(gone).copied().collect()
     }
 
@@ -147,10 +150,11 @@ impl<'s> Old<'s> {
     fn name_notes(&self, annex_notes: AnnexNotes, doc: &mut ResolvedDocument, anchors: &mut Anchors) {
         let old = &self.sides.old;
         let was = note::resolve(old, &self.notes, &self.numbers, annex_notes, &mut Anchors::default());
+        let stay: HashMap<usize, u32> = doc.notes.iter().map(|note| (note.index, note.number)).collect();
         let mut last = 0;
         for before in &was.notes {
-            if let Some(stays) = doc.notes.iter().find(|note| note.index == before.index) {
-                last = stays.number;
+            if let Some(number) = stay.get(&before.index) {
+                last = *number;
                 continue;
             }
             let number = u32::try_from(doc.notes.len() + 1).expect("fewer than 2^32 notes");
@@ -166,7 +170,8 @@ impl<'s> Old<'s> {
             }
             last = number;
         }
-        let mut references = NoteReferences { sides: self.sides, was: &was, doc, anchors };
+        let numbers = doc.notes.iter().map(|note| (note.id, note.number)).collect();
+        let mut references = NoteReferences { sides: self.sides, was: &was, stay: stay.len(), numbers, doc, anchors };
         reading::read(old, &self.notes, &mut references);
     }
 }
@@ -200,6 +205,9 @@ impl<'a> Read<'a> for Claim<'_> {
 struct NoteReferences<'r> {
     sides: &'r Sides,
     was: &'r note::Notes,
+    /// How many notes something of the new version refers to: they are the first.
+    stay: usize,
+    numbers: HashMap<NodeId, u32>,
     doc: &'r mut ResolvedDocument,
     anchors: &'r mut Anchors,
 }
@@ -209,18 +217,14 @@ impl<'a> Read<'a> for NoteReferences<'_> {
         let InlineKind::Note(id) = inline.kind else { return };
         let Some(before) = self.was.references.get(inline.id).filter(|_| self.sides.is_gone(inline.id)) else { return };
         let anchor = self.anchors.reserve(&format!("{}-deleted", before.anchor.as_str()));
-        let note = self.doc.notes.iter_mut().find(|note| note.id == id);
+        let number = self.numbers.get(&id).copied();
         let mut first = false;
-        let number = note.map(|note| {
-            // A note that stays belongs to a reference that stays.
-            let gone = self.was.notes.iter().any(|old| old.id == id && old.label == note.label)
-                && note.references.iter().all(|anchor| anchor.as_str().ends_with("-deleted"));
-            first = gone && note.references.is_empty();
-            if gone {
-                note.references.push(anchor.clone());
-            }
-            note.number
-        });
+        // A note that stays belongs to a reference that stays.
+        if let Some(at) = number.map(|number| number as usize - 1).filter(|at| *at >= self.stay) {
+            let note = &mut self.doc.notes[at];
+            first = note.references.is_empty();
+            note.references.push(anchor.clone());
+        }
         let info = NoteReferenceInfo { number, label: before.label.clone(), anchor, first };
         self.doc.note_references.insert(inline.id, info);
     }

@@ -4,6 +4,7 @@
 //! and, in styles of notes, a note; and the bibliography stands in its place. Never fetches or runs anything, and
 //! costs nothing where nothing is cited. The only home of hayagriva.
 
+mod beside;
 mod bibtex;
 mod collect;
 mod compose;

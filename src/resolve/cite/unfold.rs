@@ -8,9 +8,9 @@ use std::collections::{HashMap, VecDeque};
 use hayagriva::citationberg::StyleClass;
 
 use super::compose::Parts;
-use super::gone;
+use super::{beside, gone};
 use crate::document::{
-    Block, BlockKind, Document, Ids, Inline, InlineKind, Marked, NodeId, Note, VisitMut, mark_leaves, walk_blocks_mut,
+    Block, BlockKind, Document, Ids, Inline, InlineKind, NodeId, Note, VisitMut, mark_leaves, walk_blocks_mut,
 };
 use crate::source::FileId;
 
@@ -74,7 +74,7 @@ impl VisitMut for Unfold<'_> {
         while let Some(mut inline) = rest.pop_front() {
             if matches!(inline.kind, InlineKind::Citation(_)) {
                 let parts = self.words.remove(&inline.id).unwrap_or_default();
-                self.citation(inline, parts, inlines, rest.front_mut());
+                self.citation(inline, parts, inlines, &mut rest);
                 continue;
             }
             if let Some(children) = inline.children_mut() {
@@ -86,7 +86,7 @@ impl VisitMut for Unfold<'_> {
 }
 
 impl Unfold<'_> {
-    fn citation(&mut self, inline: Inline, parts: Parts, out: &mut Vec<Inline>, next: Option<&mut Inline>) {
+    fn citation(&mut self, inline: Inline, parts: Parts, out: &mut Vec<Inline>, rest: &mut VecDeque<Inline>) {
         let Parts { mut text, mut note } = parts;
         if let Some(change) = &inline.change {
             mark_leaves(&mut text, change);
@@ -102,10 +102,10 @@ impl Unfold<'_> {
         }
         if self.class == StyleClass::Note && self.place == Place::Text {
             if !narrative {
-                trim_end(out, &inline.change);
+                beside::trim_space(out, &inline.change, self.ids);
             }
-            if let Some(next) = next.filter(|_| self.sign == NoteSign::BehindPunctuation) {
-                out.extend(self.punctuation(next));
+            if self.sign == NoteSign::BehindPunctuation {
+                out.extend(beside::punctuation(rest, &inline.change, self.ids));
             }
             capitalise(&mut note);
             return out.push(self.note(inline, note));
@@ -118,7 +118,7 @@ impl Unfold<'_> {
                 change: inline.change.clone(),
             });
         }
-        if next.is_some_and(|next| starts_with(next, &['.', ',', ';', ':', '!', '?'])) {
+        if rest.front().is_some_and(|next| starts_with(next, &['.', ',', ';', ':', '!', '?'])) {
             strip_full_stop(&mut note);
         }
         out.extend(note);
@@ -132,38 +132,6 @@ impl Unfold<'_> {
         gone::stand(&mut note, inline.change.as_deref());
         self.made.push(note);
         Inline { id: self.ids.fresh(), span, kind: InlineKind::Note(id), change: inline.change }
-    }
-
-    /// Takes the punctuation that the text goes on with.
-    fn punctuation(&mut self, next: &mut Inline) -> Option<Inline> {
-        let InlineKind::Text(text) = &mut next.kind else { return None };
-        let len = text.find(|c: char| !".,;:!?”’\"".contains(c)).unwrap_or(text.len());
-        let taken = text[..len].to_owned();
-        if !taken.starts_with(['.', ',', ';', ':', '!', '?']) {
-            return None;
-        }
-        *text = text[len..].to_owned();
-        Some(Inline {
-            id: self.ids.fresh(),
-            span: next.span,
-            kind: InlineKind::Text(taken),
-            change: next.change.clone(),
-        })
-    }
-}
-
-/// Takes the space before a citation away, as far as it came and went with it.
-fn trim_end(out: &mut Vec<Inline>, change: &Marked) {
-    while let Some(last) = out.last_mut().filter(|last| last.change == *change) {
-        if let InlineKind::Text(text) = &mut last.kind {
-            *text = text.trim_end().to_owned();
-            if !text.is_empty() {
-                return;
-            }
-        } else if last.kind != InlineKind::SoftBreak {
-            return;
-        }
-        out.pop();
     }
 }
 

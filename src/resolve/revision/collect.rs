@@ -127,7 +127,7 @@ impl<'d> Collector<'d> {
                     (Form::Heading(level), BlockKind::Heading(heading)) if *level != heading.level => Done::Relevelled,
                     _ => Done::Formed,
                 },
-                Was::Run(_) | Was::Item(_) | Was::Cell { .. } => Done::Formed,
+                Was::Run(_) | Was::Item(_) | Was::Level { .. } | Was::Cell { .. } => Done::Formed,
             };
             self.say(&former.mark, done, object(block), &text(doc, block), around);
         }
