@@ -1,6 +1,7 @@
 //! Blocks.
 
 use super::bibliography;
+use super::change;
 use super::figure;
 use super::formula;
 use super::inline;
@@ -21,7 +22,7 @@ pub(super) fn write(w: &mut Writer, blocks: &[Block]) {
 /// Writes one.
 pub(super) fn write_one(w: &mut Writer, block: &Block) {
     let doc = w.doc;
-    w.with_language(doc.languages.get(block.id), |w| write_kind(w, block));
+    w.with_language(doc.languages.get(block.id), |w| change::write_block(w, block, |w| write_kind(w, block)));
 }
 
 fn write_kind(w: &mut Writer, block: &Block) {
@@ -56,7 +57,8 @@ fn write_kind(w: &mut Writer, block: &Block) {
 
 /// Adds a block's anchor and language.
 pub(super) fn own(w: &Writer, tag: Tag, block: &Block) -> Tag {
-    w.in_language(tag.maybe("id", w.anchor(block.id)), w.doc.languages.get(block.id))
+    let tag = w.keyed(tag.maybe("id", w.anchor(block.id)), block.id);
+    w.in_language(tag, w.doc.languages.get(block.id))
 }
 
 /// A paragraph; `end` adds what stands after its text.
@@ -80,6 +82,7 @@ pub(super) fn write_paragraph(w: &mut Writer, block: &Block, content: &[Inline],
             Some(role) => w.in_role(role, |w| inline::write(w, content)),
             None => inline::write(w, content),
         }
+        change::end(w, &block.change);
         end(w);
     });
 }
@@ -108,10 +111,14 @@ fn write_heading(w: &mut Writer, block: &Block, heading: &Heading) {
     let Some(info) = w.doc.headings.get(block.id).filter(|_| w.is_page()) else {
         return w.block(Tag::new(HEADINGS[typed - 1]), |w| inline::write(w, &heading.content));
     };
-    let text = w.doc.plain_text(&heading.content);
+    let text = if w.redline {
+        w.doc.plain_text(&change::current(&heading.content))
+    } else {
+        w.doc.plain_text(&heading.content)
+    };
     if text.trim().is_empty() && info.number.is_none() {
         // Announced, it would be a heading without a name.
-        let tag = Tag::new("div").attr("id", info.anchor.as_str());
+        let tag = w.keyed(Tag::new("div").attr("id", info.anchor.as_str()), block.id);
         return w.block(tag, |w| inline::write(w, &heading.content));
     }
     let level = usize::from(info.level.get());
@@ -120,7 +127,7 @@ fn write_heading(w: &mut Writer, block: &Block, heading: &Heading) {
         Some(name) => Tag::new(name),
         None => Tag::new("div").attr("role", "heading").attr("aria-level", (level + 1).to_string()),
     };
-    let tag = tag.class(class).attr("id", info.anchor.as_str());
+    let tag = w.keyed(tag.class(class).attr("id", info.anchor.as_str()), block.id);
     let tag = w.in_language(tag, w.doc.languages.get(block.id));
     w.group(Tag::new("div").class(format!("heading level-{level}")), |w| {
         w.block(tag, |w| {
@@ -182,7 +189,9 @@ fn write_box(w: &mut Writer, block: &Block, boxed: &Box) {
 fn write_code(w: &mut Writer, block: &Block, code: &CodeBlock) {
     let language = code.language().filter(|language| !language.is_empty());
     let tag = Tag::new("pre").class("code scroll").attr("tabindex", "0").maybe("id", w.anchor(block.id));
-    let tag = w.left_to_right(tag.maybe("lang", w.doc.languages.get(block.id).map(|info| info.tag.as_str())));
+    let tag = w.left_to_right(
+        w.keyed(tag, block.id).maybe("lang", w.doc.languages.get(block.id).map(|info| info.tag.as_str())),
+    );
     let tag = match language {
         Some(language) => {
             tag.attr("role", "group").attr("aria-label", format!("{}{}{language}", w.doc.terms.code, w.doc.terms.colon))
@@ -191,7 +200,7 @@ fn write_code(w: &mut Writer, block: &Block, code: &CodeBlock) {
     };
     w.block(tag, |w| match w.form {
         Form::Page(_) => w.inline(Tag::new("code"), |w| {
-            w.in_role("code", |w| write_code_text(w, block.id, code));
+            w.in_role("code", |w| write_code_text(w, block, code));
         }),
         Form::Fragment => {
             w.raw("<code");
@@ -207,12 +216,12 @@ fn write_code(w: &mut Writer, block: &Block, code: &CodeBlock) {
     });
 }
 
-fn write_code_text(w: &mut Writer, id: NodeId, code: &CodeBlock) {
-    match w.doc.code.get(id) {
+fn write_code_text(w: &mut Writer, block: &Block, code: &CodeBlock) {
+    match w.doc.code.get(block.id) {
         Some(lines) => {
-            for line in lines {
-                line.iter().for_each(|token| write_token(w, token));
-                w.raw("\n");
+            for (at, line) in lines.iter().enumerate() {
+                let change = block.change.as_deref();
+                change::write_code_line(w, change, at, |w| line.iter().for_each(|token| write_token(w, token)));
             }
         }
         None => w.text(&code.literal),

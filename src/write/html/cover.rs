@@ -2,7 +2,7 @@
 
 use super::block;
 use super::writer::{Tag, Writer};
-use crate::document::{Block, PartKind};
+use crate::document::{Block, PartKind, Side};
 
 /// Title and what stands around it, then the text that drafts put on the cover.
 pub(super) fn write(w: &mut Writer) {
@@ -79,7 +79,8 @@ pub(super) fn write_part(
 ) {
     let doc = w.doc;
     let (part, language) = (&doc.document.parts[index], doc.part_languages.get(index).and_then(Option::as_ref));
-    let tag = w.in_language(Tag::new("div").class(class), language);
+    let gone = if part.side == Some(Side::Old) { " deleted" } else { "" };
+    let tag = w.in_language(Tag::new("div").class(format!("{class}{gone}")), language);
     w.with_language(language, |w| w.group(tag, |w| w.in_role(role, |w| content(w, &part.blocks))));
 }
 

@@ -15,7 +15,7 @@ pub(super) fn write(w: &mut Writer, block: &Block, figure: &Figure) {
         let title = figure.caption.as_ref().map(|caption| w.doc.plain_text(&caption.content));
         return w.block(Tag::new("p"), |w| write_plain_image(w, &figure.image, title.as_deref()));
     }
-    let tag = Tag::new("figure").class("figure").maybe("id", w.anchor(block.id));
+    let tag = w.keyed(Tag::new("figure").class("figure").maybe("id", w.anchor(block.id)), block.id);
     let tag = w.in_language(tag, w.doc.languages.get(block.id));
     w.group(tag, |w| {
         if let Some(caption) = &figure.caption {

@@ -1,5 +1,6 @@
 //! Inlines.
 
+use super::change;
 use super::escape;
 use super::figure;
 use super::formula;
@@ -9,12 +10,16 @@ use crate::resolve::{Emphasis, LinkTarget};
 
 /// Writes inlines in order.
 pub(super) fn write(w: &mut Writer, inlines: &[Inline]) {
+    if w.redline {
+        return change::write_line(w, inlines);
+    }
     for inline in inlines {
         write_one(w, inline);
     }
 }
 
-fn write_one(w: &mut Writer, inline: &Inline) {
+/// Writes one, whatever is said of it.
+pub(super) fn write_one(w: &mut Writer, inline: &Inline) {
     let anchor = w.anchor(inline.id);
     match &inline.kind {
         InlineKind::Text(text) => w.text(text),
@@ -72,7 +77,7 @@ fn write_link(w: &mut Writer, id: NodeId, link: &Link) {
     };
     let language = w.doc.languages.get(id);
     let tag = w.in_language(tag.maybe("id", w.anchor(id)), language);
-    w.with_language(language, |w| w.inline(tag, |w| write(w, &link.content)));
+    w.with_language(language, |w| w.inline(tag, |w| change::in_link(w, |w| write(w, &link.content))));
 }
 
 fn write_image(w: &mut Writer, id: NodeId, image: &Image) {
@@ -112,6 +117,8 @@ fn write_reference(w: &mut Writer, id: NodeId, label: &Label) {
             let tag = Tag::new("a").class("reference").attr("href", format!("#{}", target.as_str()));
             w.inline(tag, |w| w.text(&info.text()));
         }
+        // Its text is computed even where it leads nowhere.
+        None if w.redline => w.inline(Tag::new("span").class("reference"), |w| w.text(&info.text())),
         None => w.text(&info.text()),
     }
 }

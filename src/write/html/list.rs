@@ -1,6 +1,7 @@
 //! Lists and description lists.
 
 use super::block;
+use super::change;
 use super::inline;
 use super::writer::{Spacing, Tag, Writer};
 use crate::document::{Block, DescriptionItem, List, ListItem, ListKind, OrderedStyle};
@@ -53,7 +54,8 @@ fn write_item(w: &mut Writer, item: &ListItem, marker: Option<&str>) {
         Some(false) => Some("task"),
         None => None,
     };
-    let tag = Tag::new("li").maybe("class", class).maybe("id", w.anchor(item.id)).maybe("data-marker", marker);
+    let tag = change::write_tag(w, Tag::new("li"), class, w.anchor(item.id), &item.change);
+    let tag = tag.maybe("data-marker", marker);
     w.need(marker.unwrap_or_default());
     w.block(tag, |w| {
         if let Some(done) = item.checked {
@@ -62,7 +64,7 @@ fn write_item(w: &mut Writer, item: &ListItem, marker: Option<&str>) {
         if w.spacing == Spacing::Loose && !item.blocks.is_empty() {
             w.line();
         }
-        block::write(w, &item.blocks);
+        change::write_within(w, &item.change, item.checked, |w| block::write(w, &item.blocks));
     });
 }
 
@@ -79,11 +81,12 @@ pub(super) fn write_descriptions(w: &mut Writer, block: &Block, items: &[Descrip
     let tag = block::own(w, Tag::new("dl").class("descriptions"), block);
     w.group(tag, |w| {
         for item in items {
-            let tag = Tag::new("dt").maybe("id", w.anchor(item.id));
-            w.block(tag, |w| w.in_role("term", |w| inline::write(w, &item.term)));
-            w.group(Tag::new("dd"), |w| {
-                w.with_spacing(Spacing::Loose, |w| block::write(w, &item.details));
-            });
+            let tag = change::write_tag(w, Tag::new("dt"), None, w.anchor(item.id), &item.change);
+            let term = |w: &mut Writer| w.in_role("term", |w| inline::write(w, &item.term));
+            w.block(tag, |w| change::write_within(w, &item.change, None, term));
+            let tag = change::write_tag(w, Tag::new("dd"), None, None, &item.change);
+            let details = |w: &mut Writer| w.with_spacing(Spacing::Loose, |w| block::write(w, &item.details));
+            w.group(tag, |w| change::write_within(w, &item.change, None, details));
         }
     });
 }

@@ -10,6 +10,7 @@
 
 mod bibliography;
 mod block;
+mod change;
 mod contents;
 mod cover;
 mod escape;

@@ -1,6 +1,7 @@
 //! The notes at the end, each with a way back. A script shows them in place as well, from here.
 
 use super::block;
+use super::change;
 use super::pieces::{Cut, RegionKey};
 use super::writer::{Spacing, Tag, Writer};
 use crate::document::{Block, BlockKind};
@@ -37,7 +38,9 @@ pub(super) fn write(w: &mut Writer) {
 
 fn write_note(w: &mut Writer, info: &NoteInfo) {
     let note = &w.doc.document.notes[info.index];
-    let tag = Tag::new("li").attr("id", info.anchor.as_str()).attr("data-marker", info.label.as_str());
+    let gone = w.redline && change::is_gone(&note.blocks);
+    let tag = Tag::new("li").maybe("class", gone.then_some("deleted"));
+    let tag = tag.attr("id", info.anchor.as_str()).attr("data-marker", info.label.as_str());
     w.group(tag, |w| {
         w.in_role("footnote", |w| {
             w.need(&info.label);
@@ -53,7 +56,8 @@ fn write_with_way_back(w: &mut Writer, info: &NoteInfo, blocks: &[Block]) {
             block::write(w, before);
             let language = w.doc.languages.get(last.id);
             w.with_language(language, |w| {
-                block::write_paragraph(w, last, content, |w| w.words(|w| write_way_back(w, info)));
+                let way_back = |w: &mut Writer| w.words(|w| write_way_back(w, info));
+                change::write_block(w, last, |w| block::write_paragraph(w, last, content, way_back));
             });
         }
         Some(_) | None => {

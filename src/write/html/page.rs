@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::pieces::{Cut, Head, Page, RegionKey, Wants, cut};
 use super::writer::{Finished, Form, Tag, Writer};
-use super::{KeptFaces, bibliography, block, contents, cover, metadata, note, style};
+use super::{KeptFaces, bibliography, block, change, contents, cover, metadata, note, style};
 use crate::document::{Block, PartKind};
 use crate::resolve::{ResolvedDocument, Terms};
 use crate::style::{FontSet, Stylesheet};
@@ -17,6 +17,8 @@ const SCRIPT: &str = include_str!("page.js");
 /// The page.
 pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &FontSet, kept: &KeptFaces) -> Page {
     let mut body = Writer::new(doc, Form::Page(stylesheet));
+    let redline = doc.revision.is_some() || doc.document.is_marked();
+    body.redline = redline;
     write_body(&mut body);
     let Finished { html, cuts, letters, widths } = body.finish();
     let (regions, tail) = cut(&html, &cuts);
@@ -24,6 +26,7 @@ pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &Fon
     let style = [
         style::custom_properties(stylesheet, fonts, &doc.language),
         LAYOUT.to_owned(),
+        if redline { change::LAYOUT.to_owned() } else { String::new() },
         style::boxes(),
         style::code_colors(stylesheet),
         style::column_widths(&widths),
@@ -31,16 +34,18 @@ pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &Fon
         style::paper(stylesheet, doc.language.direction),
     ]
     .concat();
-    let head = head(doc, stylesheet, fonts_css, style);
+    let head = head(doc, stylesheet, redline, [fonts_css, style]);
     Page { head, body: words(doc), regions, tail, wants: Wants { letters, widths } }
 }
 
-fn head(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: String, style: String) -> Head {
+fn head(doc: &ResolvedDocument, stylesheet: &Stylesheet, redline: bool, [fonts, style]: [String; 2]) -> Head {
     let mut description = Writer::new(doc, Form::Page(stylesheet));
     metadata::write(&mut description);
     let run_in = (stylesheet.page.gutter.0 == 0.0).then_some("run-in");
-    let root = description.in_language(Tag::new("html").maybe("class", run_in), Some(&doc.language));
-    let policy = policy([fonts.as_str(), style.as_str()]);
+    let classes: Vec<&str> = run_in.into_iter().chain(redline.then_some("redline")).collect();
+    let class = (!classes.is_empty()).then(|| classes.join(" "));
+    let root = description.in_language(Tag::new("html").maybe("class", class), Some(&doc.language));
+    let policy = policy(doc, [fonts.as_str(), style.as_str()]);
     let title = doc.metadata.title.clone();
     Head { root: root.into_attributes(), title, policy, description: description.finish().html, fonts, style }
 }
@@ -60,13 +65,20 @@ pub(super) fn write_block(
 }
 
 /// Nothing may be loaded, and nothing may run but what stands here (Content Security Policy 3).
-fn policy(css: [&str; 2]) -> String {
+fn policy(doc: &ResolvedDocument, css: [&str; 2]) -> String {
+    let scripts: Vec<String> = scripts(doc).iter().map(|script| source_hash([*script])).collect();
     format!(
         "default-src 'none'; style-src {}; script-src {}; img-src data:; font-src data:; base-uri 'none'; \
          form-action 'none'",
         source_hash(css),
-        source_hash([SCRIPT])
+        scripts.join(" ")
     )
+}
+
+/// The page's own script, and that of a redline's panel.
+fn scripts(doc: &ResolvedDocument) -> Vec<&'static str> {
+    let own = std::iter::once(SCRIPT);
+    own.chain(doc.revision.is_some().then_some(change::SCRIPT)).collect()
 }
 
 fn source_hash<const N: usize>(texts: [&str; N]) -> String {
@@ -79,7 +91,9 @@ fn words(doc: &ResolvedDocument) -> Vec<(&'static str, String)> {
     let Terms { copied, close, footnote, .. } = doc.terms;
     [("data-copied", copied), ("data-close", close), ("data-note", footnote)]
         .map(|(name, word)| (name, word.to_owned()))
-        .into()
+        .into_iter()
+        .chain(change::words(doc))
+        .collect()
 }
 
 /// The body's content and its end tag.
@@ -90,13 +104,18 @@ fn write_body(w: &mut Writer) {
         w.in_bold(|w| w.need(close));
         w.block(Tag::new("a").class("skip").attr("href", "#_report"), |w| w.text(w.doc.terms.skip));
         w.alone(RegionKey::Contents, contents::write);
+        change::write_panel(w);
         w.group(Tag::new("main").attr("id", "_main"), write_main);
         write_foot(w);
+        change::write_bar(w);
         w.block(Tag::new("div").class("toast").attr("id", "_status").attr("role", "status"), |_| {});
     });
-    w.raw("<script>");
-    w.raw(SCRIPT);
-    w.raw("</script>\n</body>\n");
+    for script in scripts(w.doc) {
+        w.raw("<script>");
+        w.raw(script);
+        w.raw("</script>\n");
+    }
+    w.raw("</body>\n");
 }
 
 fn write_main(w: &mut Writer) {

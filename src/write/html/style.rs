@@ -235,6 +235,7 @@ mod tests {
             boxes(),
             code_colors(report()),
             include_str!("page.css").to_owned(),
+            include_str!("change/change.css").to_owned(),
         ];
         let css = css.concat();
         let name = |text: &str| -> String {

@@ -1,10 +1,13 @@
 //! Tables: in a region that scrolls, and stacked row by row on a narrow screen where that reads well.
 
 use super::block;
+use super::change;
 use super::figure;
 use super::inline;
 use super::writer::{Spacing, Tag, Writer};
-use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, Inline, InlineKind, NodeId, Row, Table};
+use crate::document::{
+    Alignment, Block, BlockKind, Cell, CellScope, Column, Inline, InlineKind, NodeId, Row, Side, Table, settle_blocks,
+};
 use crate::resolve::{Orientation, Slot, SlotContent, TableInfo};
 
 /// A table with its caption. What stands on a page of its own side scrolls rather than being squeezed.
@@ -35,7 +38,7 @@ pub(super) fn write(w: &mut Writer, block: &Block, table: &Table) {
 }
 
 fn write_rows(w: &mut Writer, info: &TableInfo, table: &Table, labels: &[String]) {
-    write_columns(w, info);
+    write_columns(w, info, &table.columns);
     for (element, rows, grid, labels) in
         [("thead", &table.head, &info.head, &[][..]), ("tbody", &table.body, &info.body, labels)]
     {
@@ -71,17 +74,22 @@ fn write_plain_rows(w: &mut Writer, table: &Table) {
 }
 
 fn write_row(w: &mut Writer, row: &Row, cells: impl FnOnce(&mut Writer)) {
-    let tag = Tag::new("tr").maybe("id", w.anchor(row.id));
+    let tag = change::write_tag(w, Tag::new("tr"), None, w.anchor(row.id), &row.change);
     w.group(tag, cells);
 }
 
 /// Widths as classes: the policy allows no style attribute.
-fn write_columns(w: &mut Writer, info: &TableInfo) {
+fn write_columns(w: &mut Writer, info: &TableInfo, columns: &[Column]) {
     w.block(Tag::new("colgroup"), |w| {
-        for width in &info.widths {
+        for (at, width) in info.widths.iter().enumerate() {
             let thousandths = (width * 1000.0).round().clamp(1.0, 1000.0) as u16;
             w.widths.insert(thousandths);
-            w.open(Tag::new("col").class(format!("width-{thousandths}")));
+            let width = format!("width-{thousandths}");
+            let class = match change::column_class(columns.get(at)) {
+                Some(look) => format!("{width} {look}"),
+                None => width,
+            };
+            w.open(Tag::new("col").class(class));
         }
     });
 }
@@ -114,8 +122,13 @@ fn write_slot(w: &mut Writer, info: &TableInfo, row: &Row, slot: &Slot, labels: 
     let headers: Vec<String> = slot.headers.iter().map(|id| cell_id(w, *id)).collect();
     let named = info.associated && cell.scope != CellScope::Data;
     let id = if named { Some(cell_id(w, cell.id)) } else { w.anchor(cell.id).map(str::to_owned) };
-    let tag = cell_tag(w, cell)
-        .maybe("class", (!classes.is_empty()).then(|| classes.join(" ")))
+    let classes = (!classes.is_empty()).then(|| classes.join(" "));
+    let tag = match cell.blocks.first() {
+        Some(block) => w.keyed(cell_tag(w, cell), block.id),
+        None => cell_tag(w, cell),
+    };
+    let (marked, id) = if cell.change.is_some() { (id, None) } else { (None, id) };
+    let tag = change::write_tag(w, tag, classes.as_deref(), marked.as_deref(), &cell.change)
         .maybe("colspan", (slot.columns > 1).then(|| slot.columns.to_string()))
         .maybe("rowspan", (slot.rows > 1).then(|| slot.rows.to_string()))
         .maybe("id", id)
@@ -128,11 +141,14 @@ fn write_slot(w: &mut Writer, info: &TableInfo, row: &Row, slot: &Slot, labels: 
     };
     w.block(tag, |w| {
         w.in_role(role, |w| {
-            if slot.left_to_right {
-                w.inline(Tag::new("bdi").attr("dir", "ltr"), |w| write_cell_content(w, &cell.blocks));
-            } else {
-                write_cell_content(w, &cell.blocks);
-            }
+            let change = if cell.change.is_some() { &cell.change } else { &row.change };
+            change::write_within(w, change, None, |w| {
+                if slot.left_to_right {
+                    w.inline(Tag::new("bdi").attr("dir", "ltr"), |w| write_cell_content(w, &cell.blocks));
+                } else {
+                    write_cell_content(w, &cell.blocks);
+                }
+            });
         });
     });
 }
@@ -159,7 +175,7 @@ fn is_empty(w: &Writer, cell: &Cell) -> bool {
 /// A lone paragraph needs no element of its own.
 fn write_cell_content(w: &mut Writer, blocks: &[Block]) {
     match blocks {
-        [Block { id, kind: BlockKind::Paragraph(content), .. }]
+        [Block { id, kind: BlockKind::Paragraph(content), change: None, .. }]
             if w.anchor(*id).is_none() && w.doc.languages.get(*id).is_none() =>
         {
             inline::write(w, content);
@@ -179,7 +195,11 @@ fn stack_labels(w: &Writer, table: &Table) -> Option<Vec<String>> {
     if head.cells.len() < 3 || !labelled || !regular(head) || !table.body.iter().all(regular) {
         return None;
     }
-    Some(head.cells.iter().map(|cell| w.doc.plain_text_of_blocks(&cell.blocks)).collect())
+    let label = |cell: &Cell| match w.redline {
+        true => w.doc.plain_text_of_blocks(&settle_blocks(&cell.blocks, &|_| Some(Side::New))),
+        false => w.doc.plain_text_of_blocks(&cell.blocks),
+    };
+    Some(head.cells.iter().map(label).collect())
 }
 
 /// Whether a header cell says all that it says in words alone, as a label does: no note, formula or raised figure.

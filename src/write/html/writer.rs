@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::change::Marks;
 use super::escape;
 use super::font::math;
 use super::pieces::{Cut, RegionKey, push_tag};
@@ -56,6 +57,10 @@ pub(super) struct Writer<'a> {
     /// Column widths used, in thousandths.
     pub widths: BTreeSet<u16>,
     pub letters: Letters,
+    /// What has been said of changes.
+    pub marks: Marks,
+    /// Whether changes are marked.
+    pub redline: bool,
     /// The language of what is being written.
     language: LanguageInfo,
     out: String,
@@ -119,6 +124,8 @@ impl<'a> Writer<'a> {
             voice: Voice::Own,
             widths: BTreeSet::new(),
             letters: Letters::new(),
+            marks: Marks::default(),
+            redline: matches!(form, Form::Page(_)) && doc.revision.is_some(),
             language: doc.language.clone(),
             out: String::new(),
             cuts: Vec::new(),
@@ -136,6 +143,11 @@ impl<'a> Writer<'a> {
             Voice::Own => self.doc.anchors.get(id).map(|anchor| anchor.as_str()),
             Voice::Echo => None,
         }
+    }
+
+    /// Adds the block that an element shows, by which a proof names it; only a redline is proved.
+    pub fn keyed(&self, tag: Tag, id: NodeId) -> Tag {
+        tag.maybe("data-node", self.redline.then(|| id.index().to_string()))
     }
 
     /// Adds a language, where there is one, and which way it runs.

@@ -1,0 +1,63 @@
+//! What a node was before, as an attribute: `inspect` reads the old version from it.
+
+use crate::document::{CellScope, Form, Format, Former, FormerBlock, ListKind, Was};
+use crate::style::box_role;
+use crate::write::html::writer::Tag;
+
+/// Adds `data-was`, and what else was otherwise.
+pub(super) fn was(tag: Tag, former: &Former) -> Tag {
+    match &former.was {
+        Was::Block(block) => block_was(tag, block),
+        Was::Run(formats) => tag.attr("data-was", formats.iter().map(format_was).collect::<Vec<_>>().join(" ")),
+        Was::Item(checked) => tag.attr(
+            "data-was",
+            match checked {
+                Some(true) => "task done",
+                Some(false) => "task",
+                None => "item",
+            },
+        ),
+        Was::Cell { scope, .. } => tag.attr(
+            "data-was",
+            match scope {
+                CellScope::Data => "td",
+                CellScope::Column | CellScope::Row => "th",
+            },
+        ),
+    }
+}
+
+fn block_was(tag: Tag, block: &FormerBlock) -> Tag {
+    let tag = tag.maybe("data-was-lang", block.attributes.language.as_deref());
+    match &block.form {
+        Form::Paragraph => tag.attr("data-was", "p"),
+        Form::Heading(level) => tag.attr("data-was", format!("heading level-{}", level.get())),
+        Form::List(kind) => tag.attr(
+            "data-was",
+            match kind {
+                ListKind::Bullet => "ul",
+                ListKind::Ordered { .. } => "ol",
+            },
+        ),
+        Form::Box(kind) => tag.attr("data-was", format!("box {}", box_role(*kind))),
+        Form::CodeBlock(info) => tag.attr("data-was", "code").attr("data-was-info", info.as_str()),
+        Form::Figure(image) => tag.attr("data-was", "figure").attr("data-was-alt", image.alternative.as_str()),
+        Form::Table(_) => tag.attr("data-was", "table"),
+        Form::Plain => tag.attr("data-was", "plain"),
+    }
+}
+
+/// What stood around text, by the element that shows it.
+fn format_was(format: &Format) -> &'static str {
+    match format {
+        Format::Emphasis => "em",
+        Format::Strong => "strong",
+        Format::Strikethrough => "s",
+        Format::Highlight => "mark",
+        Format::Superscript => "sup",
+        Format::Subscript => "sub",
+        Format::Code => "code",
+        Format::Link { .. } => "a",
+        Format::Span(_) => "span",
+    }
+}
