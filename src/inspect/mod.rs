@@ -60,5 +60,9 @@ pub fn projection(bytes: &[u8], side: Side) -> Result<Projection, InspectError> 
     if bytes.starts_with(b"PK\x03\x04") {
         return docx::project(bytes, side);
     }
+    let start = bytes.trim_ascii_start();
+    if start.starts_with(b"<") || start.starts_with(b"\xef\xbb\xbf") {
+        return html::project(bytes, side);
+    }
     Err(InspectError::new("no format whose revisions can be read"))
 }

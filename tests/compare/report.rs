@@ -1,6 +1,8 @@
 //! What a redline counts, when it is resolved: as the clean report does.
 
 use rapporteur::compare::Options;
+use rapporteur::document::Side;
+use rapporteur::inspect;
 use rapporteur::pipeline::{self, Redline};
 use rapporteur::project::{self, Date, Entry, MemoryWorld};
 use rapporteur::resolve::{self, ResolvedDocument};
@@ -120,4 +122,23 @@ fn what_is_gone_says_what_it_said() {
     assert_eq!(doc.note_groups[0].numbers, [2, 1], "in the order of reading");
     let listed: Vec<_> = doc.outline.iter().map(|entry| doc.plain_text(&entry.content)).collect();
     assert_eq!(listed, ["One", "Three", "References"]);
+}
+
+/// Accepting all of a page gives the new version's page, rejecting all of it the old one's.
+#[test]
+fn a_page_says_what_each_version_says() {
+    let style = rapporteur::style::bundled("report").expect("it comes with the program");
+    let page = |doc: &ResolvedDocument| write::html::write(doc, style, &FontSet::bundled());
+    let side = |page: &str, side: Side| inspect::projection(page.as_bytes(), side).expect("a page");
+    for seed in runs(30) {
+        let (old, new, shown) = versions(seed, 10);
+        let redline = page(&marked(&old, &new).0);
+        for (of, version) in [(Side::Old, &old), (Side::New, &new)] {
+            let clean = page(&clean(version).0);
+            let alone = side(&clean, of);
+            assert_eq!(alone.difference(&side(&clean, of.other())), None, "a clean page has one side: {shown}");
+            let mismatch = alone.difference(&side(&redline, of));
+            assert!(mismatch.is_none(), "{of:?}: {}: {shown}", mismatch.expect("there is one"));
+        }
+    }
 }

@@ -6,19 +6,35 @@
 mod depth;
 mod element;
 mod facts;
+mod projection;
 mod walk;
 
 use scraper::Html;
 
-use super::{InspectError, Inspection};
+use super::{InspectError, Inspection, Projection};
+use crate::document::Side;
 
 /// Larger than any report with its fonts and pictures inside.
 const LIMIT: usize = 256 << 20;
+
+/// Reads a page as it is with all its changes accepted, or rejected.
+/// # Errors
+/// As [`read`].
+pub(super) fn project(bytes: &[u8], side: Side) -> Result<Projection, InspectError> {
+    Ok(projection::read(&parse(bytes)?, side))
+}
 
 /// Reads a page.
 /// # Errors
 /// If it is not UTF-8, too large, or nested too deep.
 pub(super) fn read(bytes: &[u8]) -> Result<Inspection, InspectError> {
+    let page = parse(bytes)?;
+    let mut facts = facts::read(&page);
+    let fragments = walk::read(&page, &mut facts);
+    Ok(Inspection { fragments, facts })
+}
+
+fn parse(bytes: &[u8]) -> Result<Html, InspectError> {
     if bytes.len() > LIMIT {
         return Err(InspectError::new("a page larger than a report can be"));
     }
@@ -26,10 +42,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Inspection, InspectError> {
     if depth::of(text) > depth::LIMIT {
         return Err(InspectError::new(format_args!("a page nested deeper than {}", depth::LIMIT)));
     }
-    let page = Html::parse_document(text.trim_start_matches('\u{feff}'));
-    let mut facts = facts::read(&page);
-    let fragments = walk::read(&page, &mut facts);
-    Ok(Inspection { fragments, facts })
+    Ok(Html::parse_document(text.trim_start_matches('\u{feff}')))
 }
 
 #[cfg(test)]

@@ -117,8 +117,6 @@ fn write_reference(w: &mut Writer, id: NodeId, label: &Label) {
             let tag = Tag::new("a").class("reference").attr("href", format!("#{}", target.as_str()));
             w.inline(tag, |w| w.text(&info.text()));
         }
-        // Its text is computed even where it leads nowhere.
-        None if w.redline => w.inline(Tag::new("span").class("reference"), |w| w.text(&info.text())),
         None => w.text(&info.text()),
     }
 }

@@ -36,15 +36,20 @@ fn start_tag(kind: ListKind) -> Tag {
     match kind {
         ListKind::Bullet => Tag::new("ul"),
         ListKind::Ordered { start, style, delimiter: _ } => {
-            let kind = match style {
-                OrderedStyle::Decimal => None,
-                OrderedStyle::LowerAlpha => Some("a"),
-                OrderedStyle::UpperAlpha => Some("A"),
-                OrderedStyle::LowerRoman => Some("i"),
-                OrderedStyle::UpperRoman => Some("I"),
-            };
-            Tag::new("ol").maybe("start", (start != 1).then(|| start.to_string())).maybe("type", kind)
+            let tag = Tag::new("ol").maybe("start", (start != 1).then(|| start.to_string()));
+            tag.maybe("type", (style != OrderedStyle::Decimal).then(|| counting(style)))
         }
+    }
+}
+
+/// How a list counts (HTML 4.4.5, `type`).
+pub(super) fn counting(style: OrderedStyle) -> &'static str {
+    match style {
+        OrderedStyle::Decimal => "1",
+        OrderedStyle::LowerAlpha => "a",
+        OrderedStyle::UpperAlpha => "A",
+        OrderedStyle::LowerRoman => "i",
+        OrderedStyle::UpperRoman => "I",
     }
 }
 

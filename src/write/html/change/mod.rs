@@ -178,13 +178,7 @@ fn write_spoken(w: &mut Writer, words: &str) {
 }
 
 /// Adds what an item, row or cell says of itself, its class and its anchor; where it has an anchor, the change's place is what it holds.
-pub(super) fn write_tag(
-    w: &mut Writer,
-    tag: Tag,
-    class: Option<&str>,
-    anchor: Option<&str>,
-    change: &Marked,
-) -> Tag {
+pub(super) fn write_tag(w: &mut Writer, tag: Tag, class: Option<&str>, anchor: Option<&str>, change: &Marked) -> Tag {
     let found = standing(change).filter(|_| w.is_page()).map(|(shown, _)| shown);
     let look = found.map(|shown| shown.look.class());
     let classes: Vec<&str> = class.into_iter().chain(look).collect();
@@ -198,12 +192,7 @@ pub(super) fn write_tag(
 
 /// Writes what an item or a cell holds, with what is said of it or of its row.
 /// `checked` is an item's box to tick.
-pub(super) fn write_within(
-    w: &mut Writer,
-    change: &Marked,
-    checked: Option<bool>,
-    content: impl FnOnce(&mut Writer),
-) {
+pub(super) fn write_within(w: &mut Writer, change: &Marked, checked: Option<bool>, content: impl FnOnce(&mut Writer)) {
     if !w.is_page() {
         return content(w);
     }

@@ -183,6 +183,7 @@ pub(super) fn former_of_item(doc: &ResolvedDocument, checked: Option<bool>, was:
     };
     match was {
         Was::Item(was) => reformatted(doc, Some(from_to(doc, name(*was), name(checked)))),
+        Was::Level { .. } => reformatted(doc, Some(doc.terms.revision.object(ChangeObject::ListItem).to_owned())),
         Was::Cell { .. } | Was::Run(_) | Was::Block(_) => reformatted(doc, None),
     }
 }
