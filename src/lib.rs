@@ -28,6 +28,8 @@ pub mod compare;
 
 pub mod resolve;
 
+pub mod changelog;
+
 pub mod write;
 
 pub mod inspect;

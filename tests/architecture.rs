@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("markdown", &["diag", "source", "document"]),
     ("compare", &["source", "document"]),
     ("resolve", &["diag", "source", "document", "project"]),
+    ("changelog", &["document", "resolve"]),
     ("write", &["diag", "source", "document", "resolve", "style"]),
     ("inspect", &["document"]),
     ("output", &[]),

@@ -6,6 +6,8 @@ mod cases;
 mod coarsen;
 #[path = "compare/report.rs"]
 mod report;
+#[path = "compare/revision.rs"]
+mod revision;
 
 #[path = "support/dice.rs"]
 mod dice;

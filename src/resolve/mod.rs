@@ -59,10 +59,12 @@ pub use listing::{Listing, ListingEntry};
 pub use metadata::{CoverRow, Licence, Metadata};
 pub use redline::Before;
 pub use resolved::{ResolvedDocument, SideTable};
-pub use revision::{ChangeInfo, ChangeKind, ChangeObject, Names, RevisionInfo, SectionInfo, Total, Wording, excerpt};
+pub use revision::{
+    ChangeInfo, ChangeKind, ChangeObject, Names, PlaceInfo, RevisionInfo, SectionInfo, Total, Went, Wording, excerpt,
+};
 pub use scheme::{NumberPattern, NumberScheme, Parents};
 pub use table::{RowHeaders, Slot, SlotContent, TableInfo};
-pub use terms::{CoverTerms, InText, ObjectTerms, RevisionTerms, Terms};
+pub use terms::{ActionTerms, ChangelogTerms, CoverTerms, InText, ObjectTerms, ReasonTerms, RevisionTerms, Terms};
 pub use web::{Unfollowed, WebAddress};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
@@ -203,7 +205,9 @@ fn resolve_from(worded: Worded, origin: Origin<'_>, options: &Options) -> Warned
     let cover = name((view, &shown), &numbers, cover.as_ref(), (origin, old.as_ref()), &mut doc, &mut found);
     let title = title(project, cover, &numbers, &document, &doc, &mut found);
     doc.metadata = metadata::resolve(&project.config, &doc.language, options.date, title, &credited);
+    let mut went = Vec::new();
     if let (Some(old), Some(sides)) = (old, &sides) {
+        went = revision::went(&document, &old.numbers, &numbers);
         numbers.complete(old.numbers, &|node| sides.is_gone(node));
     }
     (doc.paragraphs, doc.captions, doc.boxes) = (numbers.paragraphs, numbers.captions, numbers.boxes);
@@ -225,7 +229,7 @@ fn resolve_from(worded: Worded, origin: Origin<'_>, options: &Options) -> Warned
     tables.pad(&mut document);
     doc.tables = tables.infos;
     doc.document = document;
-    doc.revision = origin.before.map(|before| revision::collect(&doc, before.names));
+    doc.revision = origin.before.map(|before| revision::collect(&doc, before.names, went));
     Warned::new(doc, in_reading_order(found, origin))
 }
 

@@ -49,7 +49,7 @@ fn clean(draft: &Draft) -> (ResolvedDocument, Vec<String>) {
 }
 
 /// Both as one.
-fn marked(old: &Draft, new: &Draft) -> (ResolvedDocument, Vec<String>) {
+pub fn marked(old: &Draft, new: &Draft) -> (ResolvedDocument, Vec<String>) {
     let (old, new) = (world(old), world(new));
     let loaded = project::load(&new, &Entry::Configuration);
     let redline: Redline = pipeline::redline((&new, loaded), (&old, &Entry::Configuration), &Options::default());

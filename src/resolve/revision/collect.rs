@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::excerpt::one_line;
 use super::found::{Done, Found, Spot};
 use super::object::{leaf_object, link, object, row_text, text};
+use super::place::{PlaceInfo, Unit};
 use super::section::Sections;
-use super::{ChangeObject, Names, RevisionInfo};
+use super::{ChangeObject, Names, RevisionInfo, Went};
 use crate::document::{
     Block, BlockKind, BoxKind, Change, Form, Inline, InlineKind, Mark, NodeId, Run, Side, Table, Visit, Was, runs,
     walk_inlines,
@@ -16,9 +17,16 @@ use crate::resolve::resolved::ResolvedDocument;
 use crate::resolve::terms::in_sentence;
 
 /// The changes of a resolved redline.
-pub(in crate::resolve) fn collect(doc: &ResolvedDocument, names: &Names) -> RevisionInfo {
-    let mut collector =
-        Collector { doc, sections: Sections::default(), found: Vec::new(), line: 0, notes: HashMap::new() };
+pub(in crate::resolve) fn collect(doc: &ResolvedDocument, names: &Names, went: Vec<Went>) -> RevisionInfo {
+    let mut collector = Collector {
+        doc,
+        sections: Sections::default(),
+        found: Vec::new(),
+        line: 0,
+        notes: HashMap::new(),
+        places: Vec::new(),
+        met: HashMap::new(),
+    };
     for part in &doc.document.parts {
         collector.blocks(&part.blocks, &Around { top: true, ..Around::default() });
     }
@@ -26,9 +34,12 @@ pub(in crate::resolve) fn collect(doc: &ResolvedDocument, names: &Names) -> Revi
         let info = doc.notes.iter().find(|info| info.id == note.id);
         let within = info.map(|info| format!("{}\u{a0}{}", doc.terms.footnote, info.label));
         let sections = collector.notes.get(&note.id).copied();
-        collector.blocks(&note.blocks, &Around { note: true, within, sections, ..Around::default() });
+        collector.blocks(
+            &note.blocks,
+            &Around { kept: Some(Kept::Note), unit: Some(Unit::of_note(note)), within, sections, ..Around::default() },
+        );
     }
-    let Collector { sections, found, .. } = collector;
+    let Collector { sections, found, places, .. } = collector;
     RevisionInfo {
         baseline: names.baseline.clone(),
         revision: names.revision.clone(),
@@ -36,6 +47,8 @@ pub(in crate::resolve) fn collect(doc: &ResolvedDocument, names: &Names) -> Revi
         author: names.author.clone(),
         sections: sections.list,
         changes: (1..).zip(found).map(|(number, found)| found.info(number)).collect(),
+        places,
+        went,
     }
 }
 
@@ -48,15 +61,20 @@ struct Collector<'d> {
     line: u32,
     /// By note, the sections in which it is first referred to.
     notes: HashMap<NodeId, [Option<usize>; 2]>,
+    places: Vec<PlaceInfo>,
+    /// Places by the block that they are.
+    met: HashMap<NodeId, usize>,
 }
 
 /// What is around a block.
 #[derive(Clone, Default)]
-struct Around {
+struct Around<'d> {
     /// Whether it stands in no box, quote, table or note.
     top: bool,
-    /// Whether it is a note's own.
-    note: bool,
+    /// What a block within is part of, where it is no place of its own.
+    kept: Option<Kept>,
+    /// The block that changes stand in.
+    unit: Option<Unit<'d>>,
     /// The version that all of it stands in, where that is one only.
     whole: Option<Side>,
     /// The numbered thing around it.
@@ -65,29 +83,46 @@ struct Around {
     sections: Option<[Option<usize>; 2]>,
 }
 
-impl Around {
+/// What is one place with all that is in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    Box,
+    Cell,
+    Note,
+}
+
+impl Around<'_> {
     fn inner(&self) -> Self {
-        Self { top: false, note: false, ..self.clone() }
+        Self { top: false, ..self.clone() }
+    }
+
+    fn part_of(&self, kept: Kept) -> Self {
+        Self { kept: Some(kept), ..self.inner() }
     }
 }
 
 impl<'d> Collector<'d> {
-    fn blocks(&mut self, blocks: &'d [Block], around: &Around) {
+    fn blocks(&mut self, blocks: &'d [Block], around: &Around<'d>) {
         for (at, block) in blocks.iter().enumerate() {
             self.block(block, blocks.get(at + 1), around);
         }
     }
 
-    fn block(&mut self, block: &'d Block, next: Option<&'d Block>, around: &Around) {
+    fn block(&mut self, block: &'d Block, next: Option<&'d Block>, around: &Around<'d>) {
         let standing = block.change.as_ref().and_then(|change| change.standing.as_ref());
         let whole = around.whole.or_else(|| standing.map(|standing| standing.kind.side()));
         if around.top && matches!(block.kind, BlockKind::Heading(_)) {
             self.sections.heading(self.doc, block, whole);
         }
         let within = self.numbered(block).or_else(|| around.within.clone());
-        let around = Around { whole, within, ..around.clone() };
+        let unit = around.unit.filter(|_| around.kept.is_some()).unwrap_or_else(|| Unit::of_block(block));
+        let around = Around { whole, within, unit: Some(unit), ..around.clone() };
         if let Some(standing) = standing {
-            let object = if around.note { ChangeObject::Note } else { object(block) };
+            let object = match around.kept {
+                Some(Kept::Note) => ChangeObject::Note,
+                Some(Kept::Cell) => ChangeObject::Cell,
+                Some(Kept::Box) | None => object(block),
+            };
             self.say(&standing.mark, Done::Stands(standing.kind), object, &text(self.doc, block), &around);
         } else if let Some(change) = &block.change {
             self.changed(block, next, change, &around);
@@ -96,9 +131,9 @@ impl<'d> Collector<'d> {
     }
 
     /// Says something of a change that is no piece of a line.
-    fn say(&mut self, mark: &Mark, done: Done, object: ChangeObject, text: &str, around: &Around) {
+    fn say(&mut self, mark: &Mark, done: Done, object: ChangeObject, text: &str, around: &Around<'d>) {
         self.line += 1;
-        let (line, spot) = (self.line, self.spot(around));
+        let (line, spot) = (self.line, self.marked(around));
         let found = self.found(mark.number);
         found.take(mark, done, &spot);
         found.say(done, object, text, line);
@@ -113,13 +148,24 @@ impl<'d> Collector<'d> {
         &mut self.found[at]
     }
 
-    fn spot(&self, around: &Around) -> Spot {
-        let current = [self.sections.current(Side::Old), self.sections.current(Side::New)];
-        Spot { line: self.line, sections: around.sections.unwrap_or(current), within: around.within.clone() }
+    /// The sections that are being read.
+    fn current(&self, around: &Around<'d>) -> [Option<usize>; 2] {
+        around.sections.unwrap_or([self.sections.current(Side::Old), self.sections.current(Side::New)])
+    }
+
+    /// Where a mark stands.
+    fn marked(&mut self, around: &Around<'d>) -> Spot {
+        let place = around.unit.map_or(0, |unit| {
+            *self.met.entry(unit.id).or_insert_with(|| {
+                self.places.push(unit.info(self.doc, around.within.clone()));
+                self.places.len() - 1
+            })
+        });
+        Spot { line: self.line, sections: self.current(around), within: around.within.clone(), place }
     }
 
     /// What is said of a block that stands in both versions.
-    fn changed(&mut self, block: &'d Block, next: Option<&'d Block>, change: &'d Change, around: &Around) {
+    fn changed(&mut self, block: &'d Block, next: Option<&'d Block>, change: &'d Change, around: &Around<'d>) {
         let doc = self.doc;
         if let Some(former) = &change.former {
             let done = match &former.was {
@@ -165,7 +211,7 @@ impl<'d> Collector<'d> {
         Some(named(forms.paragraph, number))
     }
 
-    fn children(&mut self, block: &'d Block, around: &Around) {
+    fn children(&mut self, block: &'d Block, around: &Around<'d>) {
         let inner = around.inner();
         match &block.kind {
             BlockKind::Paragraph(content) => self.line(content, around),
@@ -189,13 +235,14 @@ impl<'d> Collector<'d> {
             BlockKind::Division(blocks) => self.blocks(blocks, around),
             BlockKind::BlockQuote(blocks) | BlockKind::Bibliography(blocks) => self.blocks(blocks, &inner),
             BlockKind::Box(boxed) => {
+                let inner = around.part_of(around.kept.unwrap_or(Kept::Box));
                 self.line(boxed.title.as_deref().unwrap_or_default(), &inner);
                 self.blocks(&boxed.blocks, &inner);
             }
             BlockKind::Figure(figure) => {
                 self.line(figure.caption.as_ref().map_or(&[], |caption| &caption.content), &inner);
             }
-            BlockKind::Table(table) => self.table(table, &inner),
+            BlockKind::Table(table) => self.table(table, &around.part_of(around.kept.unwrap_or(Kept::Cell))),
             BlockKind::Details(details) => {
                 self.line(&details.summary, &inner);
                 self.blocks(&details.blocks, &inner);
@@ -210,8 +257,8 @@ impl<'d> Collector<'d> {
         change: Option<&'d Change>,
         object: ChangeObject,
         text: impl Fn() -> String,
-        around: &Around,
-    ) -> Around {
+        around: &Around<'d>,
+    ) -> Around<'d> {
         let Some(change) = change else { return around.clone() };
         let whole = change.standing.as_ref().map(|standing| standing.kind.side());
         let around = Around { whole: around.whole.or(whole), ..around.clone() };
@@ -223,7 +270,7 @@ impl<'d> Collector<'d> {
         around
     }
 
-    fn table(&mut self, table: &'d Table, around: &Around) {
+    fn table(&mut self, table: &'d Table, around: &Around<'d>) {
         self.line(table.caption.as_ref().map_or(&[], |caption| &caption.content), around);
         for row in table.head.iter().chain(&table.body) {
             let doc = self.doc;
@@ -241,17 +288,17 @@ impl<'d> Collector<'d> {
     }
 
     /// The leaves of a line.
-    fn line(&mut self, content: &'d [Inline], around: &Around) {
-        let current = self.spot(around).sections;
-        let mut notes = Notes(&mut self.notes, current);
-        walk_inlines(content, &mut notes);
+    fn line(&mut self, content: &'d [Inline], around: &Around<'d>) {
+        let current = self.current(around);
+        walk_inlines(content, &mut Notes(&mut self.notes, current));
         if !content.iter().any(is_marked) {
             return;
         }
         self.line += 1;
-        let spot = self.spot(around);
+        let spot = self.marked(around);
         let leaves = runs(content);
-        let texts: Vec<String> = leaves.iter().map(|run| self.said(&run.leaf)).collect();
+        let said = |run: &Run| self.doc.plain_text(std::slice::from_ref(&run.leaf));
+        let texts: Vec<String> = leaves.iter().map(said).collect();
         for (at, run) in leaves.iter().enumerate() {
             let Some(change) = &run.leaf.change else { continue };
             let (mark, done) = match (&change.standing, &change.former) {
@@ -266,19 +313,15 @@ impl<'d> Collector<'d> {
             };
             let (first, last) = (at.saturating_sub(BESIDE), leaves.len().min(at + 1 + BESIDE));
             let (before, behind) = (joined(first..at), joined(at + 1..last));
+            let doc = self.doc;
             let found = self.found(mark.number);
             found.take(mark, done, &spot);
             found.say(done, leaf_object(&run.leaf), &texts[at], spot.line);
             found.link(done, link(run));
+            if let Some(reference) = doc.note_references.get(run.leaf.id) {
+                found.label(done, &reference.label);
+            }
             found.beside(&before, &behind);
-        }
-    }
-
-    /// What is read where a leaf stands.
-    fn said(&self, leaf: &Inline) -> String {
-        match self.doc.note_references.get(leaf.id) {
-            Some(reference) => format!("[{}]", reference.label),
-            None => self.doc.plain_text(std::slice::from_ref(leaf)),
         }
     }
 }

@@ -5,13 +5,25 @@ use crate::document::stands_alone;
 /// Characters of a text that a list of changes shows.
 const LONGEST: usize = 180;
 
+/// Characters of a block by which a reader is to know it.
+const OPENING: usize = 64;
+
 /// A text on one line, cut where a word ends if it is too long for a list.
 pub fn excerpt(text: &str) -> String {
+    shortened(text, LONGEST)
+}
+
+/// The first words of a text.
+pub(super) fn opening(text: &str) -> String {
+    shortened(text, OPENING)
+}
+
+fn shortened(text: &str, room: usize) -> String {
     let line = one_line(text);
-    if line.chars().count() <= LONGEST {
+    if line.chars().count() <= room {
         return line;
     }
-    let kept: String = line.chars().take(LONGEST).collect();
+    let kept: String = line.chars().take(room).collect();
     let unspaced = kept.chars().last().is_some_and(stands_alone);
     let cut = if unspaced { kept.as_str() } else { kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words) };
     format!("{}…", cut.trim_end_matches([' ', ',', ';', ':']))

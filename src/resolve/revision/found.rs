@@ -30,6 +30,8 @@ pub(super) struct Spot {
     pub(super) sections: [Option<usize>; 2],
     /// The numbered thing around it.
     pub(super) within: Option<String>,
+    /// The block that it stands in.
+    pub(super) place: usize,
 }
 
 /// What is known of a change so far.
@@ -39,6 +41,8 @@ pub(super) struct Found {
     /// What stands in each version, and in which line its last piece stood.
     sides: [Stands; 2],
     within: Option<String>,
+    /// The block in either version.
+    places: [Option<usize>; 2],
     beside: Wording,
     hand: Option<Arc<Hand>>,
 }
@@ -50,7 +54,20 @@ struct Stands {
     line: Option<u32>,
     objects: Vec<ChangeObject>,
     links: Vec<String>,
+    /// The first note that is referred to, as it is shown.
+    label: Option<String>,
     section: Option<Option<usize>>,
+}
+
+impl Stands {
+    /// As a list shows it; a note with its label before it.
+    fn shown(&self, object: ChangeObject) -> String {
+        let text = excerpt(&self.text);
+        match self.label.as_ref().filter(|_| object == ChangeObject::Note) {
+            Some(label) => format!("{label} {text}").trim_end().to_owned(),
+            None => text,
+        }
+    }
 }
 
 impl Found {
@@ -68,6 +85,7 @@ impl Found {
         for side in sides(done) {
             let section = spot.sections[place(*side)];
             self.sides[place(*side)].section.get_or_insert(section);
+            self.places[place(*side)].get_or_insert(spot.place);
         }
     }
 
@@ -81,6 +99,13 @@ impl Found {
             stands.line = Some(line);
             stands.text.push_str(text);
             stands.objects.push(object);
+        }
+    }
+
+    /// Says that the last was a reference to a note.
+    pub(super) fn label(&mut self, done: Done, label: &str) {
+        for side in sides(done) {
+            self.sides[place(*side)].label.get_or_insert_with(|| format!("[{label}]"));
         }
     }
 
@@ -102,7 +127,7 @@ impl Found {
     /// The change.
     pub(super) fn info(self, number: u32) -> ChangeInfo {
         let (kind, object) = (self.kind(), self.object());
-        let Self { sides: [old, new], within, beside, hand, .. } = self;
+        let Self { sides: [old, new], places: [here, there], within, beside, hand, .. } = self;
         let (added, removed) = match kind {
             ChangeKind::Inserted | ChangeKind::Deleted | ChangeKind::Replaced => {
                 (word_count(&new.text), word_count(&old.text))
@@ -116,9 +141,10 @@ impl Found {
             object,
             section: new.section.or(old.section).flatten(),
             origin: if kind == ChangeKind::Moved { old.section.flatten() } else { None },
+            place: there.or(here).unwrap_or_default(),
             within,
-            before: excerpt(&old.text),
-            after: excerpt(&new.text),
+            before: old.shown(object),
+            after: new.shown(object),
             text: Wording { before: old.text, after: new.text },
             beside,
             added,

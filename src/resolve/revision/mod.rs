@@ -7,15 +7,20 @@ mod collect;
 mod excerpt;
 mod found;
 mod object;
+mod place;
 mod section;
 mod total;
+mod went;
 
 use std::sync::Arc;
 
 pub(super) use collect::collect;
 pub use excerpt::excerpt;
+pub use place::PlaceInfo;
 pub use section::SectionInfo;
 pub use total::Total;
+pub use went::Went;
+pub(super) use went::went;
 
 use crate::document::Hand;
 
@@ -45,6 +50,10 @@ pub struct RevisionInfo {
     pub sections: Vec<SectionInfo>,
     /// The changes: change n is at n − 1.
     pub changes: Vec<ChangeInfo>,
+    /// The blocks that they stand in.
+    pub places: Vec<PlaceInfo>,
+    /// What has become of each number.
+    pub went: Vec<Went>,
 }
 
 /// A change.
@@ -61,6 +70,8 @@ pub struct ChangeInfo {
     pub section: Option<usize>,
     /// The section that it was moved from, if it was moved.
     pub origin: Option<usize>,
+    /// The block that it stands in, by its place in [`RevisionInfo::places`]: where it is now, if it was moved.
+    pub place: usize,
     /// The numbered thing that it stands in, as a sentence names it: "paragraph 14", "Table 2", "recommendation 3".
     pub within: Option<String>,
     /// What was there before, shortened; empty where nothing was.

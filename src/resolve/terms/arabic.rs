@@ -153,5 +153,6 @@ pub(super) const TERMS: Terms = Terms {
             rule: "خط فاصل",
         },
     },
+    changelog: super::changelog::arabic::TERMS,
     source_lines: &["المصدر", "المصادر", "ملاحظة", "ملاحظات", "حاشية"],
 };

@@ -140,5 +140,6 @@ pub(super) const TERMS: Terms = Terms {
             rule: "分隔线",
         },
     },
+    changelog: super::changelog::chinese::TERMS,
     source_lines: &["资料来源", "来源", "注", "说明"],
 };

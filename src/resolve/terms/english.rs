@@ -153,5 +153,6 @@ pub(super) const TERMS: Terms = Terms {
             rule: "rule",
         },
     },
+    changelog: super::changelog::english::TERMS,
     source_lines: &["source", "sources", "note", "notes"],
 };

@@ -153,5 +153,6 @@ pub(super) const TERMS: Terms = Terms {
             rule: "filet",
         },
     },
+    changelog: super::changelog::french::TERMS,
     source_lines: &["source", "sources", "note", "notes"],
 };

@@ -4,6 +4,7 @@
 //! a file of data beside this one, worded as the documents of the United Nations are in it.
 
 mod arabic;
+mod changelog;
 mod chinese;
 mod english;
 mod french;
@@ -11,6 +12,7 @@ mod revision;
 mod russian;
 mod spanish;
 
+pub use changelog::{ActionTerms, ChangelogTerms, ReasonTerms};
 pub use revision::{ObjectTerms, RevisionTerms};
 
 use super::language::primary;
@@ -109,6 +111,8 @@ pub struct Terms {
     pub quotes: [(&'static str, &'static str); 2],
     /// What a redline says.
     pub revision: RevisionTerms,
+    /// What a changelog says.
+    pub changelog: ChangelogTerms,
     /// How a line of source or note beneath a table or figure begins, in lower case, without the colon.
     pub source_lines: &'static [&'static str],
 }

@@ -153,5 +153,6 @@ pub(super) const TERMS: Terms = Terms {
             rule: "линейка",
         },
     },
+    changelog: super::changelog::russian::TERMS,
     source_lines: &["источник", "источники", "примечание", "примечания"],
 };

@@ -153,5 +153,6 @@ pub(super) const TERMS: Terms = Terms {
             rule: "línea divisoria",
         },
     },
+    changelog: super::changelog::spanish::TERMS,
     source_lines: &["fuente", "fuentes", "nota", "notas"],
 };

@@ -1,0 +1,156 @@
+//! Changes as entries: those of one place together.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Release;
+use super::class::{Class, Reason, reason};
+use super::entry::{Action, Entry, Piece};
+use crate::resolve::{ChangeInfo, ChangeKind, ChangeObject, Date, ResolvedDocument, RevisionInfo};
+
+/// How much of a place must have changed for it to be rewritten.
+const REWRITTEN: f64 = 0.6;
+
+/// What a redline comes to; `None` of a document that is none.
+pub fn release(doc: &ResolvedDocument, date: Option<Date>, released: bool) -> Option<Release> {
+    let revision = doc.revision.as_ref()?;
+    let places = |wanted: ChangeObject| {
+        let touched = revision.changes.iter().filter(|change| {
+            change.object == wanted || revision.places[change.place].object == wanted
+        });
+        touched.map(|change| change.place).collect::<HashSet<_>>().len()
+    };
+    Some(Release {
+        name: revision.revision.clone(),
+        since: revision.baseline.clone(),
+        date,
+        released,
+        entries: entries(revision, doc.terms.language),
+        total: revision.total(),
+        tables: places(ChangeObject::Table),
+        figures: places(ChangeObject::Figure),
+        went: revision.went.clone(),
+        notes: Vec::new(),
+        terms: doc.terms,
+    })
+}
+
+fn entries(revision: &RevisionInfo, language: &str) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut open: HashMap<(usize, Action, ChangeObject), usize> = HashMap::new();
+    for change in &revision.changes {
+        let reason = reason(change, revision, language);
+        let (action, object) = action(change, revision, reason);
+        let key = (change.place, action, object);
+        let at = *open.entry(key).or_insert_with(|| {
+            entries.push(entry(change, revision, action, object));
+            entries.len() - 1
+        });
+        add(&mut entries[at], change, reason);
+    }
+    for entry in &mut entries {
+        conclude(entry, revision);
+    }
+    entries.sort_by_key(|entry| (entry.order, entry.changes.first().copied()));
+    entries
+}
+
+/// What a change does to its place. All that is done to words of a place is one: what it is together is said in the end.
+fn action(change: &ChangeInfo, revision: &RevisionInfo, reason: Reason) -> (Action, ChangeObject) {
+    let place = &revision.places[change.place];
+    let within = matches!(
+        change.object,
+        ChangeObject::Words | ChangeObject::Link | ChangeObject::Formula | ChangeObject::Cell | ChangeObject::Code
+    ) || (change.object == ChangeObject::Figure && place.object != ChangeObject::Figure);
+    let title = place.object == ChangeObject::Heading && reason.class() == Class::Substantive;
+    match change.kind {
+        ChangeKind::Moved => (Action::Moved, change.object),
+        ChangeKind::Replaced if title && change.object == ChangeObject::Heading => (Action::Renamed, change.object),
+        _ if title && within => (Action::Renamed, ChangeObject::Heading),
+        _ if within => (Action::Reworded, place.object),
+        ChangeKind::Inserted => (Action::Added, change.object),
+        ChangeKind::Deleted => (Action::Removed, change.object),
+        ChangeKind::Replaced if reason.class() == Class::Editorial => (Action::Reworded, change.object),
+        ChangeKind::Replaced => (Action::Rewritten, change.object),
+        ChangeKind::Reformatted | ChangeKind::Relevelled | ChangeKind::Split | ChangeKind::Merged => {
+            (Action::Reworded, place.object)
+        }
+    }
+}
+
+fn entry(change: &ChangeInfo, revision: &RevisionInfo, action: Action, object: ChangeObject) -> Entry {
+    let name = |section: Option<usize>| section.map(|section| revision.sections[section].name());
+    let place = &revision.places[change.place];
+    Entry {
+        action,
+        object,
+        count: 0,
+        name: change.within.clone().or_else(|| place.name.clone()),
+        section: name(change.section),
+        order: change.section,
+        origin: name(change.origin),
+        opening: place.opening.clone(),
+        pieces: Vec::new(),
+        class: Class::Editorial,
+        reasons: Vec::new(),
+        added: 0,
+        removed: 0,
+        changes: Vec::new(),
+    }
+}
+
+fn add(entry: &mut Entry, change: &ChangeInfo, reason: Reason) {
+    entry.count += change.text.before.lines().count().max(change.text.after.lines().count()).max(1);
+    entry.class = entry.class.min(reason.class());
+    entry.added += change.added;
+    entry.removed += change.removed;
+    entry.changes.push(change.number);
+    entry.pieces.push(Piece::of(change, reason));
+}
+
+/// What an entry is, once all its changes are known.
+fn conclude(entry: &mut Entry, revision: &RevisionInfo) {
+    let class = entry.class;
+    for piece in entry.pieces.iter().filter(|piece| piece.class == class) {
+        if !entry.reasons.contains(&piece.reason) {
+            entry.reasons.push(piece.reason);
+        }
+    }
+    if !matches!(entry.object, ChangeObject::Row | ChangeObject::ListItem) || !is_whole(entry.action) {
+        entry.count = 1;
+    }
+    let first = entry.changes.first().and_then(|number| revision.change(*number));
+    if entry.action == Action::Renamed
+        && let Some(change) = first
+        && change.object != ChangeObject::Heading
+        && let Some(section) = change.section.map(|section| &revision.sections[section])
+        && let (Some(former), Some(piece)) = (&section.former, entry.pieces.first_mut())
+    {
+        // Its words as a whole say more than those that changed.
+        piece.text.before.clone_from(former);
+        piece.text.after.clone_from(&section.title);
+        entry.pieces.truncate(1);
+    }
+    if entry.action == Action::Reworded {
+        let all = |reason: Reason| entry.pieces.iter().all(|piece| piece.reason == reason);
+        let place = first.map(|change| &revision.places[change.place]);
+        let words = place.map_or(0, |place| place.before + place.after);
+        if all(Reason::Structure) {
+            entry.action = Action::Restructured;
+        } else if all(Reason::Format) || all(Reason::Status) {
+            entry.action = Action::Reformatted;
+        } else if (entry.added + entry.removed) as f64 > REWRITTEN * words as f64
+            && class == Class::Substantive
+            && entry.object != ChangeObject::Table
+        {
+            entry.action = Action::Rewritten;
+        }
+    }
+}
+
+/// Whether something came or went as a whole.
+fn is_whole(action: Action) -> bool {
+    match action {
+        Action::Added | Action::Removed | Action::Moved => true,
+        Action::Rewritten | Action::Reworded | Action::Renamed | Action::Restructured | Action::Reformatted => false,
+    }
+}

@@ -1,0 +1,84 @@
+//! The form of Keep a Changelog 1.1.0: versions, the newest first; beneath each what was added, changed, removed and fixed.
+//!
+//! What people wrote stands before what was found, word for word: beneath the same heading where theirs is one of the four, else above them.
+
+use std::fmt::Write as _;
+
+use super::Release;
+use super::class::Class;
+use super::entry::{Action, Entry};
+use super::markdown::{MARKUP, counted, escape};
+
+/// Versions, the newest first.
+pub fn keep_a_changelog(releases: &[Release]) -> String {
+    let Some(first) = releases.first() else { return String::new() };
+    let mut out = format!("# {}\n", escape(first.terms.changelog.title));
+    for release in releases {
+        let date = release.date.filter(|_| release.released).map(|date| format!(" – {date}")).unwrap_or_default();
+        let name = if release.released { escape(&release.name) } else { release.terms.changelog.unreleased.to_owned() };
+        put(&mut out, &format!("\n## {name}{date}\n"));
+        for note in release.notes.iter().filter(|note| note.group.is_none()) {
+            if let Some(heading) = &note.heading {
+                put(&mut out, &format!("\n### {heading}\n"));
+            }
+            put(&mut out, &format!("\n{}\n", note.text.trim()));
+        }
+        for (at, heading) in release.terms.changelog.headings.iter().enumerate() {
+            group(&mut out, release, at, heading);
+        }
+    }
+    out
+}
+
+fn put(out: &mut String, text: &str) {
+    let _infallible = out.write_str(text);
+}
+
+/// What stands beneath one of the four headings.
+fn group(out: &mut String, release: &Release, at: usize, heading: &str) {
+    let mut text = String::new();
+    for note in release.notes.iter().filter(|note| note.group == Some(at)) {
+        put(&mut text, &format!("{}\n", note.text.trim()));
+    }
+    let of = |entry: &&Entry| group_of(entry) == at;
+    for entry in release.of_class(Class::Substantive).filter(of) {
+        let section = entry.section.as_deref().unwrap_or(release.terms.revision.opening);
+        let action = match entry.action {
+            Action::Added | Action::Removed => String::new(),
+            Action::Moved
+            | Action::Rewritten
+            | Action::Reworded
+            | Action::Renamed
+            | Action::Restructured
+            | Action::Reformatted => format!("{}{}", entry.action.words(&release.terms.changelog.actions), release.terms.colon),
+        };
+        put(&mut text, &format!("- {}: {action}{}\n", escape(section), entry.told(&release.terms, &MARKUP)));
+    }
+    if at == FIXED {
+        let editorial: Vec<&Entry> = release.of_class(Class::Editorial).collect();
+        for entries in editorial.chunk_by(|one, other| one.order == other.order) {
+            let section = entries[0].section.as_deref().unwrap_or(release.terms.revision.opening);
+            put(&mut text, &format!("- {}: {}\n", escape(section), escape(&counted(entries, &release.terms))));
+        }
+    }
+    if !text.is_empty() {
+        put(out, &format!("\n### {heading}\n\n{text}"));
+    }
+}
+
+/// The place of "Fixed" among the headings.
+const FIXED: usize = 3;
+
+/// The heading that an entry stands beneath, by its place in [`crate::resolve::ChangelogTerms::headings`].
+fn group_of(entry: &Entry) -> usize {
+    match entry.action {
+        Action::Added => 0,
+        Action::Removed => 2,
+        Action::Moved
+        | Action::Rewritten
+        | Action::Reworded
+        | Action::Renamed
+        | Action::Restructured
+        | Action::Reformatted => 1,
+    }
+}
