@@ -10,7 +10,8 @@ use super::numbers;
 
 /// The annex "Changes since Draft I", of the newest release.
 pub fn annex(release: &Release) -> String {
-    let mut out = format!("---\nkind: annex\n---\n\n# {}\n\n{}\n", escape(&release.title()), escape(&in_figures(release)));
+    let mut out =
+        format!("---\nkind: annex\n---\n\n# {}\n\n{}\n", escape(&release.title()), escape(&in_figures(release)));
     for note in &release.notes {
         out.push_str(&format!("\n{}\n", note.text.trim()));
     }
@@ -46,7 +47,13 @@ const MOST: usize = 3;
 fn summary(release: &Release) -> String {
     let terms = &release.terms;
     if let Some(note) = release.notes.first() {
-        return note.text.split_whitespace().collect::<Vec<_>>().join(" ").trim_start_matches(['-', '*', ' ']).replace('|', "\\|");
+        return note
+            .text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .trim_start_matches(['-', '*', ' '])
+            .replace('|', "\\|");
     }
     let substantive: Vec<&Entry> = release.of_class(Class::Substantive).collect();
     if substantive.is_empty() {
@@ -58,12 +65,21 @@ fn summary(release: &Release) -> String {
     heaviest.sort_by_key(|entry| (std::cmp::Reverse(super::mail::weight(entry)), entry.changes.first().copied()));
     heaviest.truncate(MOST);
     let told = heaviest.iter().map(|entry| {
-        let section = entry.section.as_deref().unwrap_or(terms.revision.opening);
-        format!("{}: {} – {}", escape(section), entry.action.words(&terms.changelog.actions), entry.told(terms, &MARKUP))
+        let section = entry.place(terms);
+        format!(
+            "{}: {} – {}",
+            escape(&section),
+            entry.action.words(&terms.changelog.actions),
+            entry.told(terms, &MARKUP)
+        )
     });
     let mut line = told.collect::<Vec<_>>().join(terms.semicolon);
     if let Some(more @ 1..) = substantive.len().checked_sub(MOST) {
-        line.push_str(&format!("{}{}", terms.semicolon, escape(&terms.changelog.more.replace("{}", &more.to_string()))));
+        line.push_str(&format!(
+            "{}{}",
+            terms.semicolon,
+            escape(&terms.changelog.more.replace("{}", &more.to_string()))
+        ));
     }
     let editorial: Vec<&Entry> = release.of_class(Class::Editorial).collect();
     if !editorial.is_empty() {

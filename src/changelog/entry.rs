@@ -65,7 +65,11 @@ pub struct Entry {
     pub count: usize,
     /// As a sentence names it: "paragraph 14".
     pub name: Option<String>,
-    /// The section that it stands in: "II. Findings"; `None` before the first heading.
+    /// How often the same was done: one that was done here and there stands in no section.
+    pub times: usize,
+    /// The chapter that it stands in; `None` before the first, and where it stands in several places.
+    pub chapter: Option<String>,
+    /// The section that it stands in: "II. Findings"; its chapter where there is none beneath it.
     pub section: Option<String>,
     /// The section's place among all, by which entries are in order.
     pub order: Option<usize>,
@@ -102,9 +106,22 @@ pub struct Piece {
 
 impl Piece {
     pub(super) fn of(change: &ChangeInfo, reason: Reason) -> Self {
-        let text = Wording { before: change.before.clone(), after: change.after.clone() };
+        let text = Wording {
+            before: edged(&change.before, &change.text.before),
+            after: edged(&change.after, &change.text.after),
+        };
         Self { text, beside: change.beside.clone(), class: reason.class(), reason }
     }
+}
+
+/// A shortened text with the space that it had before or behind it.
+fn edged(short: &str, whole: &str) -> String {
+    let edge = |apart: bool| if apart { " " } else { "" };
+    let spaced = |c: char| c.is_whitespace();
+    if short.is_empty() {
+        return String::new();
+    }
+    format!("{}{short}{}", edge(whole.starts_with(spaced)), edge(whole.ends_with(spaced)))
 }
 
 /// How a form of text marks what it tells.
@@ -123,6 +140,18 @@ const MOST_PIECES: usize = 3;
 const SHORT: usize = 60;
 
 impl Entry {
+    /// Where it stands, in a line: "II. Findings – A. Scope".
+    pub fn place(&self, terms: &Terms) -> String {
+        if self.times > 1 {
+            return terms.changelog.throughout.to_owned();
+        }
+        match (&self.chapter, &self.section) {
+            (Some(chapter), Some(section)) if chapter != section => format!("{chapter} – {section}"),
+            (_, Some(name)) | (Some(name), None) => name.clone(),
+            (None, None) => terms.revision.opening.to_owned(),
+        }
+    }
+
     /// "paragraph 14: “…”", without what was done.
     pub(super) fn told(&self, terms: &Terms, markup: &Markup) -> String {
         let what = self.what(terms, markup);
@@ -130,8 +159,8 @@ impl Entry {
         let first = self.pieces.first();
         let (before, after) = first.map_or(("", ""), |piece| (&*piece.text.before, &*piece.text.after));
         let said = match self.action {
-            Action::Added => quoted(after),
-            Action::Removed => quoted(before),
+            Action::Added => quoted(after.trim()),
+            Action::Removed => quoted(before.trim()),
             Action::Moved => {
                 let from = self.origin.as_ref().filter(|origin| self.section.as_ref() != Some(*origin));
                 let from = from.map(|from| terms.changelog.from.replace("{}", &(markup.escape)(from)));
@@ -149,7 +178,8 @@ impl Entry {
 
     fn what(&self, terms: &Terms, markup: &Markup) -> String {
         let object = terms.revision.object(self.object);
-        let object = if self.count > 1 { format!("{object} × {}", self.count) } else { object.to_owned() };
+        let count = self.count.max(self.times);
+        let object = if count > 1 { format!("{object} × {count}") } else { object.to_owned() };
         match &self.name {
             Some(name) if self.is_named_by_place() => (markup.escape)(name),
             Some(name) => format!("{}, {object}", (markup.escape)(name)),
@@ -197,13 +227,8 @@ impl Piece {
         let gap = |apart: bool| if apart { " " } else { "" };
         let starts = before.starts_with(' ') || after.starts_with(' ');
         let ends = before.ends_with(' ') || after.ends_with(' ');
-        let line = format!(
-            "{}{}{both}{}{}",
-            beside(&self.beside.before),
-            gap(starts),
-            gap(ends),
-            beside(&self.beside.after)
-        );
+        let line =
+            format!("{}{}{both}{}{}", beside(&self.beside.before), gap(starts), gap(ends), beside(&self.beside.after));
         quote(line.trim(), terms)
     }
 }

@@ -32,7 +32,9 @@ pub(super) fn words(text: &str) -> Vec<&str> {
 pub(super) fn numbers(text: &str) -> Vec<&str> {
     let pieces = text.split(|c: char| c.is_whitespace() || (c.is_alphabetic() && stands_alone(c)));
     let trimmed = pieces.map(|piece| {
-        piece.trim_matches(['.', ',', ';', ':', '(', ')', '[', ']', '"', '“', '”', '‘', '’', '。', '，', '、', '،', '؛', '…'])
+        piece.trim_matches([
+            '.', ',', ';', ':', '(', ')', '[', ']', '"', '“', '”', '‘', '’', '。', '，', '、', '،', '؛', '…',
+        ])
     });
     let mut numbers: Vec<&str> = trimmed.filter(|piece| piece.chars().any(char::is_numeric)).collect();
     numbers.sort_unstable();
@@ -45,7 +47,8 @@ pub(super) fn is_digit_beside(change: &ChangeInfo) -> bool {
     let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
     let (before, after) = (&change.text.before, &change.text.after);
     // What ends a sentence or a clause behind a number leaves it as it is.
-    let marks = |text: &str| text.chars().all(|c| matches!(c, '.' | ',' | ';' | ':' | ')' | '”' | '»' | '。' | '，' | '、'));
+    let marks =
+        |text: &str| text.chars().all(|c| matches!(c, '.' | ',' | ';' | ':' | ')' | '”' | '»' | '。' | '，' | '、'));
     let open = change.beside.after.chars().next().is_none_or(|c| !c.is_numeric());
     signs(before)
         && signs(after)

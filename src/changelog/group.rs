@@ -5,33 +5,33 @@ use std::collections::{HashMap, HashSet};
 use super::Release;
 use super::class::{Class, Reason, reason};
 use super::entry::{Action, Entry, Piece};
-use crate::resolve::{ChangeInfo, ChangeKind, ChangeObject, Date, ResolvedDocument, RevisionInfo};
+use crate::resolve::{ChangeInfo, ChangeKind, ChangeObject, Date, RevisionInfo, Terms, Wording};
 
 /// How much of a place must have changed for it to be rewritten.
 const REWRITTEN: f64 = 0.6;
 
-/// What a redline comes to; `None` of a document that is none.
-pub fn release(doc: &ResolvedDocument, date: Option<Date>, released: bool) -> Option<Release> {
-    let revision = doc.revision.as_ref()?;
+/// What a redline comes to, told in the report's language.
+pub fn release(revision: &RevisionInfo, terms: Terms, date: Option<Date>, tag: Option<String>) -> Release {
     let places = |wanted: ChangeObject| {
-        let touched = revision.changes.iter().filter(|change| {
-            change.object == wanted || revision.places[change.place].object == wanted
-        });
+        let touched = revision
+            .changes
+            .iter()
+            .filter(|change| change.object == wanted || revision.places[change.place].object == wanted);
         touched.map(|change| change.place).collect::<HashSet<_>>().len()
     };
-    Some(Release {
+    Release {
         name: revision.revision.clone(),
         since: revision.baseline.clone(),
         date,
-        released,
-        entries: entries(revision, doc.terms.language),
+        tag,
+        entries: entries(revision, terms.language),
         total: revision.total(),
         tables: places(ChangeObject::Table),
         figures: places(ChangeObject::Figure),
         went: revision.went.clone(),
         notes: Vec::new(),
-        terms: doc.terms,
-    })
+        terms,
+    }
 }
 
 fn entries(revision: &RevisionInfo, language: &str) -> Vec<Entry> {
@@ -50,8 +50,50 @@ fn entries(revision: &RevisionInfo, language: &str) -> Vec<Entry> {
     for entry in &mut entries {
         conclude(entry, revision);
     }
-    entries.sort_by_key(|entry| (entry.order, entry.changes.first().copied()));
+    let mut entries = together(entries);
+    entries.sort_by_key(|entry| (entry.times == 1, entry.order, entry.changes.first().copied()));
     entries
+}
+
+/// How often the same is done before it is told once for all.
+const OFTEN: usize = 3;
+
+/// The same done in several places, as a term is changed throughout, is one entry.
+fn together(entries: Vec<Entry>) -> Vec<Entry> {
+    let alike = |entry: &Entry| {
+        let [piece] = entry.pieces.as_slice() else { return None };
+        let edit = matches!(entry.action, Action::Reworded | Action::Renamed);
+        let said = (piece.text.before.trim().to_owned(), piece.text.after.trim().to_owned());
+        edit.then_some((entry.action, piece.reason, said))
+    };
+    let mut times: HashMap<_, usize> = HashMap::new();
+    entries.iter().filter_map(alike).for_each(|key| *times.entry(key).or_default() += 1);
+    let mut first: HashMap<_, usize> = HashMap::new();
+    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    for mut entry in entries {
+        let key = alike(&entry).filter(|key| times.get(key).is_some_and(|times| *times >= OFTEN));
+        let Some(key) = key else {
+            kept.push(entry);
+            continue;
+        };
+        match first.get(&key) {
+            Some(at) => {
+                let one = &mut kept[*at];
+                one.times += 1;
+                one.added += entry.added;
+                one.removed += entry.removed;
+                one.changes.append(&mut entry.changes);
+            }
+            None => {
+                first.insert(key, kept.len());
+                // What stands beside it stands beside it here alone.
+                entry.pieces.iter_mut().for_each(|piece| piece.beside = Wording::default());
+                (entry.name, entry.section, entry.chapter, entry.order) = (None, None, None, None);
+                kept.push(entry);
+            }
+        }
+    }
+    kept
 }
 
 /// What a change does to its place. All that is done to words of a place is one: what it is together is said in the end.
@@ -84,7 +126,9 @@ fn entry(change: &ChangeInfo, revision: &RevisionInfo, action: Action, object: C
         action,
         object,
         count: 0,
+        times: 1,
         name: change.within.clone().or_else(|| place.name.clone()),
+        chapter: name(change.section.map(|section| revision.sections[section].chapter)),
         section: name(change.section),
         order: change.section,
         origin: name(change.origin),

@@ -2,20 +2,19 @@
 //!
 //! What people wrote stands before what was found, word for word: beneath the same heading where theirs is one of the four, else above them.
 
-use std::fmt::Write as _;
-
 use super::Release;
 use super::class::Class;
 use super::entry::{Action, Entry};
-use super::markdown::{MARKUP, counted, escape};
+use super::markdown::{MARKUP, counted, escape, put};
 
 /// Versions, the newest first.
 pub fn keep_a_changelog(releases: &[Release]) -> String {
     let Some(first) = releases.first() else { return String::new() };
     let mut out = format!("# {}\n", escape(first.terms.changelog.title));
     for release in releases {
-        let date = release.date.filter(|_| release.released).map(|date| format!(" – {date}")).unwrap_or_default();
-        let name = if release.released { escape(&release.name) } else { release.terms.changelog.unreleased.to_owned() };
+        let date = release.date.filter(|_| release.is_released()).map(|date| format!(" – {date}")).unwrap_or_default();
+        let name =
+            if release.is_released() { escape(&release.name) } else { release.terms.changelog.unreleased.to_owned() };
         put(&mut out, &format!("\n## {name}{date}\n"));
         for note in release.notes.iter().filter(|note| note.group.is_none()) {
             if let Some(heading) = &note.heading {
@@ -30,10 +29,6 @@ pub fn keep_a_changelog(releases: &[Release]) -> String {
     out
 }
 
-fn put(out: &mut String, text: &str) {
-    let _infallible = out.write_str(text);
-}
-
 /// What stands beneath one of the four headings.
 fn group(out: &mut String, release: &Release, at: usize, heading: &str) {
     let mut text = String::new();
@@ -42,7 +37,7 @@ fn group(out: &mut String, release: &Release, at: usize, heading: &str) {
     }
     let of = |entry: &&Entry| group_of(entry) == at;
     for entry in release.of_class(Class::Substantive).filter(of) {
-        let section = entry.section.as_deref().unwrap_or(release.terms.revision.opening);
+        let section = entry.place(&release.terms);
         let action = match entry.action {
             Action::Added | Action::Removed => String::new(),
             Action::Moved
@@ -50,15 +45,17 @@ fn group(out: &mut String, release: &Release, at: usize, heading: &str) {
             | Action::Reworded
             | Action::Renamed
             | Action::Restructured
-            | Action::Reformatted => format!("{}{}", entry.action.words(&release.terms.changelog.actions), release.terms.colon),
+            | Action::Reformatted => {
+                format!("{}{}", entry.action.words(&release.terms.changelog.actions), release.terms.colon)
+            }
         };
-        put(&mut text, &format!("- {}: {action}{}\n", escape(section), entry.told(&release.terms, &MARKUP)));
+        put(&mut text, &format!("- {}: {action}{}\n", escape(&section), entry.told(&release.terms, &MARKUP)));
     }
     if at == FIXED {
         let editorial: Vec<&Entry> = release.of_class(Class::Editorial).collect();
-        for entries in editorial.chunk_by(|one, other| one.order == other.order) {
-            let section = entries[0].section.as_deref().unwrap_or(release.terms.revision.opening);
-            put(&mut text, &format!("- {}: {}\n", escape(section), escape(&counted(entries, &release.terms))));
+        for entries in editorial.chunk_by(|one, other| (one.times > 1, one.order) == (other.times > 1, other.order)) {
+            let section = entries[0].place(&release.terms);
+            put(&mut text, &format!("- {}: {}\n", escape(&section), escape(&counted(entries, &release.terms))));
         }
     }
     if !text.is_empty() {

@@ -13,8 +13,12 @@ const WIDTH: usize = 72;
 const MOST: usize = 12;
 
 /// Of plain text: what was stands before an arrow, what is behind it.
-pub(super) const MARKUP: Markup =
-    Markup { escape: str::to_owned, gone: ("[", "]"), come: ("[", "]"), between: " → " };
+pub(super) const MARKUP: Markup = Markup { escape: plain, gone: ("[", "]"), come: ("[", "]"), between: " → " };
+
+/// Text that does nothing but be read.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
 
 /// Half a page about a version.
 pub fn mail(release: &Release) -> String {
@@ -26,9 +30,9 @@ pub fn mail(release: &Release) -> String {
     told.sort_by_key(|(at, entry)| (std::cmp::Reverse(weight(entry)), *at));
     told.truncate(MOST);
     told.sort_by_key(|(at, _)| *at);
-    for entries in told.chunk_by(|(_, one), (_, other)| one.order == other.order) {
+    for entries in told.chunk_by(|(_, one), (_, other)| (one.times > 1, one.order) == (other.times > 1, other.order)) {
         out.push('\n');
-        wrap(&mut out, entries[0].1.section.as_deref().unwrap_or(terms.revision.opening), "", "  ");
+        wrap(&mut out, &entries[0].1.place(terms), "", "  ");
         for (_, entry) in entries {
             let action = entry.action.words(&terms.changelog.actions);
             wrap(&mut out, &format!("{action} – {}", entry.told(terms, &MARKUP)), "- ", "  ");

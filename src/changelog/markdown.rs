@@ -15,41 +15,70 @@ pub enum Detail {
 }
 
 /// Of Markdown: what was is struck through, what is is strong.
-pub(super) const MARKUP: Markup =
-    Markup { escape, gone: ("~~", "~~"), come: ("**", "**"), between: " " };
+pub(super) const MARKUP: Markup = Markup { escape, gone: ("~~", "~~"), come: ("**", "**"), between: " " };
 
 /// Versions, the newest first. One alone has the title for itself.
 pub fn markdown(releases: &[Release], detail: Detail) -> String {
     let mut out = String::new();
     match releases {
-        [one] => release(&mut out, one, detail, 1),
+        [one] => release(&mut out, one, detail, (1, Some(&one.title()))),
         [] => {}
         [first, ..] => {
-            out.push_str(&format!("# {}\n", escape(first.terms.changelog.title)));
-            for one in releases {
-                out.push('\n');
-                release(&mut out, one, detail, 2);
-            }
+            put(&mut out, &format!("# {}\n\n", escape(first.terms.changelog.title)));
+            versions(&mut out, releases, detail, 2);
         }
     }
     out
 }
 
-fn release(out: &mut String, release: &Release, detail: Detail, level: usize) {
-    let marks = "#".repeat(level);
-    let title = if level == 1 { release.title() } else { release.name.clone() };
-    let date = release.date.map(|date| format!(" – {date}")).unwrap_or_default();
-    out.push_str(&format!("{marks} {}{}\n\n", escape(&title), if level == 1 { "" } else { &date }));
-    out.push_str(&format!("{}\n", escape(&in_figures(release))));
-    for note in &release.notes {
-        let heading = note.heading.as_ref().map(|heading| format!("\n{marks}# {heading}\n")).unwrap_or_default();
-        out.push_str(&format!("{heading}\n{}\n", note.text.trim()));
+/// The same as a draft of its own, and its title.
+pub fn page(releases: &[Release], detail: Detail) -> (String, String) {
+    let mut out = String::new();
+    let title = match releases {
+        [one] => {
+            release(&mut out, one, detail, (0, None));
+            one.title()
+        }
+        [] => String::new(),
+        [first, ..] => {
+            versions(&mut out, releases, detail, 1);
+            first.terms.changelog.title.to_owned()
+        }
+    };
+    (title, out)
+}
+
+fn versions(out: &mut String, releases: &[Release], detail: Detail, level: usize) {
+    for (at, one) in releases.iter().enumerate() {
+        let date = one.date.map(|date| format!(" – {date}")).unwrap_or_default();
+        put(out, if at > 0 { "\n" } else { "" });
+        release(out, one, detail, (level, Some(&format!("{}{date}", one.name))));
     }
-    sections(out, release, detail, &format!("{marks}#"), "");
+}
+
+/// One version, its headings beneath a level.
+fn release(out: &mut String, release: &Release, detail: Detail, (level, title): (usize, Option<&str>)) {
+    if let Some(title) = title {
+        put(out, &format!("{} {}\n\n", "#".repeat(level), escape(title)));
+    }
+    let marks = "#".repeat(level + 1);
+    put(out, &format!("{}\n", escape(&in_figures(release))));
+    for note in &release.notes {
+        if let Some(heading) = &note.heading {
+            put(out, &format!("\n{marks} {heading}\n"));
+        }
+        put(out, &format!("\n{}\n", note.text.trim()));
+    }
+    sections(out, release, detail, &marks, "");
     let table = numbers::markdown(&release.went, &release.terms);
     if !table.is_empty() {
-        out.push_str(&format!("\n{marks}# {}\n\n{table}", escape(release.terms.changelog.went)));
+        put(out, &format!("\n{marks} {}\n\n{table}", escape(release.terms.changelog.went)));
     }
+}
+
+/// Writes to a text.
+pub(super) fn put(out: &mut String, text: &str) {
+    out.push_str(text);
 }
 
 /// "Draft II compared with Draft I. Changes: 34. Words: +412 −120. …"
@@ -76,16 +105,26 @@ pub(super) fn plus_minus(total: Total) -> String {
     format!("+{} −{}", total.added, total.removed)
 }
 
-/// The entries beneath headings of their sections.
+/// The entries beneath headings of their chapters and sections.
 pub(super) fn sections(out: &mut String, release: &Release, detail: Detail, marks: &str, attributes: &str) {
-    for entries in release.entries.chunk_by(|one, other| one.order == other.order) {
-        let name = entries[0].section.as_deref().unwrap_or(release.terms.revision.opening);
-        out.push_str(&format!("\n{marks} {}{attributes}\n\n", escape(name)));
+    let terms = &release.terms;
+    let mut chapter: Option<String> = None;
+    for entries in release.entries.chunk_by(|one, other| (one.times > 1, one.order) == (other.times > 1, other.order)) {
+        let first = &entries[0];
+        let name = first.chapter.clone().unwrap_or_else(|| first.place(terms));
+        if chapter.as_ref() != Some(&name) {
+            put(out, &format!("\n{marks} {}{attributes}\n", escape(&name)));
+        }
+        if let Some(section) = first.section.as_ref().filter(|section| **section != name) {
+            put(out, &format!("\n{marks}# {}{attributes}\n", escape(section)));
+        }
+        chapter = Some(name);
+        out.push('\n');
         let told = |entry: &&Entry| detail == Detail::All || entry.class == Class::Substantive;
-        entries.iter().filter(told).for_each(|entry| out.push_str(&line(entry, &release.terms)));
+        entries.iter().filter(told).for_each(|entry| out.push_str(&line(entry, terms)));
         let editorial: Vec<&Entry> = entries.iter().filter(|entry| !told(entry)).collect();
         if !editorial.is_empty() {
-            out.push_str(&format!("- {}\n", escape(&counted(&editorial, &release.terms))));
+            put(out, &format!("- {}\n", escape(&counted(&editorial, terms))));
         }
     }
 }
@@ -109,7 +148,13 @@ fn reasons(reasons: impl Iterator<Item = Reason>, terms: &Terms) -> String {
             words.push(word);
         }
     }
-    words.join(if terms.language == "zh" { "、" } else if terms.language == "ar" { "، " } else { ", " })
+    words.join(if terms.language == "zh" {
+        "、"
+    } else if terms.language == "ar" {
+        "، "
+    } else {
+        ", "
+    })
 }
 
 /// "Editorial changes: 3 (spelling, punctuation)".
@@ -123,7 +168,10 @@ pub(super) fn counted(entries: &[&Entry], terms: &Terms) -> String {
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '^' | '$' | '@' | '=' | '{' | '}' | '|' | '#' | '&') {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '^' | '$' | '@' | '=' | '{' | '}' | '|' | '#' | '&'
+        ) {
             out.push('\\');
         }
         out.push(if c.is_control() { ' ' } else { c });

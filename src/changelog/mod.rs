@@ -10,10 +10,10 @@ mod draft;
 mod entry;
 mod fold;
 mod group;
+mod json;
 mod keep;
 mod mail;
 mod markdown;
-mod json;
 mod notes;
 mod numbers;
 mod obligation;
@@ -27,7 +27,7 @@ pub use group::release;
 pub use json::json;
 pub use keep::keep_a_changelog;
 pub use mail::mail;
-pub use markdown::{Detail, markdown};
+pub use markdown::{Detail, markdown, page};
 pub use notes::{Note, assign};
 pub use numbers::{Row, paragraphs};
 
@@ -40,10 +40,10 @@ pub struct Release {
     pub name: String,
     /// The version before.
     pub since: String,
+    /// As its tag has it, by which notes know it.
+    pub tag: Option<String>,
     /// Its date.
     pub date: Option<Date>,
-    /// Whether it is a version of its own, rather than drafts as they stand now.
-    pub released: bool,
     /// What changed, in reading order.
     pub entries: Vec<Entry>,
     /// Changes and words.
@@ -66,11 +66,13 @@ impl Release {
         self.entries.iter().filter(move |entry| entry.class == class)
     }
 
+    /// Whether it is a version of its own, rather than drafts as they stand now.
+    pub fn is_released(&self) -> bool {
+        self.tag.is_some()
+    }
+
     /// "Changes since Draft I".
     pub fn title(&self) -> String {
         self.terms.revision.since.replace("{}", &self.since)
     }
 }
-
-#[cfg(test)]
-mod tests;

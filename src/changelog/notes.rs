@@ -21,7 +21,10 @@ pub struct Note {
 pub fn assign(files: &[(String, String)], releases: &mut [Release]) {
     for (name, text) in files {
         let bare = |name: &str| name.strip_prefix(['v', 'V']).unwrap_or(name).to_lowercase();
-        let own = releases.iter().position(|release| release.released && bare(&release.name) == bare(name));
+        let own = releases.iter().position(|release| {
+            let names = release.tag.iter().chain(release.tag.as_ref().map(|_| &release.name));
+            names.into_iter().any(|own| bare(own) == bare(name))
+        });
         if let Some(release) = releases.get_mut(own.unwrap_or_default()) {
             release.notes.extend(read(text));
         }
@@ -65,7 +68,7 @@ fn heading(line: &str) -> Option<(usize, String)> {
 /// Which of the four a heading is, in any language.
 fn group(heading: &str) -> Option<usize> {
     let wanted = heading.to_lowercase();
-    Terms::ALL.iter().find_map(|terms| {
-        terms.changelog.headings.iter().position(|heading| heading.to_lowercase() == wanted)
-    })
+    Terms::ALL
+        .iter()
+        .find_map(|terms| terms.changelog.headings.iter().position(|heading| heading.to_lowercase() == wanted))
 }

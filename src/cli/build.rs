@@ -7,7 +7,7 @@ use super::exit::Exit;
 use super::message::{Messages, Told};
 use super::progress::Progress;
 use super::project::Target;
-use super::{BuildArguments, MessageFormat, date, summary, terminal};
+use super::{BuildArguments, MessageFormat, changelog, date, summary, terminal};
 use crate::diag::{Diagnostics, Severity};
 use crate::output::{self, Manifest, PublishError};
 use crate::pipeline::{self, Built, Kept, Report, Request};
@@ -74,6 +74,7 @@ impl Job {
         let mut loaded = project::load_again(world, &self.target.location.entry, &self.sources.borrow());
         *self.sources.borrow_mut() = loaded.value.sources.clone();
         let folder = self.target.output(&loaded.value)?;
+        changelog::append(&self.target, &mut loaded.value, world)?;
         self.recover(&folder)?;
         let date = date::date(&loaded.value, world, &mut loaded.diagnostics)?;
         let request = Request { date, formats: self.formats.clone(), name: self.target.name() };

@@ -4,6 +4,7 @@
 //! Results go to standard output, diagnostics to standard error.
 
 mod build;
+mod changelog;
 mod date;
 mod diff;
 mod doctor;
@@ -43,6 +44,8 @@ enum Command {
     Build(BuildArguments),
     /// Show what changed between two versions as a redline in Word, PDF and HTML, or as figures.
     Diff(DiffArguments),
+    /// Tell what changed between two versions, or from each release to the next, by comparing them.
+    Changelog(ChangelogArguments),
     /// Read a finished PDF, DOCX or HTML back: its roles and text in reading order, and its facts.
     Inspect(InspectArguments),
     /// Build the report whenever a draft, the configuration, the style or an image is saved.
@@ -157,6 +160,43 @@ struct DiffArguments {
     messages: MessageArguments,
 }
 
+/// What `changelog` takes.
+#[derive(Debug, Clone, Args)]
+struct ChangelogArguments {
+    /// What is compared, as for `diff`: BASE, BASE..HEAD, or with NEW two folders or files. By default the last release
+    /// and the files at hand.
+    #[arg(value_name = "BASE[..HEAD]")]
+    base: Option<String>,
+    /// The newer of two folders or files.
+    #[arg(value_name = "NEW")]
+    new: Option<PathBuf>,
+    /// The project's folder, or one draft; by default the folder you are in, or the project above it.
+    #[arg(long, value_name = "DIR", conflicts_with = "new")]
+    project: Option<PathBuf>,
+    /// Every release against the one before it, and the files at hand against the last.
+    #[arg(long, conflicts_with_all = ["base", "new"])]
+    all: bool,
+    /// Tell editorial changes, too, which are counted otherwise.
+    #[arg(long)]
+    full: bool,
+    /// In which form: by section in Markdown; for programs; as a page; half a page of plain text for a mailing list; or as
+    /// Keep a Changelog has it, with the notes that people wrote.
+    #[arg(long, value_name = "FORMAT", default_value = "md")]
+    format: ChangelogFormat,
+    #[command(flatten)]
+    messages: MessageArguments,
+}
+
+/// A form of a changelog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ChangelogFormat {
+    Md,
+    Json,
+    Html,
+    Mail,
+    Keep,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Switch {
     On,
@@ -231,6 +271,7 @@ pub fn run() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Changelog(arguments) => changelog::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::New(arguments) => new::run(&arguments.folder),

@@ -79,7 +79,7 @@ fn revisions(spec: Option<&str>, project: Option<&Path>, output: Option<&Path>) 
 }
 
 /// The files as they lie on disk; they are dated by the commit that is checked out.
-fn at_hand(target: &Target) -> Result<Version<Option<String>>, Exit> {
+pub(super) fn at_hand(target: &Target) -> Result<Version<Option<String>>, Exit> {
     let world = target.world()?;
     let time = history::head_time(&target.location.root);
     let entry = target.location.entry.clone();

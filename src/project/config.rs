@@ -27,6 +27,8 @@ pub struct Config {
     pub output: OutputConfig,
     /// How large what it is made of may be.
     pub limits: LimitsConfig,
+    /// What is told of earlier versions.
+    pub changelog: ChangelogConfig,
     /// The preview in a browser.
     pub serve: ServeConfig,
 }
@@ -229,6 +231,27 @@ impl Default for CitationsConfig {
     fn default() -> Self {
         let (bibliography, nocite) = (Vec::new(), Vec::new());
         Self { bibliography, style: None, language: None, title: None, link: true, nocite }
+    }
+}
+
+/// What is told of earlier versions, by comparing them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChangelogConfig {
+    /// Folder of what people write about versions, relative to this file: `1.1.0.md` belongs to that version, any other
+    /// name to what comes next.
+    pub notes: String,
+    /// Whether the report ends with an annex on what changed since the last release.
+    pub annex: bool,
+    /// Whether a table of the releases stands before the body.
+    pub history: bool,
+    /// The version that the annex goes back to, by its tag; the last release by default.
+    pub since: Option<String>,
+}
+
+impl Default for ChangelogConfig {
+    fn default() -> Self {
+        Self { notes: "changes".to_owned(), annex: false, history: false, since: None }
     }
 }
 

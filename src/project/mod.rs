@@ -22,8 +22,8 @@ mod world;
 
 pub use citations::CitationFiles;
 pub use config::{
-    Author, CitationsConfig, Config, DraftsConfig, FontsConfig, Format, OutputConfig, ReportConfig, ServeConfig,
-    StyleConfig, TypographyConfig,
+    Author, ChangelogConfig, CitationsConfig, Config, DraftsConfig, FontsConfig, Format, OutputConfig, ReportConfig,
+    ServeConfig, StyleConfig, TypographyConfig,
 };
 pub use date::Date;
 pub use history::{CommitWorld, Revision};

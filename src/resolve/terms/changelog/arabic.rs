@@ -24,6 +24,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
     first: "الإصدار الأول.",
     more: "و{} غيرها",
     only_editorial: "تغييرات تحريرية فقط.",
+    throughout: "في عدة مواضع",
     actions: ActionTerms {
         added: "إضافة",
         removed: "حذف",

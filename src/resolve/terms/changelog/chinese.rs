@@ -24,6 +24,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
     first: "首个版本。",
     more: "另有{}处",
     only_editorial: "仅有编辑性变动。",
+    throughout: "多处",
     actions: ActionTerms {
         added: "新增",
         removed: "删除",

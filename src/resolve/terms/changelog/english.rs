@@ -24,6 +24,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
     first: "First version.",
     more: "and {} more",
     only_editorial: "Editorial changes only.",
+    throughout: "In several places",
     actions: ActionTerms {
         added: "Added",
         removed: "Removed",

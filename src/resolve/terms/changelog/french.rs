@@ -24,6 +24,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
     first: "Première version.",
     more: "et {} de plus",
     only_editorial: "Modifications de forme uniquement.",
+    throughout: "En plusieurs endroits",
     actions: ActionTerms {
         added: "Ajout",
         removed: "Suppression",

@@ -54,6 +54,8 @@ pub struct ChangelogTerms {
     pub more: &'static str,
     /// "Editorial changes only."
     pub only_editorial: &'static str,
+    /// "In several places", where the same was done more than once.
+    pub throughout: &'static str,
     /// What was done.
     pub actions: ActionTerms,
     /// "Added", "Changed", "Removed" and "Fixed": the headings of a version (Keep a Changelog 1.1).

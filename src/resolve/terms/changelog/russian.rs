@@ -24,6 +24,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
     first: "Первая версия.",
     more: "и еще {}",
     only_editorial: "Только редакционные изменения.",
+    throughout: "В нескольких местах",
     actions: ActionTerms {
         added: "Добавлено",
         removed: "Исключено",

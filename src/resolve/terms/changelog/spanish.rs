@@ -24,6 +24,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
     first: "Primera versión.",
     more: "y {} más",
     only_editorial: "Solo cambios de forma.",
+    throughout: "En varios lugares",
     actions: ActionTerms {
         added: "Adición",
         removed: "Supresión",
