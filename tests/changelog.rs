@@ -54,7 +54,9 @@ fn changes_are_classed_by_the_rules() {
         let (language, was, is, wanted) = case().unwrap_or_else(|| panic!("no case: {line}"));
         count += 1;
         let around = |text: &str| {
-            format!("# Report\n\nNothing has changed in this paragraph of the report.\n\n{text}\n\nNor has anything in this one, which ends it.\n")
+            format!(
+                "# Report\n\nNothing has changed in this paragraph of the report.\n\n{text}\n\nNor has anything in this one, which ends it.\n"
+            )
         };
         let release = release(language, &around(&was), &around(&is));
         let told = release.entries.iter().map(|entry| {
@@ -107,14 +109,13 @@ fn nothing_that_people_wrote_is_lost() {
     let mut releases = [release("fr", OLD, NEW), release("en", OLD, NEW)];
     releases[0].tag = None;
     releases[1].tag = Some("v1.1".to_owned());
-    let text = "Before any heading.\n\n```\n### no heading\n```\n\n### Corrections\n\n* [ ] *one*\n\n#### Deeper\n\nTwo.";
+    let text = "Before any heading.\n\n```\n### no heading\n```\n\n### Thanks\n\n* [ ] *one*\n\n#### Deeper\n\nTwo.";
     let notes = [("1.1".to_owned(), text.to_owned()), ("later".to_owned(), text.to_owned())];
     changelog::assign(&notes, &mut releases);
     let kept = changelog::keep_a_changelog(&releases);
-    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with("####")) {
-        assert_eq!(kept.matches(line).count() >= 2, true, "{line}: {kept}");
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        assert!(kept.matches(line).count() >= 2, "{line}: {kept}");
     }
-    assert_eq!(kept.matches("Deeper").count(), 2, "{kept}");
 }
 
 #[test]
@@ -174,10 +175,13 @@ fn the_command_tells_versions_as_they_are_asked_for() {
         (&[] as &[&str], &["# Changes since v1.1", "Still to come."] as &[&str]),
         (&["v1.0..v1.1"], &["# Changes since v1.0", "v1.1 compared with v1.0."]),
         (&["--all"], &["# Changelog", "## v1.1 – 2021-02-01", "By hand."]),
-        (&["--all", "--format", "keep"], &["## Unreleased\n\nStill to come.", "## v1.1 – 2021-02-01\n\n### Added\n\n- By hand."]),
+        (
+            &["--all", "--format", "keep"],
+            &["## Unreleased\n\nStill to come.", "## v1.1 – 2021-02-01\n\n### Added\n\n- By hand."],
+        ),
         (&["--format", "mail"], &["Changes since v1.1\n=================="]),
         (&["--format", "json"], &["\"since\":\"v1.1\""]),
-        (&["--format", "html", "v1.0..v1.1"], &["<!DOCTYPE html>", "Changes since v1.0", "<del>"]),
+        (&["--format", "html", "v1.0..v1.1"], &["<!DOCTYPE html>", "Changes since v1.0", "Reworded"]),
     ] {
         let ran = sandbox.run(&[&["changelog"], arguments].concat());
         assert_eq!(ran.code, 0, "{arguments:?}: {ran:?}");
@@ -205,6 +209,7 @@ fn a_report_tells_of_its_versions_where_it_is_configured_to() {
         }
     }
     let before = sandbox.output();
+    assert!(!sandbox.manifest()["inputs"].to_string().contains("rapporteur:"), "what it wrote is no input");
     assert_eq!(sandbox.run(&["build"]).code, 0);
     assert_eq!(sandbox.output(), before, "the same again is the same bytes");
 }

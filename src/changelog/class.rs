@@ -226,19 +226,49 @@ fn is_renamed(revision: &RevisionInfo, old: usize, new: usize) -> bool {
     sides == (true, true) && new == old + 1
 }
 
-fn edited(change: &ChangeInfo, place: &PlaceInfo, language: &str) -> Reason {
-    let came = change.kind != ChangeKind::Deleted;
-    let whole = if came { Reason::NewText } else { Reason::RemovedText };
-    match change.object {
-        ChangeObject::Link => Reason::LinkAddress,
-        ChangeObject::Rule => Reason::Format,
+/// The rule for something whole that came or went by itself.
+pub(super) fn whole(object: ChangeObject, came: bool) -> Reason {
+    match object {
         ChangeObject::Figure => Reason::Figure,
         ChangeObject::Formula => Reason::Formula,
-        ChangeObject::Code if wording::is_spaced_alike(change) => Reason::Space,
         ChangeObject::Code => Reason::Code,
+        ChangeObject::Note => Reason::Note,
+        ChangeObject::Recommendation => Reason::Recommendation,
+        ChangeObject::Rule => Reason::Format,
+        ChangeObject::Words
+        | ChangeObject::Link
+        | ChangeObject::Paragraph
+        | ChangeObject::Passage
+        | ChangeObject::Heading
+        | ChangeObject::Section
+        | ChangeObject::List
+        | ChangeObject::ListItem
+        | ChangeObject::Term
+        | ChangeObject::Quote
+        | ChangeObject::Box
+        | ChangeObject::Table
+        | ChangeObject::Row
+        | ChangeObject::Column
+        | ChangeObject::Cell => {
+            if came {
+                Reason::NewText
+            } else {
+                Reason::RemovedText
+            }
+        }
+    }
+}
+
+fn edited(change: &ChangeInfo, place: &PlaceInfo, language: &str) -> Reason {
+    let replaced = change.kind == ChangeKind::Replaced;
+    match change.object {
+        ChangeObject::Link => Reason::LinkAddress,
         ChangeObject::Words => wording::reason(change, place, language),
-        ChangeObject::Note if change.kind != ChangeKind::Replaced => Reason::Note,
-        ChangeObject::Recommendation if change.kind != ChangeKind::Replaced => Reason::Recommendation,
+        ChangeObject::Code if wording::is_spaced_alike(change) => Reason::Space,
+        ChangeObject::Figure | ChangeObject::Formula | ChangeObject::Code | ChangeObject::Rule => {
+            whole(change.object, change.kind != ChangeKind::Deleted)
+        }
+        _ if replaced => wording::reason(change, place, language),
         ChangeObject::Paragraph
         | ChangeObject::Passage
         | ChangeObject::Heading
@@ -253,11 +283,6 @@ fn edited(change: &ChangeInfo, place: &PlaceInfo, language: &str) -> Reason {
         | ChangeObject::Row
         | ChangeObject::Column
         | ChangeObject::Cell
-        | ChangeObject::Note => {
-            if change.kind == ChangeKind::Replaced {
-                return wording::reason(change, place, language);
-            }
-            whole
-        }
+        | ChangeObject::Note => whole(change.object, change.kind != ChangeKind::Deleted),
     }
 }

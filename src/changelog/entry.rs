@@ -216,6 +216,9 @@ impl Piece {
             let trimmed = text.trim();
             if trimmed.is_empty() { String::new() } else { format!("{open}{}{close}", (markup.escape)(trimmed)) }
         };
+        if before.trim() == after.trim() {
+            return quote(&(markup.escape)(after.trim()), terms);
+        }
         let (gone, come) = (around(before, markup.gone), around(after, markup.come));
         let between = if gone.is_empty() || come.is_empty() { "" } else { markup.between };
         let both = format!("{gone}{between}{come}");

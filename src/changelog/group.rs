@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Release;
-use super::class::{Class, Reason, reason};
+use super::class::{Class, Reason, reason, whole};
 use super::entry::{Action, Entry, Piece};
+use super::fold::words;
 use crate::resolve::{ChangeInfo, ChangeKind, ChangeObject, Date, RevisionInfo, Terms, Wording};
 
 /// How much of a place must have changed for it to be rewritten.
@@ -38,6 +39,12 @@ fn entries(revision: &RevisionInfo, language: &str) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut open: HashMap<(usize, Action, ChangeObject), usize> = HashMap::new();
     for change in &revision.changes {
+        if is_two(change) {
+            for came in [false, true] {
+                entries.push(one_of_two(change, revision, came));
+            }
+            continue;
+        }
         let reason = reason(change, revision, language);
         let (action, object) = action(change, revision, reason);
         let key = (change.place, action, object);
@@ -53,6 +60,54 @@ fn entries(revision: &RevisionInfo, language: &str) -> Vec<Entry> {
     let mut entries = together(entries);
     entries.sort_by_key(|entry| (entry.times == 1, entry.order, entry.changes.first().copied()));
     entries
+}
+
+/// How much of two texts must be the same for the one to be the other, rewritten.
+const ALIKE: f64 = 0.4;
+
+/// Whether something went and something else came where it stood.
+fn is_two(change: &ChangeInfo) -> bool {
+    let text = matches!(
+        change.object,
+        ChangeObject::Paragraph
+            | ChangeObject::Passage
+            | ChangeObject::Section
+            | ChangeObject::List
+            | ChangeObject::ListItem
+            | ChangeObject::Quote
+            | ChangeObject::Row
+    );
+    change.kind == ChangeKind::Replaced && text && alike(&change.text.before, &change.text.after) < ALIKE
+}
+
+/// How much of two texts is in both, from 0 to 1 (Dice).
+fn alike(one: &str, other: &str) -> f64 {
+    let (one, other) = (words(one), words(other));
+    let mut there: HashMap<String, usize> = HashMap::new();
+    other.iter().for_each(|word| *there.entry(word.to_lowercase()).or_default() += 1);
+    let both = one.iter().filter(|word| match there.get_mut(&word.to_lowercase()) {
+        Some(left @ 1..) => {
+            *left -= 1;
+            true
+        }
+        Some(_) | None => false,
+    });
+    2.0 * both.count() as f64 / (one.len() + other.len()).max(1) as f64
+}
+
+/// What went, or what came.
+fn one_of_two(change: &ChangeInfo, revision: &RevisionInfo, came: bool) -> Entry {
+    let action = if came { Action::Added } else { Action::Removed };
+    let mut one = entry(change, revision, action, change.object);
+    let mut half = change.clone();
+    if came {
+        (half.text.before, half.before, half.removed) = Default::default();
+    } else {
+        (half.text.after, half.after, half.added) = Default::default();
+        one.name = None;
+    }
+    add(&mut one, &half, whole(change.object, came));
+    one
 }
 
 /// How often the same is done before it is told once for all.

@@ -33,7 +33,10 @@ pub fn keep_a_changelog(releases: &[Release]) -> String {
 fn group(out: &mut String, release: &Release, at: usize, heading: &str) {
     let mut text = String::new();
     for note in release.notes.iter().filter(|note| note.group == Some(at)) {
-        put(&mut text, &format!("{}\n", note.text.trim()));
+        // What was found goes on with a list; behind anything else it is one of its own.
+        let last = note.text.trim_end().lines().last().unwrap_or_default();
+        let list = last.starts_with(['-', '*', '+', ' ', '\t']);
+        put(&mut text, &format!("{}\n{}", note.text.trim(), if list { "" } else { "\n" }));
     }
     let of = |entry: &&Entry| group_of(entry) == at;
     for entry in release.of_class(Class::Substantive).filter(of) {

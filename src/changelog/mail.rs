@@ -12,8 +12,8 @@ const WIDTH: usize = 72;
 /// Entries that are told.
 const MOST: usize = 12;
 
-/// Of plain text: what was stands before an arrow, what is behind it.
-pub(super) const MARKUP: Markup = Markup { escape: plain, gone: ("[", "]"), come: ("[", "]"), between: " → " };
+/// Of plain text, as wdiff marks what was and what is.
+pub(super) const MARKUP: Markup = Markup { escape: plain, gone: ("[-", "-]"), come: ("{+", "+}"), between: " " };
 
 /// Text that does nothing but be read.
 fn plain(text: &str) -> String {

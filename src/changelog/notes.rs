@@ -26,13 +26,13 @@ pub fn assign(files: &[(String, String)], releases: &mut [Release]) {
             names.into_iter().any(|own| bare(own) == bare(name))
         });
         if let Some(release) = releases.get_mut(own.unwrap_or_default()) {
-            release.notes.extend(read(text));
+            release.notes.extend(read(text, &|heading| bare(heading) == bare(name)));
         }
     }
 }
 
-/// A file's notes by its headings; that which only names the version is none.
-fn read(text: &str) -> Vec<Note> {
+/// A file's notes by its headings of the third level; what lies deeper is theirs, and a title that only names the version is none.
+fn read(text: &str, names: &dyn Fn(&str) -> bool) -> Vec<Note> {
     let mut notes = vec![Note { heading: None, group: None, text: String::new() }];
     let mut fenced = false;
     for line in text.lines() {
@@ -40,12 +40,12 @@ fn read(text: &str) -> Vec<Note> {
             fenced = !fenced;
         }
         match heading(line).filter(|_| !fenced) {
-            Some((1 | 2, _)) => {}
-            Some((_, heading)) => {
+            Some((1 | 2, title)) if names(&title) => {}
+            Some((1..=3, heading)) => {
                 let group = group(&heading);
                 notes.push(Note { heading: Some(heading), group, text: String::new() });
             }
-            None => {
+            Some(_) | None => {
                 if let Some(note) = notes.last_mut() {
                     note.text.push_str(line);
                     note.text.push('\n');
@@ -53,7 +53,7 @@ fn read(text: &str) -> Vec<Note> {
             }
         }
     }
-    notes.retain(|note| !note.text.trim().is_empty());
+    notes.retain(|note| note.heading.is_some() || !note.text.trim().is_empty());
     notes
 }
 

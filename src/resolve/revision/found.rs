@@ -40,7 +40,8 @@ pub(super) struct Found {
     done: Vec<Done>,
     /// What stands in each version, and in which line its last piece stood.
     sides: [Stands; 2],
-    within: Option<String>,
+    /// The numbered thing around it in either version.
+    within: [Option<String>; 2],
     /// The block in either version.
     places: [Option<usize>; 2],
     beside: Wording,
@@ -79,13 +80,12 @@ impl Found {
         if self.hand.is_none() {
             self.hand.clone_from(&mark.hand);
         }
-        if self.within.is_none() {
-            self.within.clone_from(&spot.within);
-        }
         for side in sides(done) {
             let section = spot.sections[place(*side)];
             self.sides[place(*side)].section.get_or_insert(section);
             self.places[place(*side)].get_or_insert(spot.place);
+            let within = &mut self.within[place(*side)];
+            *within = within.take().or_else(|| spot.within.clone());
         }
     }
 
@@ -126,9 +126,20 @@ impl Found {
 
     /// The change.
     pub(super) fn info(self, number: u32) -> ChangeInfo {
-        let (kind, object) = (self.kind(), self.object());
-        let Self { sides: [old, new], places: [here, there], within, beside, hand, .. } = self;
+        let kind = self.kind();
+        let object = match kind {
+            ChangeKind::Split | ChangeKind::Merged => ChangeObject::Paragraph,
+            ChangeKind::Inserted
+            | ChangeKind::Deleted
+            | ChangeKind::Replaced
+            | ChangeKind::Moved
+            | ChangeKind::Reformatted
+            | ChangeKind::Relevelled => self.object(),
+        };
+        let Self { sides: [old, new], places: [here, there], within: [was, is], beside, hand, .. } = self;
         let (added, removed) = match kind {
+            // The words of a link that leads elsewhere are the same.
+            _ if object == ChangeObject::Link => (0, 0),
             ChangeKind::Inserted | ChangeKind::Deleted | ChangeKind::Replaced => {
                 (word_count(&new.text), word_count(&old.text))
             }
@@ -142,7 +153,7 @@ impl Found {
             section: new.section.or(old.section).flatten(),
             origin: if kind == ChangeKind::Moved { old.section.flatten() } else { None },
             place: there.or(here).unwrap_or_default(),
-            within,
+            within: is.or(was),
             before: old.shown(object),
             after: new.shown(object),
             text: Wording { before: old.text, after: new.text },
@@ -159,16 +170,18 @@ impl Found {
         };
         let moved = stands(&|kind| matches!(kind, StandingKind::MovedTo | StandingKind::MovedFrom));
         let (came, went) = (stands(&|kind| kind.side() == Side::New), stands(&|kind| kind.side() == Side::Old));
+        let end = self.done.iter().find_map(|done| if let Done::Ends(side) = done { Some(*side) } else { None });
         match (came, went) {
             _ if moved => ChangeKind::Moved,
+            // The space between two sentences goes with a split, and comes with a merge.
+            _ if end == Some(Side::New) => ChangeKind::Split,
+            _ if end == Some(Side::Old) => ChangeKind::Merged,
             (true, true) => ChangeKind::Replaced,
             (true, false) => ChangeKind::Inserted,
             (false, true) => ChangeKind::Deleted,
             (false, false) => match self.done.first() {
-                Some(Done::Ends(Side::New)) => ChangeKind::Split,
-                Some(Done::Ends(Side::Old)) => ChangeKind::Merged,
                 Some(Done::Relevelled) => ChangeKind::Relevelled,
-                Some(Done::Formed | Done::Stands(_)) | None => ChangeKind::Reformatted,
+                Some(Done::Formed | Done::Stands(_) | Done::Ends(_)) | None => ChangeKind::Reformatted,
             },
         }
     }
