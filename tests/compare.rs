@@ -8,6 +8,8 @@ mod coarsen;
 mod report;
 #[path = "compare/revision.rs"]
 mod revision;
+#[path = "compare/word.rs"]
+mod word;
 
 #[path = "support/dice.rs"]
 mod dice;

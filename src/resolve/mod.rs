@@ -12,6 +12,7 @@ mod bare;
 mod cite;
 mod code;
 mod count;
+mod former;
 mod formula;
 mod include;
 mod info;
@@ -43,6 +44,7 @@ mod web;
 pub use asset::{Asset, AssetId, KeptImages, MediaType, Raster, digest_images};
 pub use code::{CodeToken, CodeTokenKind};
 pub use count::{ROMAN, numeral};
+pub use former::{FormerInfo, TableVersion, TableVersions};
 pub use formula::{
     AccentMark, FormulaInfo, FractionRule, GridColumn, GridKind, MathClass, MathGrid, MathNode, MathSize, Placement,
     Reach, Slant, TextFace,
@@ -208,6 +210,7 @@ fn resolve_from(worded: Worded, origin: Origin<'_>, options: &Options) -> Warned
     let mut went = Vec::new();
     if let (Some(old), Some(sides)) = (old, &sides) {
         went = revision::went(&document, &old.numbers, &numbers);
+        doc.former = Some(Box::new(FormerInfo::of(&old.numbers)));
         numbers.complete(old.numbers, &|node| sides.is_gone(node));
     }
     (doc.paragraphs, doc.captions, doc.boxes) = (numbers.paragraphs, numbers.captions, numbers.boxes);
@@ -224,6 +227,10 @@ fn resolve_from(worded: Worded, origin: Origin<'_>, options: &Options) -> Warned
     let orientations = orientation::resolve(&document, &notes, &is_source, &mut found);
     doc.orientations = orientations;
     let tables = tables(&document, &notes, &doc, &images, options);
+    if let Some(mut former) = doc.former.take() {
+        former.take_tables(&document, |version| self::tables(version, &notes, &doc, &images, options).infos);
+        doc.former = Some(former);
+    }
     (doc.assets, doc.images) =
         images.place(&document, &tables.infos, &doc.orientations, options, &doc.terms, &mut found);
     tables.pad(&mut document);

@@ -5,6 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::asset::{Asset, AssetId};
 use super::code::CodeToken;
+use super::former::FormerInfo;
 use super::formula::FormulaInfo;
 use super::info::{
     Anchor, BibliographyInfo, BoxInfo, CaptionInfo, HeadingInfo, ImageInfo, LinkTarget, ListInfo, NoteGroup, NoteInfo,
@@ -80,6 +81,8 @@ pub struct ResolvedDocument {
     pub anchors: SideTable<Anchor>,
     /// What a redline says about itself; nothing where the document is none.
     pub revision: Option<RevisionInfo>,
+    /// What follows from the old version of what stands in both, of a redline.
+    pub former: Option<Box<FormerInfo>>,
 }
 
 /// Values keyed by node. Looked up, never iterated: no order of a hash reaches an output.
@@ -181,6 +184,7 @@ impl ResolvedDocument {
             note_references: SideTable::default(),
             anchors: SideTable::default(),
             revision: None,
+            former: None,
         }
     }
 

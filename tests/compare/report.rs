@@ -24,12 +24,13 @@ fn world(draft: &Draft) -> MemoryWorld {
 }
 
 fn options() -> resolve::Options {
-    let page = &rapporteur::style::bundled("report").expect("it comes with the program").page;
+    let style = rapporteur::style::bundled("report").expect("it comes with the program");
+    let page = &style.page;
     let block = |measure, height| resolve::TextBlock { measure, tallest_image: height };
     resolve::Options {
         portrait: block(page.measure(), page.height * 0.5),
         landscape: block(page.landscape_measure(), page.width * 0.5),
-        bullets: vec!["•".to_owned()],
+        bullets: style.role("list").extra_texts("bullets").into_iter().map(str::to_owned).collect(),
         date: Date { year: 2024, month: 12, day: 17 },
         raster: resolve::Raster::None,
         fonts: Vec::new(),
@@ -39,7 +40,7 @@ fn options() -> resolve::Options {
 }
 
 /// A version by itself, and what was found about it.
-fn clean(draft: &Draft) -> (ResolvedDocument, Vec<String>) {
+pub fn clean(draft: &Draft) -> (ResolvedDocument, Vec<String>) {
     let world = world(draft);
     let project = project::load(&world, &Entry::Configuration).value;
     let files: Vec<_> = project.drafts.iter().map(|draft| draft.file).collect();

@@ -1,5 +1,6 @@
 //! The bibliography: a paragraph for each work, in Word's own style for it.
 
+use super::change::Track;
 use super::frame::Frame;
 use super::style::ParagraphStyle;
 use super::writer::Writer;
@@ -21,12 +22,15 @@ impl<'a> Writer<'a> {
         let style = ParagraphStyle::Bibliography;
         for (at, entry) in entries.iter().enumerate() {
             let BlockKind::Paragraph(content) = &entry.kind else { continue };
+            self.key_next(entry.id);
             let inner = frame.for_block(at, entries.len()).in_language(self.doc.languages.get(entry.id));
             let mut paragraph = self.at_edges(&inner, style);
             paragraph.indent = Indent { start: frame.start + hang, end: frame.end, hang };
             paragraph.marker = info.labels.get(at).cloned();
             let anchor = doc.anchors.get(entry.id);
-            self.paragraph(&inner, paragraph, |w| w.bookmarked(anchor, |w| w.content(&inner, style, content)));
+            self.within(Track::of(&entry.change), |w| {
+                w.paragraph(&inner, paragraph, |w| w.bookmarked(anchor, |w| w.content(&inner, style, content)));
+            });
         }
     }
 }

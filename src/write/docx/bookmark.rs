@@ -41,6 +41,11 @@ impl Bookmarks {
         self.written.insert(anchor.clone())
     }
 
+    /// Keeps a name from being an anchor's.
+    pub fn reserve(&mut self, name: &str) {
+        self.taken.insert(name.to_owned());
+    }
+
     /// The next id of an annotation.
     pub fn next_id(&mut self) -> u32 {
         self.next_id += 1;

@@ -39,7 +39,8 @@ impl Writer<'_> {
             Cached::Dirty => w.empty("w:fldChar", &[("w:fldCharType", &"begin"), ("w:dirty", &"true")]),
         });
         let padded = format!(" {instruction} ");
-        self.run(run, |w| w.leaf("w:instrText", &[("xml:space", &"preserve")], &padded));
+        let name = self.changes.instruction();
+        self.run(run, |w| w.leaf(name, &[("xml:space", &"preserve")], &padded));
         self.run(run, |w| w.empty("w:fldChar", &[("w:fldCharType", &"separate")]));
     }
 

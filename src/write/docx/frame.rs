@@ -1,5 +1,6 @@
 //! Where a paragraph stands: the container around it, its edges, and what it owes to its neighbours.
 
+use super::change::FormerFrame;
 use super::style::{ParagraphStyle, Sheet, Surround};
 use super::xml::TextAlignment;
 use crate::document::{Direction, Pt};
@@ -36,6 +37,8 @@ pub(super) struct Frame<'a> {
     pub alignment: Option<TextAlignment>,
     /// Language, where it is not the report's.
     pub language: Option<&'a LanguageInfo>,
+    /// What was around it in the old version, where that is another.
+    pub former: Option<FormerFrame>,
 }
 
 /// What is drawn around text, and at which indents the text beside it stands.
@@ -89,6 +92,7 @@ impl<'a> Frame<'a> {
             keep: Keep::None,
             alignment: None,
             language: None,
+            former: None,
         }
     }
 

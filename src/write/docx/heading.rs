@@ -5,24 +5,27 @@ use super::numbering::{Bound, Marker};
 use super::style::ParagraphStyle;
 use super::writer::{Paragraph, Writer};
 use super::xml::Indent;
-use crate::document::{Heading, NodeId, Pt};
+use crate::document::{Block, Heading, Pt};
 use crate::resolve::{Anchor, HeadingInfo, HeadingPlace};
 use crate::style::heading_role;
 
 impl<'a> Writer<'a> {
-    pub fn heading(&mut self, id: NodeId, heading: &'a Heading, frame: &Frame<'a>) {
+    pub fn heading(&mut self, block: &'a Block, heading: &'a Heading, frame: &Frame<'a>) {
+        let id = block.id;
         let info = self.doc.headings.get(id).cloned().unwrap_or_else(|| HeadingInfo {
             level: heading.level,
             number: None,
             place: HeadingPlace::Front,
             anchor: Anchor(format!("heading-{}", id.index())),
         });
-        if frame.flow == Flow::Report {
+        let gone = self.changes.is_gone();
+        if frame.flow == Flow::Report && !gone {
             self.notes_of_annex(id);
         }
         let (style, bound) = self.heading_style(&info);
-        let marker = self.numbering.heading(&info, bound);
-        if info.level.get() == 1 && frame.flow != Flow::Note {
+        let marker =
+            if gone { self.numbering.gone_heading(&info, bound) } else { self.numbering.heading(&info, bound) };
+        if !gone && info.level.get() == 1 && frame.flow != Flow::Note {
             let counts = matches!(style, ParagraphStyle::Heading(_)) && !matches!(marker, Marker::Literal(_));
             let number = info.number.as_deref().filter(|_| counts);
             self.chapter = number.map(|number| number.trim_end_matches('.').to_owned());
@@ -38,13 +41,14 @@ impl<'a> Writer<'a> {
             }
         }
         self.number(&mut paragraph, marker);
+        paragraph.was = self.former_paragraph(block, frame, paragraph.style);
         self.draw_rule_from_gutter(&mut paragraph, &info, heading, frame);
         self.paragraph(frame, paragraph, |w| {
             w.bookmarked(Some(&info.anchor), |w| w.content(frame, style, &heading.content));
         });
     }
 
-    fn heading_style(&self, info: &HeadingInfo) -> (ParagraphStyle, Bound) {
+    pub fn heading_style(&self, info: &HeadingInfo) -> (ParagraphStyle, Bound) {
         let binding = &self.sheet.binding;
         let numbered = info.number.is_some();
         let bound = |bound| if bound { Bound::Yes } else { Bound::No };
@@ -62,7 +66,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Gives a paragraph its number.
-    pub fn number(&mut self, paragraph: &mut Paragraph, marker: Marker) {
+    pub fn number(&self, paragraph: &mut Paragraph, marker: Marker) {
         match marker {
             Marker::Style => {}
             Marker::List(list) => paragraph.list = Some(list),

@@ -1,11 +1,15 @@
 //! Inlines: runs, links, pictures in a line.
 
+use std::borrow::Cow;
+
+use super::change::{Track, of_line};
 use super::frame::Frame;
 use super::style::{CharacterStyle, ParagraphStyle, code_scale};
 use super::writer::Writer;
 use super::xml::{Border, Build, RunLanguage, RunProperties, VerticalAlignment};
 use crate::document::{Inline, InlineKind, Link, NodeId, Pt};
 use crate::resolve::{Anchor, Emphasis, LanguageInfo, LinkTarget, Picture};
+use crate::style::Color;
 
 const HYPERLINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
 
@@ -22,6 +26,8 @@ pub(super) struct Line<'a> {
     pub links: Links,
     /// How emphasis looks in its language.
     pub emphasis: Emphasis,
+    /// The look and the emphasis that it begins with.
+    plain: (RunProperties, Emphasis),
 }
 
 /// Whether links lead anywhere.
@@ -40,8 +46,14 @@ impl<'a> Line<'a> {
         line
     }
 
+    /// The line as it begins, before any format within it.
+    pub fn base(&self) -> Self {
+        let (run, emphasis) = self.plain.clone();
+        Self { run, emphasis, ..self.clone() }
+    }
+
     /// Text of a language.
-    fn speak(&mut self, language: &LanguageInfo) {
+    pub fn speak(&mut self, language: &LanguageInfo) {
         self.run.language = Some(RunLanguage::of(language));
         self.emphasis = language.emphasis;
     }
@@ -57,11 +69,13 @@ impl<'a> Writer<'a> {
             run: RunProperties::default(),
             links: Links::Live,
             emphasis: self.doc.language.emphasis,
+            plain: (RunProperties::default(), self.doc.language.emphasis),
         };
         if let Some(language) = frame.language.filter(|language| **language != self.doc.language) {
             line.speak(language);
             // The paragraph's style slants as the report's language does.
             line.run.italic = (facts.italic && language.emphasis != Emphasis::Italic).then_some(false);
+            line.plain = (line.run.clone(), line.emphasis);
         }
         line
     }
@@ -75,12 +89,25 @@ impl<'a> Writer<'a> {
     /// Inlines.
     pub fn inlines(&mut self, content: &'a [Inline], line: &Line<'a>) {
         for inline in content {
-            match self.doc.anchors.get(inline.id) {
-                Some(anchor) if line.links == Links::Live => {
-                    self.bookmarked(Some(anchor), |w| w.inline(inline, line));
-                }
-                Some(_) | None => self.inline(inline, line),
+            let track = Track::of(&inline.change);
+            let line = &*self.recorded(inline, line);
+            self.within(track, |w| w.anchored_inline(inline, line));
+        }
+    }
+
+    /// The line for a leaf of it whose formats were others.
+    fn recorded<'l>(&mut self, inline: &'a Inline, line: &'l Line<'a>) -> Cow<'l, Line<'a>> {
+        let Some(change) = inline.change.as_deref() else { return Cow::Borrowed(line) };
+        let Some(record) = self.former_run(&inline.kind, change, line) else { return Cow::Borrowed(line) };
+        Cow::Owned(line.with(|run| run.change = Some(Box::new(record))))
+    }
+
+    fn anchored_inline(&mut self, inline: &'a Inline, line: &Line<'a>) {
+        match self.doc.anchors.get(inline.id) {
+            Some(anchor) if line.links == Links::Live => {
+                self.bookmarked(Some(anchor), |w| w.inline(inline, line));
             }
+            Some(_) | None => self.inline(inline, line),
         }
     }
 
@@ -93,8 +120,7 @@ impl<'a> Writer<'a> {
             InlineKind::Strong(content) => self.inlines(content, &line.with(|run| run.bold = Some(true))),
             InlineKind::Strikethrough(content) => self.inlines(content, &line.with(|run| run.strike = Some(true))),
             InlineKind::Highlight(content) => {
-                let role = self.sheet.tokens.role("highlight");
-                let fill = role.fill.as_ref().map(|name| self.sheet.tokens.color(name));
+                let fill = self.highlight();
                 self.inlines(content, &line.with(|run| run.fill = fill));
             }
             InlineKind::Superscript(content) => self.raised(content, line, VerticalAlignment::Superscript),
@@ -108,6 +134,12 @@ impl<'a> Writer<'a> {
             InlineKind::Citation(citation) => self.text_run(&line.run, &citation.source),
             InlineKind::Span(_, content) => self.span(inline.id, content, line),
         }
+    }
+
+    /// What stands behind highlighted text.
+    pub fn highlight(&self) -> Option<Color> {
+        let role = self.sheet.tokens.role("highlight");
+        role.fill.as_ref().map(|name| self.sheet.tokens.color(name))
     }
 
     fn raised(&mut self, content: &'a [Inline], line: &Line<'a>, vertical: VerticalAlignment) {
@@ -127,22 +159,24 @@ impl<'a> Writer<'a> {
         let Some(language) = self.doc.languages.get(id) else { return self.inlines(content, line) };
         let mut line = line.clone();
         line.speak(language);
-        self.embedded(language.direction, |w| w.inlines(content, &line));
+        self.within(of_line(content), |w| w.embedded(language.direction, |w| w.inlines(content, &line)));
     }
 
     /// Code says its size by itself where its paragraph is not set in the body's.
     pub(super) fn inline_code(&mut self, text: &str, line: &Line<'a>) {
+        let run = self.code_look(line);
+        self.code_run(&run, &text.replace('\t', " "));
+    }
+
+    /// The look of code in a line.
+    pub fn code_look(&self, line: &Line<'a>) -> RunProperties {
         let body = self.sheet.tokens.role("body").size;
         let scale = code_scale(self.sheet.tokens);
         let size = (line.size != body).then(|| line.size * scale);
         let link = line.run.style.is_some().then(|| self.sheet.tokens.color(&self.sheet.tokens.role("link").color));
-        let code = line.with(|run| {
-            run.style = Some(CharacterStyle::Code.id());
-            run.size = size;
-            run.color = link.or(run.color);
-            run.underline = link.map(|_| true).or(run.underline);
-        });
-        self.code_run(&code.run, &text.replace('\t', " "));
+        let run = line.run.clone();
+        let (color, underline) = (link.or(run.color), link.map(|_| true).or(run.underline));
+        RunProperties { style: Some(CharacterStyle::Code.id()), size, color, underline, ..run }
     }
 
     fn link(&mut self, id: NodeId, link: &'a Link, line: &Line<'a>) {

@@ -12,6 +12,7 @@ mod bidi;
 mod block;
 mod bookmark;
 mod boxed;
+mod change;
 mod contents;
 mod field;
 mod figure;
@@ -41,7 +42,7 @@ use self::style::{
 use self::writer::Writer;
 use self::xml::{Build, PageNumber, RunLanguage, Settings, WORD, Xml};
 use super::PageNumbers;
-use crate::document::{Block, BlockKind, Pt, Visit, walk_blocks};
+use crate::document::{Block, BlockKind, Change, Pt, Side, Visit, walk_blocks};
 use crate::resolve::{HeadingPlace, ResolvedDocument};
 use crate::style::{FontSet, Stylesheet};
 
@@ -122,6 +123,8 @@ pub fn draft<'d>(doc: &'d ResolvedDocument, style: &Stylesheet, fonts: &'d FontS
     let mut package = Package::default();
     properties(doc, &mut package);
     let mut writer = Writer::new(doc, &sheet, paging);
+    let changes = doc.revision.as_ref().map_or(0, |info| info.changes.len());
+    (1..=changes).for_each(|number| writer.bookmarks.reserve(&format!("change_{number}")));
     let mut relationships = Relationships::default();
     writer.section = Some(writer.first_section(&mut package, &mut relationships));
     writer.relationships = relationships;
@@ -173,7 +176,7 @@ fn properties(doc: &ResolvedDocument, package: &mut Package<'_>) {
     root.add(OFFICE_DOCUMENT, DOCUMENT);
     root.add(CORE, "docProps/core.xml");
     root.add(APP, "docProps/app.xml");
-    let custom = properties::custom(&doc.metadata);
+    let custom = properties::custom(&doc.metadata, doc.revision.as_ref());
     if custom.is_some() {
         root.add(CUSTOM, "docProps/custom.xml");
     }
@@ -200,6 +203,7 @@ fn properties(doc: &ResolvedDocument, package: &mut Package<'_>) {
 fn settings(doc: &ResolvedDocument, style: &Stylesheet, fonts: &EmbeddedFonts<'_>) -> Vec<u8> {
     let settings = Settings {
         embed_fonts: !fonts.files.is_empty(),
+        track_revisions: doc.revision.is_some(),
         default_tab: Pt(36.0),
         hyphenate: style.hyphenates("body") && doc.language.hyphenates(),
         language: RunLanguage::of(&doc.language),
@@ -239,12 +243,20 @@ fn embedded<'f>(families: &[Family<'_>], fonts: &'f FontSet) -> EmbeddedFonts<'f
 fn binding(doc: &ResolvedDocument) -> HeadingBinding {
     struct Levels<'d> {
         doc: &'d ResolvedDocument,
+        gone: bool,
         seen: [bool; 6],
         numbered: [bool; 6],
         annexes: bool,
     }
     impl<'a> Visit<'a> for Levels<'_> {
+        fn change(&mut self, change: &'a Change) {
+            self.gone = change.standing.as_ref().is_some_and(|standing| standing.kind.side() == Side::Old);
+        }
+
         fn block(&mut self, block: &'a Block) {
+            if std::mem::take(&mut self.gone) {
+                return;
+            }
             let BlockKind::Heading(_) = &block.kind else { return };
             let Some(info) = self.doc.headings.get(block.id) else { return };
             let at = usize::from(info.level.get() - 1);
@@ -258,7 +270,7 @@ fn binding(doc: &ResolvedDocument) -> HeadingBinding {
             }
         }
     }
-    let mut levels = Levels { doc, seen: [false; 6], numbered: [false; 6], annexes: false };
+    let mut levels = Levels { doc, gone: false, seen: [false; 6], numbered: [false; 6], annexes: false };
     doc.document.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut levels));
     let any = levels.numbered.contains(&true);
     let bound = |at: usize| levels.numbered[at] || (any && !levels.seen[at] && at < DEEPEST);

@@ -1,11 +1,12 @@
 //! Notes: references in the text, and their part.
 
+use super::change::Track;
 use super::frame::{Flow, Frame};
 use super::inline::Line;
 use super::style::{CharacterStyle, ParagraphStyle};
-use super::writer::{Last, Writer};
+use super::writer::Writer;
 use super::xml::{Build, Indent, RunProperties};
-use crate::document::{Block, BlockKind, Inline, NodeId, Pt};
+use crate::document::{Block, BlockKind, Inline, NodeId, Pt, Side};
 use crate::resolve::NoteInfo;
 
 impl<'a> Writer<'a> {
@@ -33,21 +34,44 @@ impl<'a> Writer<'a> {
     /// written as a mark of its own.
     fn footnote(&mut self, note: &'a NoteInfo, line: &Line<'a>) {
         let run = RunProperties { vertical: None, ..self.reference_run(line) };
-        let counted = &mut self.notes[self.group];
-        let by_word = *counted + 1 == note.ordinal;
-        *counted += u32::from(by_word);
+        let by_word = self.counts(note);
+        let id = self.note_id(note);
         let repeated = note.references.len() > 1;
         self.bookmarked(Some(&note.anchor).filter(|_| repeated), |w| {
             w.run(&run, |w| {
                 if by_word {
-                    w.empty("w:footnoteReference", &[("w:id", &note.number)]);
+                    w.empty("w:footnoteReference", &[("w:id", &id)]);
                 } else {
-                    w.marked.insert(note.number);
-                    w.empty("w:footnoteReference", &[("w:customMarkFollows", &1), ("w:id", &note.number)]);
-                    w.leaf("w:t", &[], &note.label);
+                    w.marked.insert(id);
+                    w.empty("w:footnoteReference", &[("w:customMarkFollows", &1), ("w:id", &id)]);
+                    w.leaf(w.changes.text(), &[], &note.label);
                 }
             });
         });
+    }
+
+    /// Whether Word counts a note as what it is: each version for itself, since what is gone counts until its deletion is accepted.
+    fn counts(&mut self, note: &NoteInfo) -> bool {
+        let group = self.group;
+        let (side, (new, old)) = (self.changes.side(), (&mut self.notes[group], &mut self.changes.old_notes[group]));
+        let counted = if side == Some(Side::Old) { &mut *old } else { &mut *new };
+        let by_word = *counted + 1 == note.ordinal;
+        *counted += u32::from(by_word);
+        if side.is_none() {
+            *old += 1;
+        }
+        by_word
+    }
+
+    /// The id of a note; a second copy of a reference needs a second copy of the note.
+    fn note_id(&mut self, note: &NoteInfo) -> u32 {
+        if !self.changes.copy {
+            return note.number;
+        }
+        let all = self.doc.notes.len() + self.changes.copied_notes.len();
+        let id = u32::try_from(all + 1).expect("fewer than 2^32 notes");
+        self.changes.copied_notes.push((id, note.number));
+        id
     }
 
     /// The part with all notes.
@@ -62,11 +86,15 @@ impl<'a> Writer<'a> {
         let doc = self.doc;
         for info in &doc.notes {
             let blocks = &doc.document.notes[info.index].blocks;
-            self.element("w:footnote", &[("w:id", &info.number)], |w| w.note(info, blocks));
+            self.element("w:footnote", &[("w:id", &info.number)], |w| w.note(info, info.number, blocks));
+        }
+        for (id, number) in std::mem::take(&mut self.changes.copied_notes) {
+            let (info, note) = doc.note(number);
+            self.element("w:footnote", &[("w:id", &id)], |w| w.note(info, id, &note.blocks));
         }
     }
 
-    fn note(&mut self, info: &'a NoteInfo, blocks: &'a [Block]) {
+    fn note(&mut self, info: &'a NoteInfo, id: u32, blocks: &'a [Block]) {
         let hang = self.sheet.tokens.role("footnote").hang;
         let frame = Frame { flow: Flow::Note, ..Frame::report(self.sheet) };
         let inner = Frame {
@@ -74,7 +102,7 @@ impl<'a> Writer<'a> {
             list: Some(ParagraphStyle::FootnoteList),
             ..frame.inset(hang, Pt(0.0))
         };
-        self.last = Last::Plain;
+        self.begin_container();
         let leading: Option<(&Block, &[Inline])> = match blocks.first().map(|block| (block, &block.kind)) {
             Some((block, BlockKind::Paragraph(content))) => Some((block, content)),
             Some(_) | None => None,
@@ -84,20 +112,28 @@ impl<'a> Writer<'a> {
         let inner = inner.in_language(leading.and_then(|(block, _)| self.doc.languages.get(block.id)));
         let mut paragraph = self.at_edges(&inner, style);
         paragraph.indent = Indent { start: hang, end: Pt(0.0), hang };
-        self.paragraph(&inner, paragraph, |w| {
-            w.note_mark(info);
-            if let Some((block, content)) = leading {
-                let anchor = w.doc.anchors.get(block.id);
-                w.bookmarked(anchor, |w| w.content(&inner, style, content));
-            }
+        let track = leading.and_then(|(block, _)| Track::of(&block.change));
+        if let Some((block, _)) = leading {
+            self.key_next(block.id);
+            self.changes.end = Self::end_of(&block.change);
+        }
+        self.within(track, |w| {
+            w.paragraph(&inner, paragraph, |w| {
+                w.unmarked(|w| w.note_mark(info, id));
+                if let Some((block, content)) = leading {
+                    let anchor = w.doc.anchors.get(block.id);
+                    w.bookmarked(anchor, |w| w.content(&inner, style, content));
+                }
+            })
         });
         self.blocks(&blocks[usize::from(leading.is_some())..], &rest);
         self.end_container();
+        self.end_tail();
     }
 
-    fn note_mark(&mut self, info: &NoteInfo) {
+    fn note_mark(&mut self, info: &NoteInfo, id: u32) {
         let run = RunProperties { style: Some(CharacterStyle::FootnoteReference.id()), ..RunProperties::default() };
-        let marked = self.marked.contains(&info.number);
+        let marked = self.marked.contains(&id);
         self.run(&run, |w| if marked { w.leaf("w:t", &[], &info.label) } else { w.empty("w:footnoteRef", &[]) });
         self.tab(&RunProperties::default());
     }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use self::counter::{Counted, Counter};
 use self::format::{Template, heading_value, value};
+pub(super) use self::list::ItemList;
 use self::list::Look;
 use super::style::{ParagraphStyle, Sheet};
 use super::xml::{
@@ -94,6 +95,32 @@ impl Numbering {
     pub fn paragraph(&mut self, number: &str, bound: Bound) -> Marker {
         let Some(value) = value(&paragraph_template(), number) else { return Marker::Literal(number.to_owned()) };
         count(&mut self.paragraphs, &mut self.instances, 0, value, bound == Bound::Yes)
+    }
+
+    /// The number of a heading that is gone: it counts for Word until its deletion is accepted, and for nothing else.
+    pub fn gone_heading(&self, info: &HeadingInfo, bound: Bound) -> Marker {
+        let level = info.level.get() - 1;
+        let Some(number) = &info.number else { return Marker::Style };
+        let annex = info.place == HeadingPlace::Annex;
+        let (templates, counter) = if annex { (&self.annex, &self.annexes) } else { (&self.body, &self.headings) };
+        if templates[usize::from(level)].format == LevelFormat::None {
+            return Marker::Literal(number.clone());
+        }
+        if bound == Bound::Yes && (!annex || level == 0) && counter.is_original() {
+            return Marker::Style;
+        }
+        Marker::List(ListReference { list: counter.instance(), level: Some(level) })
+    }
+
+    /// The same of a paragraph.
+    pub fn gone_paragraph(&self, number: &str, bound: Bound) -> Marker {
+        if value(&paragraph_template(), number).is_none() {
+            return Marker::Literal(number.to_owned());
+        }
+        if bound == Bound::Yes && self.paragraphs.is_original() {
+            return Marker::Style;
+        }
+        Marker::List(ListReference { list: self.paragraphs.instance(), level: Some(0) })
     }
 
     /// `numbering.xml`.

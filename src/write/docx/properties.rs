@@ -2,7 +2,7 @@
 
 use super::xml::{Build, Xml};
 use crate::diag::Status;
-use crate::resolve::Metadata;
+use crate::resolve::{Metadata, RevisionInfo};
 
 const CORE: &[(&str, &str)] = &[
     ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
@@ -60,7 +60,7 @@ pub(super) fn app(meta: &Metadata) -> Vec<u8> {
 }
 
 /// Custom properties (ECMA-376 22.3), where there are any.
-pub(super) fn custom(meta: &Metadata) -> Option<Vec<u8>> {
+pub(super) fn custom(meta: &Metadata, redline: Option<&RevisionInfo>) -> Option<Vec<u8>> {
     let contributors = meta.contributors.join("; ");
     let properties: Vec<(&str, &str)> = [
         ("Contributors", Some(contributors.as_str())),
@@ -70,6 +70,14 @@ pub(super) fn custom(meta: &Metadata) -> Option<Vec<u8>> {
         ("Licence", meta.licence.as_ref().map(|licence| licence.text.as_str())),
     ]
     .into_iter()
+    .chain(redline.into_iter().flat_map(|info| {
+        // What a copy that comes back is held against: what was compared, and by what.
+        [
+            ("Redline Baseline", Some(info.baseline.as_str())),
+            ("Redline Revision", Some(info.revision.as_str())),
+            ("Redline Program", Some(concat!("rapporteur ", env!("CARGO_PKG_VERSION")))),
+        ]
+    }))
     .filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?)))
     .collect();
     if properties.is_empty() {

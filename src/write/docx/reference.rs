@@ -7,7 +7,7 @@ use super::inline::{Line, Links};
 use super::style::CharacterStyle;
 use super::writer::Writer;
 use super::xml::RunProperties;
-use crate::document::{Block, BlockKind, CrossReference, Inline, InlineKind, NodeId, Visit, walk_blocks};
+use crate::document::{Block, BlockKind, Change, CrossReference, Inline, InlineKind, NodeId, Side, Visit, walk_blocks};
 use crate::resolve::{Anchor, ReferenceInfo, ReferenceKind, ResolvedDocument};
 
 /// What Word's fields would show of each anchor.
@@ -24,7 +24,8 @@ pub(super) struct Shown {
 impl Shown {
     /// Of a whole document.
     pub fn of(doc: &ResolvedDocument) -> Self {
-        let mut collect = Collect { doc, references: Vec::new(), shown: Self::default(), above: Vec::new() };
+        let mut collect =
+            Collect { doc, gone: false, references: Vec::new(), shown: Self::default(), above: Vec::new() };
         doc.document.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut collect));
         doc.document.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut collect));
         let Collect { mut shown, references, .. } = collect;
@@ -76,6 +77,8 @@ struct Field {
 
 struct Collect<'a> {
     doc: &'a ResolvedDocument,
+    /// Whether the block that comes is gone.
+    gone: bool,
     /// References to what has a label.
     references: Vec<(&'a ReferenceInfo, &'a Anchor)>,
     shown: Shown,
@@ -84,9 +87,15 @@ struct Collect<'a> {
 }
 
 impl<'a> Visit<'a> for Collect<'a> {
+    fn change(&mut self, change: &'a Change) {
+        self.gone = change.standing.as_ref().is_some_and(|standing| standing.kind.side() == Side::Old);
+    }
+
     fn block(&mut self, block: &'a Block) {
+        let gone = std::mem::take(&mut self.gone);
         let anchor = self.doc.anchors.get(block.id);
         match &block.kind {
+            BlockKind::Heading(_) if gone => {}
             BlockKind::Heading(_) => self.heading(block.id),
             BlockKind::Paragraph(_) => {
                 let number = self.doc.paragraphs.get(block.id).and_then(|info| info.number.as_ref());

@@ -5,33 +5,36 @@
 //! directions wait until all of its text is known, and are then taken apart where the direction changes.
 
 use super::bidi::{self, Piece};
+use super::change::Track;
 use super::writer::Writer;
 use super::xml::{Build, FontHint, PageNumber, RunFonts, RunProperties};
 use crate::document::Direction;
 
 /// Runs of the paragraph under way.
 #[derive(Debug, Default)]
-pub(super) struct WaitingRuns {
+pub(super) struct WaitingRuns<'a> {
     /// The paragraph's own direction, while there is one under way.
     base: Option<Direction>,
     /// That of the passage under way, where it differs.
     passage: Option<Direction>,
     /// From the first on whose direction is not plain, in order.
-    waiting: Vec<Waiting>,
+    waiting: Vec<Waiting<'a>>,
     /// Whether there is such a run.
     begun: bool,
 }
 
 /// What is to be written at a place.
 #[derive(Debug)]
-struct Waiting {
+struct Waiting<'a> {
     /// Bytes that were written before.
     at: usize,
     properties: RunProperties,
     piece: Piece,
+    /// How it stood.
+    track: Option<Track<'a>>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// A paragraph's content, whose base direction is this.
     pub fn directed(&mut self, base: Direction, content: impl FnOnce(&mut Self)) {
         let start = self.xml().position();
@@ -46,29 +49,37 @@ impl Writer<'_> {
     }
 
     /// Writes what has waited since `start`, each where it belongs.
-    fn settle_runs(&mut self, base: Direction, start: usize, waiting: &[Waiting]) {
+    fn settle_runs(&mut self, base: Direction, start: usize, waiting: &[Waiting<'a>]) {
         let written = self.xml().take_from(start);
         let mut from = 0;
         let directions = bidi::runs(waiting.iter().map(|run| &run.piece), base);
-        for (Waiting { at, properties, piece }, runs) in waiting.iter().zip(directions) {
+        for (Waiting { at, properties, piece, track }, runs) in waiting.iter().zip(directions) {
             self.xml().put(&written, from..at - start);
+            self.changes.break_off();
             from = at - start;
             let Piece::Text(text) = piece else { continue };
             for (direction, range) in runs {
                 let right_to_left = direction == Direction::RightToLeft;
                 let properties = RunProperties { right_to_left, ..properties.clone() };
+                let outer = std::mem::replace(&mut self.changes.standing, *track);
                 self.write_text(&properties, &text[range]);
+                self.changes.standing = outer;
             }
         }
         let end = written.xml.len();
         self.xml().put(&written, from..end);
+        self.changes.break_off();
     }
 
     /// A run of anything.
     pub fn run(&mut self, properties: &RunProperties, content: impl FnOnce(&mut Self)) {
-        self.element("w:r", &[], |w| {
-            properties.write(w.xml());
-            content(w);
+        let recorded = self.with_record(properties);
+        let properties = recorded.as_ref().unwrap_or(properties);
+        self.revised(|w| {
+            w.element("w:r", &[], |w| {
+                properties.write(w.xml());
+                content(w);
+            });
         });
     }
 
@@ -178,8 +189,11 @@ impl Writer<'_> {
 
     fn wait(&mut self, properties: RunProperties, piece: Piece) {
         self.runs.begun = true;
+        // What is written here later stands between.
+        self.changes.break_off();
         let at = self.xml().position();
-        self.runs.waiting.push(Waiting { at, properties, piece });
+        let track = self.changes.standing;
+        self.runs.waiting.push(Waiting { at, properties, piece, track });
     }
 
     /// Text within a run; tabs and optional hyphens are elements of their own.
@@ -200,7 +214,7 @@ impl Writer<'_> {
 
     fn literal(&mut self, text: &str) {
         if !text.is_empty() {
-            self.leaf("w:t", &[("xml:space", &"preserve")], text);
+            self.leaf(self.changes.text(), &[("xml:space", &"preserve")], text);
         }
     }
 }

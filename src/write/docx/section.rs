@@ -146,6 +146,7 @@ impl Writer<'_> {
             self.begin_section(SectionProperties { notes: Some(notes), start, title_page: false, ..section });
             self.gap();
         }
+        self.end_tail();
         if let Some(section) = self.section.take() {
             section.write(self.xml());
         }

@@ -1,13 +1,17 @@
 //! Tables: header rows repeated, cells merged, widths as `resolve` has them.
 
+use super::change::{FormerFrame, Track};
 use super::frame::{Flow, Frame, Keep};
 use super::style::{ParagraphStyle, REPORT_TABLE, style_id};
 use super::writer::{Last, Writer};
 use super::xml::{
     Border, Build, CellProperties, Look, RowProperties, TableBorders, TableProperties, TextAlignment, VerticalMerge,
 };
-use crate::document::{Alignment, CellScope, Direction, NodeId, Pt, Row, Table, plain_text_of_blocks};
-use crate::resolve::{RowHeaders, Slot, SlotContent, TableInfo};
+use crate::document::{
+    Alignment, Caption, Cell, CellScope, Direction, Mark, NodeId, Pt, Row, Side, StandingKind, Table, Was,
+    plain_text_of_blocks,
+};
+use crate::resolve::{RowHeaders, Slot, SlotContent, TableInfo, TableVersions};
 
 /// A table being written.
 struct Grid<'a> {
@@ -21,6 +25,8 @@ struct Grid<'a> {
     margin: Pt,
     /// More at both outer edges, where a box around the table keeps its padding.
     padding: (Pt, Pt),
+    /// How its columns stood in the old version, where that was otherwise.
+    was: Option<&'a [Alignment]>,
 }
 
 /// Which rows.
@@ -41,14 +47,54 @@ impl<'a> Writer<'a> {
             Some(caption) => self.caption(id, caption, frame),
             None => self.anchor_next(id),
         }
+        let former = self.doc.former.as_deref().and_then(|former| former.tables.get(id));
+        let former = former.filter(|_| self.changes.standing.is_none());
+        match former.and_then(|versions| Some((versions, column_mark(table)?))) {
+            Some((versions, mark)) => self.both_tables((id, table), versions, mark, frame),
+            None => {
+                let was = former.map(|versions| versions.old.info.alignments.as_slice());
+                self.grid_of((id, table.caption.as_ref()), table, &self.doc.tables[id], (frame, was));
+            }
+        }
+    }
+
+    /// A table one of whose columns came or went: Word's other readers know no such revision, so that the table that was goes and the one that is comes.
+    fn both_tables(
+        &mut self,
+        (id, table): (NodeId, &'a Table),
+        versions: &'a TableVersions,
+        mark: &'a Mark,
+        frame: &Frame<'a>,
+    ) {
+        cells(table)
+            .filter_map(|cell| Track::of(&cell.change))
+            .for_each(|track| self.changes.announce_next(track.mark));
+        for (kind, version) in [(StandingKind::Deleted, &versions.old), (StandingKind::Inserted, &versions.new)] {
+            self.changes.copy = kind == StandingKind::Deleted;
+            let caption = table.caption.as_ref();
+            self.within(Some(Track { kind, mark }), |w| {
+                w.grid_of((id, caption), &version.table, &version.info, (frame, None))
+            });
+            self.changes.copy = false;
+        }
+    }
+
+    /// The grid of a table; `was` is how its columns stood.
+    fn grid_of(
+        &mut self,
+        (id, caption): (NodeId, Option<&'a Caption>),
+        table: &'a Table,
+        info: &'a TableInfo,
+        (frame, was): (&Frame<'a>, Option<&'a [Alignment]>),
+    ) {
         self.part_from_table();
-        let info = &self.doc.tables[id];
         let mut grid = self.grid(info, frame);
+        grid.was = was;
         if grid.widths.is_empty() {
             return;
         }
         let short = is_short(table);
-        let caption = table.caption.as_ref().map(|caption| self.caption_text(id, caption));
+        let caption = caption.map(|caption| self.caption_text(id, caption));
         let properties = self.table_properties(&grid, caption, look(table, info));
         self.element("w:tbl", &[], |w| {
             properties.write(w.xml());
@@ -67,7 +113,8 @@ impl<'a> Writer<'a> {
         });
         let own = if frame.surround.is_some() { Pt(0.0) } else { self.sheet.tokens.role("table").after };
         let space = frame.after.unwrap_or(own);
-        self.last = Last::Table(space);
+        self.changes.tail.table();
+        self.wrote(Last::Table(space));
     }
 
     fn grid(&self, info: &TableInfo, frame: &Frame<'a>) -> Grid<'a> {
@@ -84,7 +131,7 @@ impl<'a> Writer<'a> {
             *last = *last + padding.1;
         }
         let margin = self.sheet.tokens.role("table").extra_length("cell_x").unwrap_or_default();
-        Grid { widths, keep: Keep::None, frame: *frame, margin, padding }
+        Grid { widths, keep: Keep::None, frame: *frame, margin, padding, was: None }
     }
 
     /// In a box the table is as wide as the box, and has its fill and its bars.
@@ -123,9 +170,19 @@ impl<'a> Writer<'a> {
     }
 
     fn row(&mut self, row: &'a Row, slots: &'a [Slot], group: Group, grid: &Grid<'a>) {
+        self.within(Track::of(&row.change), |w| w.row_here(row, slots, group, grid));
+    }
+
+    fn row_here(&mut self, row: &'a Row, slots: &'a [Slot], group: Group, grid: &Grid<'a>) {
         let header = group != Group::Body;
+        let standing = self.changes.standing;
         self.element("w:tr", &[], |w| {
-            RowProperties { cant_split: header || length(row) < SHORT_ROW, header }.write(w.xml());
+            // A row is not moved: Word knows that of text alone.
+            let tracked = standing.map(|track| {
+                w.changes.announce_next(track.mark);
+                w.tracked(Track { kind: StandingKind::on(track.kind.side()), ..track })
+            });
+            RowProperties { cant_split: header || length(row) < SHORT_ROW, header, tracked }.write(w.xml());
             w.anchor_next(row.id);
             for slot in slots {
                 w.cell(row, slot, group, grid);
@@ -154,7 +211,7 @@ impl<'a> Writer<'a> {
         let text = width - start.unwrap_or(grid.margin) - end.unwrap_or(grid.margin);
         self.element("w:tc", &[], |w| {
             properties.write(w.xml());
-            w.cell_content(row, slot, group, text, grid);
+            w.contained(|w| w.cell_content(row, slot, group, text, grid));
         });
     }
 
@@ -203,8 +260,9 @@ impl<'a> Writer<'a> {
             keep: grid.keep,
             alignment,
             language: grid.frame.language,
+            former: self.former_cell(cell, slot, style, (alignment, grid)),
         };
-        self.last = Last::Plain;
+        self.begin_container();
         if let Some(cell) = cell {
             self.anchor_next(cell.id);
             self.blocks(&cell.blocks, &frame);
@@ -213,7 +271,52 @@ impl<'a> Writer<'a> {
             self.plain(&frame, style, |_| {});
         }
         self.end_container();
+        if self.changes.standing.is_none() {
+            self.end_tail();
+        }
     }
+
+    /// What a cell was, where it was of another kind or stood otherwise.
+    fn former_cell(
+        &mut self,
+        cell: Option<&'a Cell>,
+        slot: &Slot,
+        style: ParagraphStyle,
+        (alignment, grid): (Option<TextAlignment>, &Grid<'a>),
+    ) -> Option<FormerFrame> {
+        let stood = |alignment: Alignment| match alignment {
+            Alignment::Center => Some(TextAlignment::Center),
+            Alignment::End => Some(TextAlignment::End),
+            Alignment::None | Alignment::Start => None,
+        };
+        let column = grid.was.and_then(|was| was.get(slot.column)).copied();
+        let former = cell.and_then(|cell| cell.change.as_ref()).and_then(|change| change.former.as_ref());
+        match former.map(|former| (&former.was, &former.mark)) {
+            Some((Was::Cell { scope, alignment: was }, mark)) => {
+                self.meet(mark, Side::New);
+                let own = if *was == Alignment::None { column.map_or(alignment, stood) } else { stood(*was) };
+                let header = *scope != CellScope::Data;
+                let style = if header { ParagraphStyle::TableHeader } else { ParagraphStyle::TableText };
+                Some(FormerFrame::Cell { style, alignment: own })
+            }
+            Some(_) | None => {
+                let was = stood(column?);
+                (was != alignment).then_some(FormerFrame::Cell { style, alignment: was })
+            }
+        }
+    }
+}
+
+/// Every cell.
+fn cells(table: &Table) -> impl Iterator<Item = &Cell> {
+    table.head.iter().chain(&table.body).flat_map(|row| &row.cells)
+}
+
+/// The mark of a column that came or went.
+fn column_mark(table: &Table) -> Option<&Mark> {
+    let numbers: Vec<u32> = table.columns.iter().filter_map(|column| Some(column.change?.number)).collect();
+    let tracks = cells(table).filter_map(|cell| Track::of(&cell.change));
+    tracks.map(|track| track.mark).find(|mark| numbers.contains(&mark.number))
 }
 
 /// Characters up to which a row stays on one page: an eighth of a page or so.

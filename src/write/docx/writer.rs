@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Paging;
 use super::bookmark::Bookmarks;
+use super::change::{Changes, Written};
 use super::frame::{Flow, Frame, Surrounded};
 use super::media::Media;
 use super::numbering::Numbering;
@@ -61,7 +62,9 @@ pub(super) struct Writer<'a> {
     /// Whether the next paragraph starts a page.
     pub page_break: bool,
     /// Runs of the paragraph under way whose direction hangs on what follows.
-    pub runs: WaitingRuns,
+    pub runs: WaitingRuns<'a>,
+    /// What a redline's writer keeps.
+    pub changes: Changes<'a>,
     /// Anchors that the next paragraph takes.
     waiting: Vec<Anchor>,
     xml: Xml,
@@ -93,6 +96,8 @@ pub(super) struct Paragraph {
     pub marker: Option<String>,
     /// What else it says by itself.
     pub properties: ParagraphProperties,
+    /// What it was in the old version.
+    pub was: Option<Box<Paragraph>>,
 }
 
 impl Build for Writer<'_> {
@@ -126,6 +131,7 @@ impl<'a> Writer<'a> {
             last: Last::Plain,
             page_break: false,
             runs: WaitingRuns::default(),
+            changes: Changes::new(doc),
             waiting: Vec::new(),
             xml: Xml::default(),
         }
@@ -134,8 +140,12 @@ impl<'a> Writer<'a> {
     /// Writes a part of its own with relationships of its own.
     pub fn part(&mut self, root: &str, write: impl FnOnce(&mut Self)) -> (Story, Relationships) {
         self.xml = Xml::part();
-        let namespaces: Vec<_> =
-            super::xml::NAMESPACES.iter().map(|(key, value)| (*key, value as &dyn std::fmt::Display)).collect();
+        let more = if self.changes.redline { super::xml::REVISION_NAMESPACES } else { &[] };
+        let namespaces: Vec<_> = super::xml::NAMESPACES
+            .iter()
+            .chain(more)
+            .map(|(key, value)| (*key, value as &dyn std::fmt::Display))
+            .collect();
         self.element(root, &namespaces, write);
         (std::mem::take(&mut self.xml).into_story(), std::mem::take(&mut self.relationships))
     }
@@ -155,13 +165,47 @@ impl<'a> Writer<'a> {
             list: None,
             marker: None,
             properties: ParagraphProperties::default(),
+            was: None,
         }
     }
 
     /// A paragraph. It says by itself only what its style and list do not bring.
     pub fn paragraph(&mut self, frame: &Frame<'a>, paragraph: Paragraph, content: impl FnOnce(&mut Self)) {
         let facts = *self.sheet.facts(paragraph.style);
-        let Paragraph { style, mut indent, natural, list, marker, mut properties } = paragraph;
+        let was = self.former(frame, &paragraph);
+        let (mut properties, lead) = self.describe(frame, &paragraph);
+        let Paragraph { style, list, marker, .. } = paragraph;
+        self.settle(frame, style, &facts, &mut properties);
+        self.revise(&mut properties, was);
+        let start = self.xml.position();
+        let (mut inner, mut end) = (start, start);
+        self.element("w:p", &[], |w| {
+            properties.write(w.xml());
+            inner = w.xml.position();
+            w.take_waiting();
+            w.directed(frame.direction, |w| {
+                let plain = RunProperties::default();
+                w.text_run(&plain, marker.as_deref().unwrap_or_default());
+                if marker.is_some() || (list.is_none() && lead.0 > 0.01) {
+                    w.tab(&plain);
+                }
+                content(w);
+            });
+            end = w.xml.position();
+        });
+        self.section_is_new = false;
+        let framed = properties.borders.is_some() || facts.borders.is_some();
+        self.wrote(if framed { Last::Framed } else { Last::Plain });
+        if self.changes.redline {
+            let (after, track) = (self.xml.position(), self.changes.standing);
+            self.changes.tail.paragraph(Written { start, content: inner, end, after, properties, track });
+        }
+    }
+
+    /// What a paragraph says by itself, what it owes to its neighbours aside; how far its first line stands within what is drawn around it.
+    pub fn describe(&self, frame: &Frame<'a>, paragraph: &Paragraph) -> (ParagraphProperties, Pt) {
+        let facts = self.sheet.facts(paragraph.style);
+        let Paragraph { style, mut indent, natural, list, mut properties, .. } = paragraph.clone();
         let mut lead = Pt(0.0);
         if let Some(Surrounded { surround, start: edge, .. }) = frame.surround {
             // What is drawn around a paragraph begins where its first line does: that line hangs out to the edge.
@@ -186,22 +230,7 @@ impl<'a> Writer<'a> {
         properties.keep_next = properties.keep_next.or(frame.keeps_next().then_some(true));
         properties.spacing.before = properties.spacing.before.or(frame.before);
         properties.spacing.after = properties.spacing.after.or(frame.after);
-        self.settle(frame, style, &facts, &mut properties);
-        self.element("w:p", &[], |w| {
-            properties.write(w.xml());
-            w.take_waiting();
-            w.directed(frame.direction, |w| {
-                let plain = RunProperties::default();
-                w.text_run(&plain, marker.as_deref().unwrap_or_default());
-                if marker.is_some() || (list.is_none() && lead.0 > 0.01) {
-                    w.tab(&plain);
-                }
-                content(w);
-            });
-        });
-        self.section_is_new = false;
-        let framed = properties.borders.is_some() || facts.borders.is_some();
-        self.last = if framed { Last::Framed } else { Last::Plain };
+        (properties, lead)
     }
 
     /// A paragraph without text, in no frame.
@@ -228,7 +257,7 @@ impl<'a> Writer<'a> {
         if properties.page_break_before == Some(false) {
             properties.spacing.before = properties.spacing.before.or(Some(facts.before_in_page));
         }
-        if let (Last::Table(space), false) = (self.last, style == ParagraphStyle::Source) {
+        if let (Last::Table(space), false) = (self.last_here(), style == ParagraphStyle::Source) {
             let own = properties.spacing.before.unwrap_or(facts.before);
             properties.spacing.before = Some(Pt(own.0.max(space.0)));
         }
@@ -242,16 +271,12 @@ impl<'a> Writer<'a> {
 
     /// Keeps apart what Word would join: call before what has borders.
     pub fn part_from_framed(&mut self) {
-        if self.last != Last::Plain {
-            self.gap();
-        }
+        self.keep_apart(|last| last != Last::Plain);
     }
 
     /// Keeps apart what Word would join: call before a table.
     pub fn part_from_table(&mut self) {
-        if let Last::Table(_) = self.last {
-            self.gap();
-        }
+        self.keep_apart(|last| matches!(last, Last::Table(_)));
     }
 
     /// A paragraph of next to no height.
@@ -262,20 +287,30 @@ impl<'a> Writer<'a> {
 
     /// Ends a container: after a table, or with anchors left over, a paragraph must follow.
     pub fn end_container(&mut self) {
-        if matches!(self.last, Last::Table(_)) || !self.waiting.is_empty() {
+        if self.waiting.is_empty() {
+            self.part_from_table();
+        } else {
             self.gap();
         }
-        self.last = Last::Plain;
+        self.begin_container();
+    }
+
+    /// Nothing stands yet in what begins.
+    pub fn begin_container(&mut self) {
+        (self.last, self.changes.old_last, self.changes.written_last) = (Last::Plain, Last::Plain, Last::Plain);
     }
 
     /// The anchor of a node, to be taken by the next paragraph.
     pub fn anchor_next(&mut self, id: NodeId) {
-        self.waiting.extend(self.doc.anchors.get(id).cloned());
+        if !self.changes.copy {
+            self.waiting.extend(self.doc.anchors.get(id).cloned());
+        }
     }
 
     /// Content within a bookmark, if there is an anchor that has none yet.
     pub fn bookmarked(&mut self, anchor: Option<&Anchor>, content: impl FnOnce(&mut Self)) {
-        let Some(anchor) = anchor.filter(|anchor| self.bookmarks.claim(anchor)) else { return content(self) };
+        let copy = self.changes.copy;
+        let Some(anchor) = anchor.filter(|anchor| !copy && self.bookmarks.claim(anchor)) else { return content(self) };
         let (id, name) = (self.bookmarks.next_id(), self.bookmarks.name(anchor));
         self.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name)]);
         content(self);
@@ -283,6 +318,7 @@ impl<'a> Writer<'a> {
     }
 
     fn take_waiting(&mut self) {
+        self.take_marks();
         for anchor in std::mem::take(&mut self.waiting) {
             self.bookmarked(Some(&anchor), |_| {});
         }

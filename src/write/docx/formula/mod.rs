@@ -63,9 +63,11 @@ impl<'a> Writer<'a> {
         let Some(number) = info.and_then(|info| info.number.as_deref()) else {
             self.anchor_next(id);
             return self.plain(frame, style, |w| match info.and_then(|info| Some((info, info.shown.as_ref()?))) {
-                Some((info, node)) => w.element("m:oMathPara", &[], |w| {
-                    w.element("m:oMathParaPr", &[], |w| w.empty("m:jc", &[("m:val", &"center")]));
-                    w.office_math(info, node);
+                Some((info, node)) => w.revised(|w| {
+                    w.element("m:oMathPara", &[], |w| {
+                        w.element("m:oMathParaPr", &[], |w| w.empty("m:jc", &[("m:val", &"center")]));
+                        w.unmarked(|w| w.office_math(info, node));
+                    });
                 }),
                 None => w.formula_source(formula, &w.line(frame, style)),
             });
@@ -107,7 +109,8 @@ impl<'a> Writer<'a> {
 
     fn office_math(&mut self, info: &FormulaInfo, node: &MathNode) {
         let sheet = self.sheet;
-        let text = math::write(self.xml(), node, &sheet.tokens.fonts);
+        let mut text = String::new();
+        self.revised(|w| text = math::write(w.xml(), node, &sheet.tokens.fonts));
         self.formulas.push(Alternative { text, alternative: info.alternative.clone() });
     }
 }

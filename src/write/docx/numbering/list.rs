@@ -34,13 +34,13 @@ enum Markers {
 const PAD: &str = "\u{2003}\u{2002}";
 
 /// A list being written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in super::super) struct ItemList {
     level: u8,
     kind: ItemKind,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum ItemKind {
     Bullet,
     Ordered { template: Template, instance: Option<u32>, next: u32 },
@@ -80,6 +80,26 @@ impl Numbering {
                 reference(*instance.get_or_insert_with(|| self.new_instance(Look { markers, pad }, starts)))
             }
         }
+    }
+
+    /// The marker of an item that does not count: it is gone, or the list is what it was.
+    pub fn uncounted(&mut self, list: &mut ItemList, marker: &str, pad: u8, sheet: &Sheet<'_>) -> Marker {
+        let (level, next) = match &list.kind {
+            ItemKind::Bullet => return self.item(list, marker, pad, sheet),
+            ItemKind::Ordered { next, .. } => (list.level, *next),
+        };
+        if let ItemKind::Ordered { template, instance, .. } = &mut list.kind {
+            let markers = Markers::Ordered(template.format, template.before.clone(), template.after);
+            let instance =
+                *instance.get_or_insert_with(|| self.new_instance(Look { markers, pad }, vec![(level, next)]));
+            return Marker::List(ListReference { list: instance, level: Some(level) });
+        }
+        Marker::Style
+    }
+
+    /// The bullet of a level.
+    pub fn bullet(list: &ItemList, sheet: &Sheet<'_>) -> String {
+        bullets(sheet)[usize::from(list.level)].clone()
     }
 
     fn new_instance(&mut self, look: Look, starts: Vec<(u8, u32)>) -> u32 {

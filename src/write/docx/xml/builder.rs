@@ -106,6 +106,27 @@ impl Xml {
         self.writer.get_mut().extend_from_slice(&story.xml[range]);
     }
 
+    /// Opens the element again that was closed last, if it is one of that name and nothing stands behind it.
+    pub fn reopen(&mut self, name: &str) -> bool {
+        let end = format!("</{name}>");
+        let open = self.writer.get_ref().ends_with(end.as_bytes());
+        if open {
+            let length = self.position() - end.len();
+            self.writer.get_mut().truncate(length);
+        }
+        open
+    }
+
+    /// Ends an element.
+    pub fn end(&mut self, name: &str) {
+        self.event(Event::End(BytesEnd::new(name)));
+    }
+
+    /// Begins an element.
+    pub fn begin(&mut self, name: &str, attributes: &[(&str, &dyn Display)]) {
+        self.event(Event::Start(Self::start(name, attributes)));
+    }
+
     fn event(&mut self, event: Event<'_>) {
         self.writer.write_event(event).expect(INFALLIBLE);
     }

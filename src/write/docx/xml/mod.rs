@@ -10,6 +10,7 @@ mod drawing;
 mod escape;
 mod numbering;
 mod paragraph;
+mod revision;
 mod run;
 mod section;
 mod settings;
@@ -26,6 +27,7 @@ pub(super) use numbering::{AbstractList, Level, LevelFormat, LevelSuffix, ListIn
 pub(super) use paragraph::{
     Indent, Leader, LineHeight, ListReference, ParagraphProperties, Spacing, Tab, TabAlignment, TextAlignment,
 };
+pub(super) use revision::{ParagraphChange, REVISION_NAMESPACES, Revision, RunChange, Tracked, revision_name};
 pub(super) use run::{FontHint, RunFonts, RunLanguage, RunProperties, VerticalAlignment};
 pub(super) use section::{NoteNumbering, PaperOrientation, SectionProperties, SectionStart, StoryReferences};
 pub(super) use settings::Settings;

@@ -4,22 +4,22 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::*;
-use crate::document::{Direction, Pt};
+use crate::document::{Direction, Pt, StandingKind};
 use crate::style::Color;
 
 const PARAGRAPH: &str = "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs \
     suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid \
     spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl \
     divId cnfStyle rPr sectPr pPrChange";
+const MARK: &str = "ins del moveFrom moveTo";
 const RUN: &str = "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid \
     vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang \
-    eastAsianLayout specVanish oMath";
+    eastAsianLayout specVanish oMath rPrChange";
 const TABLE: &str = "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing \
     tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription";
 const CELL: &str =
     "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark";
-const ROW: &str =
-    "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden";
+const ROW: &str = "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden ins del trPrChange";
 const SECTION: &str = "headerReference headerReference footerReference footerReference footnotePr endnotePr type pgSz pgMar \
     paperSrc pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid";
 const SETTINGS: &str = "writeProtection view zoom removePersonalInformation embedTrueTypeFonts embedSystemFonts saveSubsetFonts \
@@ -105,8 +105,10 @@ fn paragraph() -> ParagraphProperties {
         contextual_spacing: Some(true),
         alignment: Some(TextAlignment::End),
         outline_level: Some(0),
-        mark: run(),
+        ends: vec![tracked(StandingKind::Inserted), tracked(StandingKind::Deleted)],
+        mark: RunProperties::default(),
         section: Some(section()),
+        change: Some(Box::new(ParagraphChange { revision: revision(), was: ParagraphProperties::default() })),
     }
 }
 
@@ -127,7 +129,16 @@ fn run() -> RunProperties {
         vertical: Some(VerticalAlignment::Subscript),
         right_to_left: true,
         language: Some(language()),
+        change: Some(Box::new(RunChange { revision: revision(), number: 1, was: RunProperties::default() })),
     }
+}
+
+fn revision() -> Revision {
+    Revision { id: 1, author: "A".to_owned(), time: Some(0) }
+}
+
+fn tracked(kind: StandingKind) -> Tracked {
+    Tracked { kind, revision: revision() }
 }
 
 fn language() -> RunLanguage {
@@ -190,11 +201,12 @@ fn cell() -> CellProperties {
 
 #[test]
 fn paragraphs_and_runs() {
-    check(|xml| paragraph().write(xml), "w:pPr", PARAGRAPH, 19);
+    check(|xml| paragraph().write(xml), "w:pPr", PARAGRAPH, 20);
+    check(|xml| ParagraphProperties { change: None, ..paragraph() }.write(xml), "w:rPr", MARK, 2);
     check(|xml| paragraph().write(xml), "w:pBdr", BORDERS, 5);
     check(|xml| section().write(xml), "w:sectPr", SECTION, 11);
     check(|xml| section().write(xml), "w:footnotePr", "pos numFmt numStart numRestart", 3);
-    check(|xml| run().write(xml), "w:rPr", RUN, 18);
+    check(|xml| run().write(xml), "w:rPr", RUN, 19);
 }
 
 #[test]
@@ -202,7 +214,14 @@ fn tables() {
     check(|xml| table().write(xml), "w:tblPr", TABLE, 10);
     check(|xml| table().write(xml), "w:tblBorders", TABLE_BORDERS, 5);
     check(|xml| table().write(xml), "w:tblCellMar", "top left bottom right", 4);
-    check(|xml| RowProperties { cant_split: true, header: true }.write(xml), "w:trPr", ROW, 2);
+    check(
+        |xml| {
+            RowProperties { cant_split: true, header: true, tracked: Some(tracked(StandingKind::Deleted)) }.write(xml)
+        },
+        "w:trPr",
+        ROW,
+        3,
+    );
     check(|xml| cell().write(xml), "w:tcPr", CELL, 6);
     check(|xml| cell().write(xml), "w:tcMar", "top left bottom right", 2);
 }
@@ -239,6 +258,12 @@ fn lists_styles_and_settings() {
     };
     check(|xml| style.write(xml), "w:style", STYLE, 9);
     check(|xml| style.write(xml), "w:tblStylePr", "pPr rPr tblPr trPr tcPr", 2);
-    let settings = Settings { embed_fonts: true, default_tab: Pt(36.0), hyphenate: true, language: language() };
-    check(|xml| xml.element("w:settings", &[], |xml| settings.write(xml)), "w:settings", SETTINGS, 11);
+    let settings = Settings {
+        embed_fonts: true,
+        track_revisions: true,
+        default_tab: Pt(36.0),
+        hyphenate: true,
+        language: language(),
+    };
+    check(|xml| xml.element("w:settings", &[], |xml| settings.write(xml)), "w:settings", SETTINGS, 12);
 }

@@ -1,5 +1,5 @@
 use super::border::{ParagraphBorders, shading};
-use super::{Build, RunProperties, SectionProperties, Xml};
+use super::{Build, ParagraphChange, RunProperties, SectionProperties, Tracked, Xml};
 use crate::document::{Direction, Pt};
 use crate::style::Color;
 
@@ -40,10 +40,14 @@ pub(in super::super) struct ParagraphProperties {
     pub alignment: Option<TextAlignment>,
     /// Level in the outline, from 0; 9 is running text.
     pub outline_level: Option<u8>,
+    /// That its end stands in one version only; in neither, where it came and went.
+    pub ends: Vec<Tracked>,
     /// Properties of the paragraph mark.
     pub mark: RunProperties,
     /// The section that ends here.
     pub section: Option<SectionProperties>,
+    /// What it was before it was revised.
+    pub change: Option<Box<ParagraphChange>>,
 }
 
 /// `w:numPr`.
@@ -147,35 +151,53 @@ impl ParagraphProperties {
     /// Writes the element, if there is anything in it.
     pub fn write(&self, xml: &mut Xml) {
         xml.container("w:pPr", |xml| {
-            xml.optional("w:pStyle", self.style.as_deref());
-            xml.switch("w:keepNext", self.keep_next);
-            xml.switch("w:keepLines", self.keep_lines);
-            xml.switch("w:pageBreakBefore", self.page_break_before);
-            if let Some(width) = self.at_page_foot {
-                frame(xml, width);
-            }
-            xml.switch("w:widowControl", self.widow_control);
-            if let Some(list) = self.list {
-                list.write(xml);
-            }
-            if let Some(borders) = self.borders {
-                borders.write(xml);
-            }
-            shading(xml, self.fill);
-            self.write_tabs(xml);
-            xml.switch("w:suppressAutoHyphens", self.whole_words);
-            xml.switch("w:bidi", self.direction.map(|direction| direction == Direction::RightToLeft));
-            self.spacing.write(xml);
-            if let Some(indent) = self.indent {
-                indent.write(xml);
-            }
-            xml.switch("w:contextualSpacing", self.contextual_spacing);
-            xml.optional("w:jc", self.alignment.map(TextAlignment::name));
-            xml.optional("w:outlineLvl", self.outline_level);
-            self.mark.write(xml);
+            self.write_base(xml);
+            self.write_mark(xml);
             if let Some(section) = &self.section {
                 section.write(xml);
             }
+            if let Some(change) = &self.change {
+                change
+                    .revision
+                    .write("w:pPrChange", xml, |xml| xml.element("w:pPr", &[], |xml| change.was.write_base(xml)));
+            }
+        });
+    }
+
+    /// What a style or a record of a revision holds, too (`CT_PPrBase`).
+    fn write_base(&self, xml: &mut Xml) {
+        xml.optional("w:pStyle", self.style.as_deref());
+        xml.switch("w:keepNext", self.keep_next);
+        xml.switch("w:keepLines", self.keep_lines);
+        xml.switch("w:pageBreakBefore", self.page_break_before);
+        if let Some(width) = self.at_page_foot {
+            frame(xml, width);
+        }
+        xml.switch("w:widowControl", self.widow_control);
+        if let Some(list) = self.list {
+            list.write(xml);
+        }
+        if let Some(borders) = self.borders {
+            borders.write(xml);
+        }
+        shading(xml, self.fill);
+        self.write_tabs(xml);
+        xml.switch("w:suppressAutoHyphens", self.whole_words);
+        xml.switch("w:bidi", self.direction.map(|direction| direction == Direction::RightToLeft));
+        self.spacing.write(xml);
+        if let Some(indent) = self.indent {
+            indent.write(xml);
+        }
+        xml.switch("w:contextualSpacing", self.contextual_spacing);
+        xml.optional("w:jc", self.alignment.map(TextAlignment::name));
+        xml.optional("w:outlineLvl", self.outline_level);
+    }
+
+    /// The paragraph mark's (`CT_ParaRPr`): whether it stands comes before how it looks.
+    fn write_mark(&self, xml: &mut Xml) {
+        xml.container("w:rPr", |xml| {
+            self.ends.iter().for_each(|tracked| tracked.write(xml));
+            self.mark.write_content(xml);
         });
     }
 

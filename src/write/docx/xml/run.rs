@@ -1,5 +1,5 @@
 use super::border::{Border, shading};
-use super::{Build, Xml};
+use super::{Build, RunChange, Xml};
 use crate::document::{Direction, Pt};
 use crate::resolve::LanguageInfo;
 use crate::style::Color;
@@ -38,6 +38,8 @@ pub(in super::super) struct RunProperties {
     pub right_to_left: bool,
     /// Language.
     pub language: Option<RunLanguage>,
+    /// What it was before it was revised.
+    pub change: Option<Box<RunChange>>,
 }
 
 /// `w:rFonts` (ECMA-376 17.3.2.26): a family for each class of characters.
@@ -83,32 +85,40 @@ pub(in super::super) enum VerticalAlignment {
 impl RunProperties {
     /// Writes the element, if there is anything in it.
     pub fn write(&self, xml: &mut Xml) {
-        xml.container("w:rPr", |xml| {
-            xml.optional("w:rStyle", self.style.as_deref());
-            if let Some(font) = &self.font {
-                font.write(xml);
-            }
-            xml.switch("w:b", self.bold);
-            xml.switch("w:bCs", self.bold);
-            xml.switch("w:i", self.italic);
-            xml.switch("w:iCs", self.italic);
-            xml.switch("w:strike", self.strike);
-            xml.switch("w:noProof", self.no_proof);
-            xml.switch("w:webHidden", self.web_hidden);
-            xml.optional("w:color", self.color.map(Color::hex));
-            xml.optional("w:sz", self.size.map(Pt::half_points));
-            xml.optional("w:szCs", self.size.map(Pt::half_points));
-            xml.optional("w:u", self.underline.map(|on| if on { "single" } else { "none" }));
-            if let Some(border) = self.border {
-                border.write(xml, "w:bdr");
-            }
-            shading(xml, self.fill);
-            xml.optional("w:vertAlign", self.vertical.map(VerticalAlignment::name));
-            xml.switch("w:rtl", self.right_to_left.then_some(true));
-            if let Some(language) = &self.language {
-                language.write(xml);
-            }
-        });
+        xml.container("w:rPr", |xml| self.write_content(xml));
+    }
+
+    /// Writes what the element holds.
+    pub(super) fn write_content(&self, xml: &mut Xml) {
+        xml.optional("w:rStyle", self.style.as_deref());
+        if let Some(font) = &self.font {
+            font.write(xml);
+        }
+        xml.switch("w:b", self.bold);
+        xml.switch("w:bCs", self.bold);
+        xml.switch("w:i", self.italic);
+        xml.switch("w:iCs", self.italic);
+        xml.switch("w:strike", self.strike);
+        xml.switch("w:noProof", self.no_proof);
+        xml.switch("w:webHidden", self.web_hidden);
+        xml.optional("w:color", self.color.map(Color::hex));
+        xml.optional("w:sz", self.size.map(Pt::half_points));
+        xml.optional("w:szCs", self.size.map(Pt::half_points));
+        xml.optional("w:u", self.underline.map(|on| if on { "single" } else { "none" }));
+        if let Some(border) = self.border {
+            border.write(xml, "w:bdr");
+        }
+        shading(xml, self.fill);
+        xml.optional("w:vertAlign", self.vertical.map(VerticalAlignment::name));
+        xml.switch("w:rtl", self.right_to_left.then_some(true));
+        if let Some(language) = &self.language {
+            language.write(xml);
+        }
+        if let Some(change) = &self.change {
+            change
+                .revision
+                .write("w:rPrChange", xml, |xml| xml.element("w:rPr", &[], |xml| change.was.write_content(xml)));
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use crate::document::Pt;
 pub(in super::super) struct Settings {
     /// Whether fonts are embedded, so that Word keeps them on saving.
     pub embed_fonts: bool,
+    /// Whether what an editor changes is tracked.
+    pub track_revisions: bool,
     /// Between tab stops that nobody set.
     pub default_tab: Pt,
     /// Whether words are divided at the ends of lines.
@@ -19,6 +21,7 @@ impl Settings {
     pub fn write(&self, xml: &mut Xml) {
         xml.empty("w:zoom", &[("w:percent", &100)]);
         xml.switch("w:embedTrueTypeFonts", self.embed_fonts.then_some(true));
+        xml.switch("w:trackRevisions", self.track_revisions.then_some(true));
         xml.value("w:defaultTabStop", self.default_tab.twips());
         xml.switch("w:autoHyphenation", self.hyphenate.then_some(true));
         xml.value("w:characterSpacingControl", "doNotCompress");

@@ -1,5 +1,5 @@
 use super::border::{Border, shading};
-use super::{Build, Xml};
+use super::{Build, Tracked, Xml};
 use crate::document::{Direction, Pt};
 use crate::style::Color;
 
@@ -66,6 +66,8 @@ pub(in super::super) struct RowProperties {
     pub cant_split: bool,
     /// Repeated at the head of each page.
     pub header: bool,
+    /// That it stands in one version only.
+    pub tracked: Option<Tracked>,
 }
 
 /// `w:tcPr` (ECMA-376 17.4.69).
@@ -184,6 +186,7 @@ impl RowProperties {
         xml.container("w:trPr", |xml| {
             xml.switch("w:cantSplit", self.cant_split.then_some(true));
             xml.switch("w:tblHeader", self.header.then_some(true));
+            self.tracked.iter().for_each(|tracked| tracked.write(xml));
         });
     }
 }

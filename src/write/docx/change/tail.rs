@@ -1,0 +1,191 @@
+//! The last paragraph of a container, whose end Word does not let go: some programs refuse a file in which it is revised.
+//!
+//! In: what a container ends with, as it was written. Out: the same written anew, so that its last end stands in both versions. Where the last paragraph came or
+//! went, the end of the one before it did, and the last has the properties of both; where each version has a last paragraph of its own, the two are one. Text never
+//! runs towards a table: before one, an empty paragraph stays behind.
+
+use super::super::style::ParagraphStyle;
+use super::super::writer::Writer;
+use super::super::xml::{Build, ParagraphProperties, Story};
+use super::Track;
+use super::paragraph::same_base;
+use crate::document::Side;
+
+/// What a container ends with, from the last paragraph on that stands in both versions.
+#[derive(Debug, Default)]
+pub(in super::super) struct Tail<'a> {
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Debug)]
+enum Item<'a> {
+    Paragraph(Box<Written<'a>>),
+    /// A table, or a paragraph that is in neither version.
+    Other,
+}
+
+/// A paragraph as it was written.
+#[derive(Debug)]
+pub(in super::super) struct Written<'a> {
+    /// Where its element begins.
+    pub start: usize,
+    /// Where its content begins.
+    pub content: usize,
+    /// Where its content ends.
+    pub end: usize,
+    /// Where its element ends.
+    pub after: usize,
+    /// Its properties.
+    pub properties: ParagraphProperties,
+    /// The version that it stands in, if that is one only.
+    pub track: Option<Track<'a>>,
+}
+
+impl Written<'_> {
+    fn stands(&self, side: Side) -> bool {
+        self.track.is_none_or(|track| track.kind.side() == side)
+    }
+
+    /// Its properties in the old version.
+    fn was(&self) -> &ParagraphProperties {
+        self.properties.change.as_ref().map_or(&self.properties, |change| &change.was)
+    }
+}
+
+impl<'a> Tail<'a> {
+    /// A paragraph was written.
+    pub fn paragraph(&mut self, written: Written<'a>) {
+        if written.track.is_none() && written.properties.ends.is_empty() {
+            self.items.clear();
+        }
+        let ghost = written.track.is_none() && written.properties.ends.len() > 1;
+        self.items.push(if ghost { Item::Other } else { Item::Paragraph(Box::new(written)) });
+    }
+
+    /// A table was written.
+    pub fn table(&mut self) {
+        if !self.items.is_empty() {
+            self.items.push(Item::Other);
+        }
+    }
+
+    /// The last paragraph that stands on a side before the item at `end`.
+    fn last(&self, side: Side, end: usize) -> Option<usize> {
+        self.items[..end].iter().rposition(|item| match item {
+            Item::Paragraph(written) => written.stands(side),
+            Item::Other => false,
+        })
+    }
+
+    fn written(&self, at: usize) -> Option<&Written<'a>> {
+        match self.items.get(at)? {
+            Item::Paragraph(written) => Some(written),
+            Item::Other => None,
+        }
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// Content of a container of its own.
+    pub fn contained(&mut self, content: impl FnOnce(&mut Self)) {
+        let outer = std::mem::take(&mut self.changes.tail);
+        content(self);
+        self.changes.tail = outer;
+    }
+
+    /// A container has been written: its last end is one of both versions.
+    pub fn end_tail(&mut self) {
+        let tail = std::mem::take(&mut self.changes.tail);
+        let Some(at) = tail.items.len().checked_sub(1) else { return };
+        let Some((last, track)) = tail.written(at).and_then(|last| Some((last, last.track?))) else { return };
+        let side = track.kind.side();
+        let before = tail.last(side.other(), at);
+        let first = before.and_then(|before| tail.written(before));
+        let story_start = first.map_or(last.start, |first| first.start);
+        let story = self.xml().take_from(story_start);
+        self.changes.break_off();
+        let cut = Cut { story, start: story_start };
+        match first {
+            None => self.rewrite(&cut, &[last], last.properties.clone(), None, track),
+            Some(first) if first.track.is_some() => self.one(&cut, first, last, track),
+            Some(first) => {
+                let between = &tail.items[before.unwrap_or_default() + 1..at];
+                let apart =
+                    between.iter().any(|item| matches!(item, Item::Other)) || first.properties.section.is_some();
+                if apart { self.stay(&cut, last, track) } else { self.shift(&cut, first, last, track) }
+            }
+        }
+    }
+
+    /// The last of either version become one paragraph: what went, then what came.
+    fn one(&mut self, cut: &Cut, first: &Written<'a>, last: &Written<'a>, track: Track<'a>) {
+        self.xml().put(&cut.story, cut.range(first.after, last.start));
+        let (old, new) = if track.kind.side() == Side::New { (first, last) } else { (last, first) };
+        let (properties, was) = (new.properties.clone(), old.was().clone());
+        self.rewrite(cut, &[old, new], properties, Some(was), track);
+    }
+
+    /// The end before the last is that which came or went.
+    fn shift(&mut self, cut: &Cut, first: &Written<'a>, last: &Written<'a>, track: Track<'a>) {
+        let mut properties = first.properties.clone();
+        properties.ends.push(self.tracked(track));
+        self.put(cut, &[first], &properties);
+        self.xml().put(&cut.story, cut.range(first.after, last.start));
+        let (properties, was) = match track.kind.side() {
+            Side::New => (last.properties.clone(), first.was().clone()),
+            Side::Old => (first.properties.clone(), last.was().clone()),
+        };
+        self.rewrite(cut, &[last], properties, Some(was), track);
+    }
+
+    /// The last stays behind, empty and of next to no height, in the version that does not have it.
+    fn stay(&mut self, cut: &Cut, last: &Written<'a>, track: Track<'a>) {
+        self.xml().put(&cut.story, 0..last.start - cut.start);
+        let gap = ParagraphProperties { style: Some(ParagraphStyle::BoxGap.id()), ..ParagraphProperties::default() };
+        let (properties, was) = match track.kind.side() {
+            Side::New => (last.properties.clone(), gap),
+            Side::Old => (gap, last.was().clone()),
+        };
+        self.rewrite(cut, &[last], properties, Some(was), track);
+    }
+
+    /// The last paragraph, whose end stands in both versions.
+    fn rewrite(
+        &mut self,
+        cut: &Cut,
+        content: &[&Written<'a>],
+        mut properties: ParagraphProperties,
+        was: Option<ParagraphProperties>,
+        track: Track<'a>,
+    ) {
+        properties.ends.clear();
+        properties.change = None;
+        if let Some(was) = was.filter(|was| !same_base(was, &properties)) {
+            self.meet(track.mark, track.kind.side());
+            self.record(&mut properties, was);
+        }
+        self.put(cut, content, &properties);
+    }
+
+    /// A paragraph with the content of some that were cut out.
+    fn put(&mut self, cut: &Cut, content: &[&Written<'a>], properties: &ParagraphProperties) {
+        self.element("w:p", &[], |w| {
+            properties.write(w.xml());
+            for written in content {
+                w.xml().put(&cut.story, cut.range(written.content, written.end));
+            }
+        });
+    }
+}
+
+/// What was cut out to be written anew.
+struct Cut {
+    story: Story,
+    start: usize,
+}
+
+impl Cut {
+    fn range(&self, from: usize, to: usize) -> std::ops::Range<usize> {
+        from - self.start..to - self.start
+    }
+}
