@@ -1,22 +1,29 @@
-//! What comparing two versions takes, and what it finds: `cargo bench --bench compare -- OLD NEW` with two folders of Markdown or two files;
-//! without them, a draft of 27,000 words and one of a million, each with every twentieth paragraph edited, and inputs made to cost much.
+//! What comparing two versions takes, and what it finds, as a table: `cargo bench --bench compare -- OLD NEW …` with pairs of folders of Markdown or
+//! of files, and `SHOW=1` for the changes as text; `benches/compare/pairs.py FOLDER` gives it the real pairs of a folder of corpora. Without them, a draft of 27,000 words and one of a million, each with every twentieth paragraph edited, and inputs made to cost much.
 
 #![expect(clippy::print_stdout, reason = "figures are for whoever runs it")]
+
+#[path = "compare/measure.rs"]
+mod measure;
+#[path = "../tests/compare/shown.rs"]
+mod shown;
 
 use std::path::Path;
 use std::time::Instant;
 
+use measure::{Measure, word_diff};
 use rapporteur::compare::{Comparison, Options, compare, difference};
-use rapporteur::document::{
-    Block, BlockKind, Document, Inline, InlineKind, Side, StandingKind, Visit, plain_text_of_blocks, walk_block,
-};
+use rapporteur::document::{Document, Side};
 use rapporteur::markdown;
 use rapporteur::source::Sources;
 
 fn main() {
+    println!("what | takes | changes | places | words | moved | common | islands | coarsened | by git | share");
     let folders: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
-    if let [old, new] = folders.as_slice() {
-        measure("as given", &texts(Path::new(old)), &texts(Path::new(new)));
+    if !folders.is_empty() {
+        for pair in folders.chunks_exact(2) {
+            measure(&pair[1], &texts(Path::new(&pair[0])), &texts(Path::new(&pair[1])));
+        }
         return;
     }
     for words in [27_000, 1_000_000] {
@@ -47,6 +54,23 @@ fn hostile() {
         format!("| a | b |\n|---|---|\n{rows}")
     };
     measure("a table of 5,000 rows alike", &[table(3)], &[table(5)]);
+    let deep = |word: &str| {
+        (0..2_000).map(|n| format!("{}- {word} item {n} of the list\n", "  ".repeat(n % 40))).collect::<String>()
+    };
+    measure("a list of 2,000 items, 40 deep", &[deep("an")], &[deep("one")]);
+    let shuffled =
+        |by: usize| (0..5_000).map(|n| format!("- item {} of the whole list\n", n * by % 5_000)).collect::<String>();
+    measure("a list of 5,000 items shuffled", &[shuffled(1)], &[shuffled(1_999)]);
+    let notes = |word: &str| {
+        let one = |n: u32| format!("Paragraph {n} says {word}.[^{n}]\n\n[^{n}]: Note {n} says {word}, too.\n\n");
+        (0..5_000).map(one).collect::<String>()
+    };
+    measure("5,000 notes", &[notes("this")], &[notes("that")]);
+    let parts = |at: usize| {
+        (0..4_000).map(|n| format!("word{n} and more.{}", if n % 8 == at { "\n\n" } else { " " })).collect::<String>()
+    };
+    measure("4,000 sentences cut elsewhere", &[parts(0)], &[parts(4)]);
+    measure("quotes 200 deep", &[format!("{} deep\n", ">".repeat(200))], &[format!("{} deeper\n", ">".repeat(200))]);
 }
 
 /// Words by a generator that depends on nothing.
@@ -74,13 +98,21 @@ fn generated(words: usize) -> String {
     text
 }
 
+/// The Markdown files of a folder and of those within it, or one file.
 fn texts(path: &Path) -> Vec<String> {
-    let mut files = vec![path.to_owned()];
-    if path.is_dir() {
-        files = std::fs::read_dir(path).expect("a folder").flatten().map(|entry| entry.path()).collect();
-        files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
-        files.sort();
+    fn add(path: &Path, files: &mut Vec<std::path::PathBuf>) {
+        if !path.is_dir() {
+            return files.push(path.to_owned());
+        }
+        let entries = std::fs::read_dir(path).expect("a folder").flatten().map(|entry| entry.path());
+        let mut entries: Vec<_> = entries
+            .filter(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "md"))
+            .collect();
+        entries.sort();
+        entries.iter().for_each(|path| add(path, files));
     }
+    let mut files = Vec::new();
+    add(path, &mut files);
     files.iter().map(|path| std::fs::read_to_string(path).expect("a file")).collect()
 }
 
@@ -89,95 +121,44 @@ fn parsed(sources: &mut Sources, texts: &[String]) -> Document {
     markdown::parse(sources, &files).value
 }
 
+/// A line of the table: what was found in how long, beside what git shows of the same text.
 fn measure(name: &str, old: &[String], new: &[String]) {
     let mut sources = Sources::default();
-    let (old, new) = (parsed(&mut sources, old), parsed(&mut sources, new));
+    let (before, after) = (parsed(&mut sources, old), parsed(&mut sources, new));
     let begun = Instant::now();
-    let comparison = compare(&old, &new, &Options::default());
+    let comparison = compare(&before, &after, &Options::default());
     let taken = begun.elapsed();
     let Comparison { document, changes, coarsened } = &comparison;
-    let proved = [(Side::Old, &old), (Side::New, &new)].map(|(side, whole)| difference(&document.side(side), whole));
-    let mut words = Words::default();
-    document.parts.iter().for_each(|part| words.read(&part.blocks));
-    document.notes.iter().for_each(|note| words.read(&note.blocks));
+    let differs =
+        [(Side::Old, &before), (Side::New, &after)].map(|(side, whole)| difference(&document.side(side), whole));
+    let Measure { words, moved, places, common, islands, .. } = Measure::of(document);
+    let git = if old.iter().map(String::len).sum::<usize>() < 3_000_000 {
+        word_diff(&old.concat(), &new.concat())
+    } else {
+        None
+    };
+    let beside = git.map_or_else(String::new, |git| {
+        let share = (words[0] + words[1]) as f64 / (git[0] + git[1]).max(1) as f64;
+        format!(" | -{} +{} | {share:.2}", git[0], git[1])
+    });
     println!(
-        "{name}: {taken:.1?}, {changes} changes, words -{} +{}, moved {}, coarsened {}, differs {proved:?}",
-        words.count[0],
-        words.count[1],
-        words.moved,
-        coarsened.len()
+        "{name} | {:.0} ms | {changes} | {places} | -{} +{} | {moved} | {common} | {islands} | {}{beside}",
+        taken.as_secs_f64() * 1e3,
+        words[0],
+        words[1],
+        coarsened.len(),
     );
+    for (side, differs) in [Side::Old, Side::New].into_iter().zip(differs) {
+        if let Some((found, wanted)) = differs {
+            println!("  {side:?} differs:\n  {found}\n  {wanted}");
+        }
+    }
     if std::env::var_os("SHOW").is_some() {
-        words.shown.iter().for_each(|line| println!("{line}"));
-    }
-}
-
-/// Words that stand in one version only.
-#[derive(Default)]
-struct Words {
-    count: [usize; 2],
-    moved: usize,
-    shown: Vec<String>,
-    line: String,
-}
-
-impl Words {
-    fn read(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            self.line.clear();
-            match block.change.as_ref().and_then(|change| change.standing.as_ref()) {
-                Some(standing) => self.whole(standing.kind, &plain_text_of_blocks(std::slice::from_ref(block))),
-                None => walk_block(block, self),
-            }
-            if self.line.contains(['[', '{']) {
-                self.shown.push(std::mem::take(&mut self.line));
-            }
-        }
-    }
-
-    fn whole(&mut self, kind: StandingKind, text: &str) {
-        let count = text.split_whitespace().count();
-        let (sign, to) = match kind {
-            StandingKind::Deleted => ("[-", Some(0)),
-            StandingKind::Inserted => ("{+", Some(1)),
-            StandingKind::MovedFrom => ("[<", None),
-            StandingKind::MovedTo => ("{>", None),
-        };
-        match to {
-            Some(at) => self.count[at] += count,
-            None => self.moved += count,
-        }
-        self.line.push_str(&format!("{sign}{text}{}", if sign.starts_with('[') { "]" } else { "}" }));
-    }
-}
-
-impl<'a> Visit<'a> for Words {
-    fn inline(&mut self, inline: &'a Inline) {
-        let InlineKind::Text(text) = &inline.kind else { return };
-        match inline.change.as_ref().and_then(|change| change.standing.as_ref()) {
-            Some(standing) => self.whole(standing.kind, text),
-            None => self.line.push_str(text),
-        }
-    }
-
-    fn block(&mut self, block: &'a Block) {
-        // Items and rows that stand whole in one version are read with their blocks.
-        let within = |side: Side, blocks: &[Block], words: &mut Self| {
-            words.whole(StandingKind::on(side), &plain_text_of_blocks(blocks));
-        };
-        if let BlockKind::List(list) = &block.kind {
-            for item in &list.items {
-                if let Some(standing) = item.change.as_ref().and_then(|change| change.standing.as_ref()) {
-                    within(standing.kind.side(), &item.blocks, self);
-                }
-            }
-        }
-        if let BlockKind::Table(table) = &block.kind {
-            for row in table.head.iter().chain(&table.body) {
-                if let Some(standing) = row.change.as_ref().and_then(|change| change.standing.as_ref()) {
-                    row.cells.iter().for_each(|cell| within(standing.kind.side(), &cell.blocks, self));
-                }
-            }
-        }
+        let signs = ["[-", "[+", "[<", "[>", "[~"];
+        let first = |line: &&str| line.trim_start().starts_with(['-', '+', '<', '>', '~', '|']);
+        let text = shown::shown(document);
+        text.lines()
+            .filter(|line| first(line) || signs.iter().any(|sign| line.contains(sign)))
+            .for_each(|line| println!("{line}"));
     }
 }

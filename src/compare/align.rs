@@ -201,8 +201,12 @@ fn pairs((old, i): Gap<'_, '_>, (new, j): Gap<'_, '_>) -> Vec<(usize, usize)> {
     let mut weigh = |a: usize, b: usize| {
         let (one, other) = (old.units[i.start + a], new.units[j.start + b]);
         let Some(least) = one.class.least(other.class) else { return };
-        // Where nothing else stands, less is asked.
-        let least = if alone { least * 0.6 } else { least };
+        // Where nothing else stands, less is asked; of headings, nothing.
+        let least = match (alone, one.class) {
+            (true, Class::Heading) if other.class == Class::Heading => 0.0,
+            (true, _) => least * 0.6,
+            (false, _) => least,
+        };
         let named = one.key.is_some() && one.key == other.key;
         let few = 2 * here[a].total.min(there[b].total) + 2;
         if !named && few < (least * f64::from(here[a].total.max(there[b].total))) as u32 {
@@ -232,7 +236,7 @@ fn pairs((old, i): Gap<'_, '_>, (new, j): Gap<'_, '_>) -> Vec<(usize, usize)> {
 }
 
 /// Of each, those that share most rare words with it.
-pub(super) fn candidates(here: &[Bag], there: &[Bag], weights: &Weights, weigh: &mut dyn FnMut(usize, usize)) {
+fn candidates(here: &[Bag], there: &[Bag], weights: &Weights, weigh: &mut dyn FnMut(usize, usize)) {
     let rare = |word: u64| (2..=MOST_HOLDERS).contains(&weights.met(word));
     let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
     for (b, bag) in there.iter().enumerate() {

@@ -129,9 +129,6 @@ fn bag(block: &Block) -> Bag {
     Bag::of_blocks(std::slice::from_ref(block))
 }
 
-/// Figures.
-pub(super) const FIGURE: Class = Class::Kind(5);
-
 fn class(kind: &BlockKind) -> Class {
     Class::Kind(match kind {
         BlockKind::Paragraph(_) => return Class::Text,
@@ -142,7 +139,7 @@ fn class(kind: &BlockKind) -> Class {
         BlockKind::BlockQuote(_) => 2,
         BlockKind::Box(_) => 3,
         BlockKind::CodeBlock(_) => 4,
-        BlockKind::Figure(_) => return FIGURE,
+        BlockKind::Figure(_) => 5,
         BlockKind::Table(_) => 6,
         BlockKind::Details(_) => 7,
         BlockKind::Division(_) => 8,

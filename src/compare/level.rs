@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use super::align::{Step, Unit, Units, align};
 use super::words::Bag;
 use super::{Work, canon, item};
-use crate::document::{BlockKind, Change, Former, LevelItem, List, ListItem, ListKind, NodeId, Was, flatten, nest};
+use crate::document::{
+    Block, BlockKind, Change, Former, LevelItem, List, ListItem, ListKind, NodeId, Was, flatten, nest,
+};
 
 /// Where an item stood.
 type Stood = (usize, ListKind);
@@ -18,19 +20,37 @@ pub(super) fn items(work: &mut Work<'_>, old: &List, new: &List) -> Option<Vec<L
     if work.within_items > 0 || !(is_deep(old) || is_deep(new)) {
         return None;
     }
-    let (mut before, after) = (flatten(old.clone()), flatten(new.clone()));
-    let stood = at_other_levels(&before, &after);
-    if stood.is_empty() {
+    let (before, after) = (flatten(old.clone()), flatten(new.clone()));
+    let pairs = pairs(&before, &after);
+    let moved: Vec<(usize, usize)> =
+        pairs.iter().copied().filter(|(i, j)| before[*i].level != after[*j].level).collect();
+    let plain = |row: &LevelItem| matches!(row.item.blocks.as_slice(), [Block { kind: BlockKind::Paragraph(_), .. }]);
+    if moved.is_empty() || !moved.iter().all(|(i, j)| plain(&before[*i]) && plain(&after[*j])) {
         return None;
     }
-    let mut was = HashMap::new();
-    for (i, j) in stood {
-        was.insert(after[j].item.id, (before[i].level, before[i].kind));
-        before[i].level = after[j].level;
+    // The same must hold the other way round.
+    let (levels, back) =
+        (with_levels(&before, &after, &moved)?, moved.iter().map(|(i, j)| (*j, *i)).collect::<Vec<_>>());
+    with_levels(&after, &before, &back)?;
+    let is_paired =
+        |(i, j): &(usize, usize)| pairs.iter().any(|(a, _)| a + 1 == *i) && pairs.iter().any(|(_, b)| b + 1 == *j);
+    if !moved.iter().all(is_paired) {
+        return None;
     }
-    let levelled = nest(before, old.tight);
-    let both = item::items(work, &levelled, &new.items);
+    let was = moved.iter().map(|(i, j)| (after[*j].item.id, (before[*i].level, before[*i].kind))).collect();
+    let both = item::items(work, &nest(levels, old.tight), &new.items);
     marked(work, flatten(List { items: both, ..*new }), was).map(|rows| nest(rows, new.tight))
+}
+
+/// Items at the levels of those that they are paired with; `None` where they cannot stand there.
+fn with_levels(rows: &[LevelItem], others: &[LevelItem], pairs: &[(usize, usize)]) -> Option<Vec<LevelItem>> {
+    let mut rows = rows.to_vec();
+    for (i, j) in pairs {
+        rows[*i].level = others[*j].level;
+    }
+    let fits = rows.first().is_some_and(|row| row.level == 0)
+        && rows.windows(2).all(|pair| pair[1].level <= pair[0].level + 1);
+    fits.then_some(rows)
 }
 
 fn is_deep(list: &List) -> bool {
@@ -38,8 +58,8 @@ fn is_deep(list: &List) -> bool {
     list.items.iter().any(deep)
 }
 
-/// Pairs of items of which one stands deeper.
-fn at_other_levels(before: &[LevelItem], after: &[LevelItem]) -> Vec<(usize, usize)> {
+/// Pairs of items that say the same, or nearly.
+fn pairs(before: &[LevelItem], after: &[LevelItem]) -> Vec<(usize, usize)> {
     let units = |rows: &[LevelItem]| {
         let unit = |row: &LevelItem| item::of_text(|text| canon::item(row.item.checked, &row.item.blocks, text));
         rows.iter().map(unit).collect::<Vec<Unit>>()
@@ -48,7 +68,7 @@ fn at_other_levels(before: &[LevelItem], after: &[LevelItem]) -> Vec<(usize, usi
         (|at: usize| Bag::of_blocks(&before[at].item.blocks), |at: usize| Bag::of_blocks(&after[at].item.blocks));
     let steps = align(&Units { units: units(before), bag: &here }, &Units { units: units(after), bag: &there });
     let pairs = steps.into_iter().filter_map(|step| match step {
-        Step::Both(i, j) => (before[i].level != after[j].level).then_some((i, j)),
+        Step::Both(i, j) => Some((i, j)),
         Step::Old(_) | Step::New(_) => None,
     });
     pairs.collect()

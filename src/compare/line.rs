@@ -41,8 +41,8 @@ pub(super) fn lines(work: &mut Work<'_>, old: &[&[Inline]], new: &[&[Inline]], e
 
 /// Where they differ, as a reader wants it.
 fn hunks(work: &mut Work<'_>, old: &Line, new: &Line) -> Vec<Hunk> {
-    let mut found = hunk::hunks(&old.signs(), &new.signs());
-    // A reference to another note is another reference.
+    let mut found = tidy::tidy(old, new, hunk::hunks(&old.signs(), &new.signs()));
+    // A reference to another note is another reference: told last, when it is known which of them stay.
     let mut others = Vec::new();
     for (here, there) in hunk::between(&found, old.tokens.len(), new.tokens.len()) {
         for (i, j) in here.zip(there) {
@@ -56,8 +56,9 @@ fn hunks(work: &mut Work<'_>, old: &Line, new: &Line) -> Vec<Hunk> {
     if !others.is_empty() {
         found.extend(others);
         found.sort_by_key(|hunk| (hunk.old.start, hunk.new.start));
+        found = tidy::apart(found);
     }
-    tidy::tidy(old, new, found)
+    found
 }
 
 struct Both<'l, 'w, 'd> {

@@ -1,16 +1,16 @@
 //! What went here and came there.
 //!
 //! In: the blocks that stand whole in one version. Out: by their numbers, which of them are moved, and the number that both ends share.
-//! A block or list item is moved if it has at least eight words and nine tenths of them are the same, an item within its list however short it is; with it go its neighbours that are the same, so
+//! A block or list item is moved if it has at least eight words and says the very same at its other end, to the format; an item within its list
+//! however short it is. One that was edited on the way is deleted and inserted: an edit within a move would be shown nowhere. With what is moved go its neighbours that are the same, so
 //! that a section moves with its heading, and neighbours that move together are one change.
 
 use std::collections::HashMap;
 
 use super::Work;
-use super::align::{Class, candidates};
-use super::block::FIGURE;
+use super::align::Class;
 use super::item::ITEM;
-use super::words::{Bag, Weights, alike};
+use super::words::Bag;
 use crate::document::{NodeId, Side, StandingKind};
 
 /// A block that stands whole in one version.
@@ -38,8 +38,6 @@ pub(super) struct Moved {
 
 /// Words that are worth being shown as moved.
 const LEAST_WORDS: u32 = 8;
-/// How much of them must be the same.
-const LEAST: f64 = 0.9;
 
 /// Takes the notes of what is moved for the same.
 pub(super) fn pair_notes(work: &mut Work<'_>) {
@@ -69,7 +67,6 @@ pub(super) fn find(work: &Work<'_>) -> HashMap<u32, Moved> {
     let mut pairs = Pairs { from: vec![None; olds.len()], to: vec![None; news.len()] };
     same(&olds, &news, &mut pairs);
     within_lists(&olds, &news, &mut pairs);
-    nearly(&olds, &news, &mut pairs);
     neighbours(&olds, &news, &mut pairs);
     numbers(&olds, &news, &pairs)
 }
@@ -122,29 +119,6 @@ fn within_lists(olds: &[&Whole], news: &[&Whole], pairs: &mut Pairs) {
             pairs.take(old, *new);
         }
     }
-}
-
-/// Those that say nearly the same, the likest first. Another picture is another figure.
-fn nearly(olds: &[&Whole], news: &[&Whole], pairs: &mut Pairs) {
-    let left = |wholes: &[&Whole], taken: &[Option<usize>]| {
-        let free = |at: &usize| taken[*at].is_none() && is_long(wholes[*at]) && wholes[*at].class != FIGURE;
-        let left = (0..wholes.len()).filter(free);
-        left.collect::<Vec<usize>>()
-    };
-    let (here, there) = (left(olds, &pairs.from), left(news, &pairs.to));
-    let bags = |wholes: &[&Whole], at: &[usize]| at.iter().map(|at| wholes[*at].bag.clone()).collect::<Vec<Bag>>();
-    let (old_bags, new_bags) = (bags(olds, &here), bags(news, &there));
-    let weights = Weights::of(old_bags.iter().chain(&new_bags));
-    let mut found = Vec::new();
-    candidates(&old_bags, &new_bags, &weights, &mut |a, b| {
-        let (old, new) = (here[a], there[b]);
-        let alike = alike(&old_bags[a], &new_bags[b]);
-        if alike >= LEAST && olds[old].class == news[new].class {
-            found.push((alike, old, new));
-        }
-    });
-    found.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
-    found.into_iter().for_each(|(_, old, new)| pairs.take(old, new));
 }
 
 /// The neighbours of what is moved, as far as they are the same.

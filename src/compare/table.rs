@@ -176,7 +176,9 @@ pub(super) fn name<'r>(
 
 fn key(row: &Row) -> Option<u64> {
     let text = plain_text_of_blocks(&row.cells.first()?.blocks);
-    text.contains(char::is_alphabetic).then(|| canon::hash(&text))
+    // A plain number counts rows: it is another row's once one has come before it. "1.4.2" is a name.
+    let figures = text.split(|c: char| !c.is_numeric()).filter(|figures| !figures.is_empty()).count();
+    (text.contains(char::is_alphabetic) || figures > 1).then(|| canon::hash(&text))
 }
 
 /// A cell of both rows; empty where a column that came or went crosses a row that did not have it.

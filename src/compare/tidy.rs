@@ -100,7 +100,7 @@ fn beauty(tokens: &[Token], start: usize, end: usize) -> u8 {
 }
 
 /// Hunks that touch after they were moved are one; where one was moved over another, both are.
-fn apart(hunks: Vec<Hunk>) -> Vec<Hunk> {
+pub(super) fn apart(hunks: Vec<Hunk>) -> Vec<Hunk> {
     let mut kept: Vec<Hunk> = Vec::with_capacity(hunks.len());
     for hunk in hunks {
         match kept.last_mut() {

@@ -108,7 +108,7 @@ pub enum StandingKind {
     Deleted,
     /// It stood elsewhere: where a node [`StandingKind::MovedFrom`] has the same number.
     MovedTo,
-    /// It stands elsewhere: where a node [`StandingKind::MovedTo`] has the same number. Its text may differ a little there: each end is whole.
+    /// It stands elsewhere: where a node [`StandingKind::MovedTo`] has the same number. It says the same there.
     MovedFrom,
 }
 

@@ -76,7 +76,37 @@ fn line(dice: &mut Dice, count: usize) -> String {
 /// A block, with a word of its own.
 pub fn block(dice: &mut Dice, own: usize) -> String {
     let many = 4 + dice.throw(24);
-    match dice.throw(20) {
+    match dice.throw(28) {
+        20 => format!(
+            "- own{own} {}\n  - {}\n    1. {}\n    2. {}\n  - {}\n- {}\n\n  {}\n\n  - {}",
+            line(dice, 5),
+            line(dice, 4),
+            line(dice, 6),
+            line(dice, 3),
+            line(dice, 5),
+            line(dice, 4),
+            line(dice, 6),
+            line(dice, 4)
+        ),
+        21 => spans(dice, own),
+        22 => format!("> - own{own} {}\n> - {}\n>\n> > {}", line(dice, 5), line(dice, 6), line(dice, many)),
+        23 => format!("> [!NOTE]\n> own{own} {}\n>\n> 1. {}\n> 2. {}", line(dice, many), line(dice, 4), line(dice, 5)),
+        24 => format!(
+            "::: {{#div-{own}}}\nown{own} {}\n\n- {}\n- {}\n:::",
+            words(dice, many),
+            line(dice, 4),
+            line(dice, 6)
+        ),
+        25 => format!(
+            "{} own{own} ![an icon](map{}.svg) {}^[{}] {}",
+            line(dice, 4),
+            dice.throw(3),
+            line(dice, 3),
+            line(dice, 5),
+            line(dice, 4)
+        ),
+        26 => format!("{}\\\nown{own} {} $a_{} + b$ {}", line(dice, 5), line(dice, 4), dice.throw(4), line(dice, 4)),
+        27 => format!("{} own{own} {}\n{{#par-{own} .lead}}", words(dice, many), words(dice, 4)),
         0 => format!("{} Heading own{own} {}", "#".repeat(1 + dice.throw(3)), line(dice, 2)),
         1 => format!(
             "- own{own} {}\n- {}\n  - {}\n  - {}\n- {}",
@@ -125,6 +155,23 @@ fn table(dice: &mut Dice, own: usize) -> String {
     let rule = format!("|{}\n", "---|".repeat(columns));
     let body: String = (0..4).map(|at| row(format!("row {at} of it"))).collect();
     format!("{head}{rule}{body}").trim_end().to_owned()
+}
+
+/// A table in which cells reach over others.
+fn spans(dice: &mut Dice, own: usize) -> String {
+    let mut text = format!("<table><tr><th>own{own}</th><th>b</th><th>c</th></tr>");
+    for at in 0..2 + dice.throw(4) {
+        let cell = dice.throw(40);
+        text.push_str(&match dice.throw(3) {
+            0 => format!("<tr><td colspan=\"2\">region {at}</td><td>{cell}</td></tr>"),
+            1 => format!(
+                "<tr><td rowspan=\"2\">group {at}</td><td>x{cell}</td><td>y</td></tr><tr><td>z</td><td>{cell}</td></tr>"
+            ),
+            _ => format!("<tr><td>row {at}</td><td>{cell}</td><td>w</td></tr>"),
+        });
+        text.push('\n');
+    }
+    text + "</table>"
 }
 
 /// A draft of so many files.

@@ -143,3 +143,50 @@ fn a_page_says_what_each_version_says() {
         }
     }
 }
+
+/// A style of notes takes the space before a citation and sets punctuation before its sign: in each version as if it stood alone.
+#[test]
+fn a_sign_stands_as_each_version_wants_it() {
+    const STYLE: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+  <info><title>Own</title><id>own</id><updated>2024-01-01T00:00:00+00:00</updated></info>
+  <citation><layout suffix="." delimiter="; "><text variable="title"/></layout></citation>
+</style>"#;
+    let files = |draft: &str| {
+        let config = "[report]\ntitle = \"Report\"\nlanguage = \"en\"\n[citations]\nbibliography = [\"refs.bib\"]\nstyle = \"own.csl\"\n";
+        let refs = "@book{key, author={Ada One}, title={First}, year={2001}}\n@book{other, author={Bo Two}, title={Second}, year={2002}}\n";
+        let all = [("rapporteur.toml", config), ("refs.bib", refs), ("own.csl", STYLE), ("drafts/0.md", draft)];
+        MemoryWorld::new(all.map(|(path, text)| (path.to_owned(), text.to_owned())))
+    };
+    let shown = |document: &rapporteur::document::Document| {
+        crate::shown::shown(document).lines().next().unwrap_or_default().to_owned()
+    };
+    let versions = [
+        "One [@key] more of it.",
+        "One more of it.",
+        "One (2001) more of it.",
+        "One[@key] more of it.",
+        "One, more of it [@key].",
+        "One, more of it.",
+        "One, more of it [@key]; and so on.",
+        "One, more of it [@key; @other], and so on.",
+        "One, more of it *again* [@other], and so on.",
+    ];
+    for old in versions {
+        for new in versions {
+            let (before, after) = (files(old), files(new));
+            let loaded = project::load(&after, &Entry::Configuration);
+            let redline = pipeline::redline((&after, loaded), (&before, &Entry::Configuration), &Options::default());
+            let baseline = redline.before(&before);
+            let both = resolve::word_redline(redline.comparison.document.clone(), &redline.project, &baseline);
+            for (side, clean) in [(Side::Old, &before), (Side::New, &after)] {
+                let project = project::load(clean, &Entry::Configuration).value;
+                let files: Vec<_> = project.drafts.iter().map(|draft| draft.file).collect();
+                let document = rapporteur::markdown::parse(&project.sources, &files).value;
+                let alone = resolve::word(document, &project);
+                let settled = both.document().side(side);
+                let plain = |text: String| text.replace(|c: char| c.is_ascii_digit(), "");
+                assert_eq!(plain(shown(&settled)), plain(shown(alone.document())), "{side:?} of {old:?} → {new:?}");
+            }
+        }
+    }
+}

@@ -3,8 +3,10 @@
 //! In: a redline's tree, the project of its baseline. Out: the same tree, in which every citation that stands in the baseline alone
 //! is what it was there: text, links, a note. What remains is worded with the new report, whose numbers it does not disturb.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
+use super::beside;
+use super::unfold::NoteSign;
 use crate::diag::Diagnostics;
 use crate::document::{
     Attributes, Change, Document, Inline, InlineKind, NodeId, Note, Side, StandingKind, Visit, VisitMut, mark_leaves,
@@ -26,28 +28,41 @@ pub(in crate::resolve) fn word_gone(document: &mut Document, before: &Project) {
         return;
     }
     let mut old = document.side(Side::Old);
-    on_lines(&mut old, &mut |inline| {
+    on_lines(&mut old, &mut |inline, out, _| {
         if !gone.contains(&inline.id) {
-            return vec![inline];
+            return out.push(inline);
         }
         // A frame by which its words are found again.
         let pairs = vec![(FRAME.to_owned(), inline.id.index().to_string())];
         let frame = Attributes { pairs, ..Attributes::default() };
-        vec![Inline { id: inline.id, span: inline.span, change: None, kind: InlineKind::Span(frame, vec![inline]) }]
+        out.push(Inline {
+            id: inline.id,
+            span: inline.span,
+            change: None,
+            kind: InlineKind::Span(frame, vec![inline]),
+        });
     });
     super::cite(&mut old, before, &mut Diagnostics::new());
     let mut words = Words::default();
     old.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut words));
     old.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut words));
-    let mut notes = Vec::new();
-    on_lines(document, &mut |inline| {
+    let (mut notes, mut ids, sign) = (Vec::new(), document.free_ids(), super::sign(before));
+    on_lines(document, &mut |inline, out, rest| {
         let worded = words.0.get(&inline.id.index()).filter(|_| gone.contains(&inline.id));
-        let Some(mut worded) = worded.map(|worded| worded.to_vec()) else { return vec![inline] };
+        let Some(mut worded) = worded.map(|worded| worded.to_vec()) else { return out.push(inline) };
         if let Some(change) = &inline.change {
             mark_leaves(&mut worded, change);
         }
         notes.extend(worded.iter().filter_map(|inline| note(inline, &old.notes)));
-        worded
+        let note = worded.pop_if(|inline| matches!(inline.kind, InlineKind::Note(_)));
+        if note.is_some() && worded.is_empty() {
+            beside::trim_space(out, &inline.change, &mut ids);
+        }
+        out.extend(worded);
+        if note.is_some() && sign == NoteSign::BehindPunctuation {
+            out.extend(beside::punctuation(rest, &inline.change, &mut ids));
+        }
+        out.extend(note);
     });
     document.notes.extend(notes);
 }
@@ -95,14 +110,18 @@ impl<'a> Visit<'a> for Words<'a> {
     }
 }
 
+/// What is done with a leaf: what stands before it is there already, what stands behind is still to come.
+type OnLeaf<'l> = &'l mut dyn FnMut(Inline, &mut Vec<Inline>, &mut VecDeque<Inline>);
+
 /// Puts others in the place of leaves.
-fn on_lines(document: &mut Document, leaf: &mut dyn FnMut(Inline) -> Vec<Inline>) {
-    struct Lines<'l>(&'l mut dyn FnMut(Inline) -> Vec<Inline>);
+fn on_lines(document: &mut Document, leaf: OnLeaf<'_>) {
+    struct Lines<'l>(OnLeaf<'l>);
     impl VisitMut for Lines<'_> {
         fn line(&mut self, inlines: &mut Vec<Inline>) {
-            for mut inline in std::mem::take(inlines) {
+            let mut rest: VecDeque<Inline> = std::mem::take(inlines).into();
+            while let Some(mut inline) = rest.pop_front() {
                 if inline.children().is_empty() {
-                    inlines.extend((self.0)(inline));
+                    (self.0)(inline, inlines, &mut rest);
                     continue;
                 }
                 if let Some(children) = inline.children_mut() {

@@ -67,14 +67,19 @@ pub(super) fn cite(document: &mut Document, project: &Project, found: &mut Diagn
     report_uncited(project, &library, found);
     let mut labels = Labels::new(labels);
     let worded = word::word(&cited, &library, &chosen, config, &mut labels, &mut ids, found);
-    let english = language.split('-').next().is_some_and(|base| base.eq_ignore_ascii_case("en"));
-    let sign = if english { NoteSign::BehindPunctuation } else { NoteSign::BeforePunctuation };
-    unfold::unfold(document, class, sign, worded.citations, &mut ids);
+    unfold::unfold(document, class, sign(project), worded.citations, &mut ids);
     if !worded.entries.is_empty() {
         let heading = config.title.as_deref().unwrap_or(Terms::of_language(language).references);
         place::place(document, worded.entries, heading, &mut labels, &mut ids);
     }
     Some(worded.info)
+}
+
+/// Where a report's language has the sign of a note.
+fn sign(project: &Project) -> NoteSign {
+    let language = project.config.report.language.as_deref().unwrap_or("en");
+    let english = language.split('-').next().is_some_and(|base| base.eq_ignore_ascii_case("en"));
+    if english { NoteSign::BehindPunctuation } else { NoteSign::BeforePunctuation }
 }
 
 /// Keys that are those of no work.
