@@ -4,13 +4,13 @@
 //! not what it was when every change in it is rejected, and what it is when every one is accepted, both would be shown whole.
 
 use super::align::{Class, Step, Unit, Units, align};
-use super::moves::Whole;
+use super::moves::{self, Whole};
 use super::split::{self, Plan};
 use super::words::Bag;
 use super::{Work, canon, code, item, level, line, table};
 use crate::document::{
     Block, BlockKind, Box, Caption, Change, Details, Figure, Form, Former, FormerBlock, Heading, Inline, List, Marked,
-    Side, StandingKind, Was, settle_blocks,
+    Side, StandingKind, Was, plain_text_of_blocks, settle_blocks,
 };
 
 /// Where a block of both comes from: its position among those of a version.
@@ -101,15 +101,13 @@ impl Row {
         self.last = Some((number, side));
         let at = self.out.len();
         let notes = canon::notes_of(std::slice::from_ref(block));
-        work.whole.push(Whole {
-            number,
-            side,
-            class: class(&block.kind),
-            hash,
-            bag: bag(block),
-            at: (self.row, at),
-            notes,
-        });
+        let mut text = String::new();
+        canon::block(block, &mut text);
+        let bag = bag(block);
+        // A figure that stands in another cell is mostly another figure.
+        let named = bag.total > 1 && plain_text_of_blocks(std::slice::from_ref(block)).contains(char::is_alphabetic);
+        let (spelt, within) = (moves::spelt(&text), work.table.filter(|_| named));
+        work.whole.push(Whole { number, side, hash, spelt, bag, within, at: (self.row, at), notes });
         let change = Change::stands(StandingKind::on(side), mark);
         self.out.push((Block { change, ..block.clone() }, place));
     }

@@ -1,7 +1,7 @@
 //! The items of two lists, and the terms of two lists of terms, as those of one.
 
 use super::align::{Class, Step, Unit, Units, align};
-use super::moves::Whole;
+use super::moves::{self, Whole};
 use super::words::Bag;
 use super::{Work, block, canon, line};
 use crate::document::{Block, BlockKind, Change, DescriptionItem, Former, ListItem, Marked, Side, StandingKind, Was};
@@ -15,7 +15,7 @@ pub(super) fn items(work: &mut Work<'_>, old: &[ListItem], new: &[ListItem]) -> 
     let mut marks = Marks::of_row(work);
     let mut out = Vec::with_capacity(steps.len());
     let whole = |marks: &mut Marks, work: &mut Work<'_>, side: Side, item: &ListItem, (unit, at): (Unit, usize)| {
-        let change = marks.moving(work, side, (unit.hash, at), &item.blocks);
+        let change = marks.moving(work, side, (unit.hash, at), item);
         ListItem { change, ..item.clone() }
     };
     for step in steps {
@@ -110,17 +110,17 @@ impl Marks {
     }
 
     /// The mark of an item, by the digest of what it says and its place among those of both.
-    fn moving(&mut self, work: &mut Work<'_>, side: Side, (hash, at): (u64, usize), blocks: &[Block]) -> Marked {
+    fn moving(&mut self, work: &mut Work<'_>, side: Side, (hash, at): (u64, usize), item: &ListItem) -> Marked {
         let change = self.whole(work, side);
         let number = self.last.map_or(0, |(number, _)| number);
-        let (bag, notes) = (Bag::of_blocks(blocks), canon::notes_of(blocks));
-        work.whole.push(Whole { number, side, class: ITEM, hash, bag, at: (self.row, at), notes });
+        let (bag, notes) = (Bag::of_blocks(&item.blocks), canon::notes_of(&item.blocks));
+        let mut text = String::new();
+        canon::item(item.checked, &item.blocks, &mut text);
+        let (spelt, within) = (moves::spelt(&text), Some(self.row));
+        work.whole.push(Whole { number, side, hash, spelt, bag, within, at: (self.row, at), notes });
         change
     }
 }
-
-/// Items are never taken for blocks.
-pub(super) const ITEM: Class = Class::Kind(200);
 
 /// What an item says itself, without the lists in it.
 fn own_words(blocks: &[Block]) -> Bag {

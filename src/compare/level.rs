@@ -3,13 +3,13 @@
 //! In: two lists. Out: the items of both, in which an item that says what it said at another level is itself and says the level that it had.
 //! Only where that can be taken back, one by one and in any order; else nothing, and such an item went here and came there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::align::{Step, Unit, Units, align};
 use super::words::Bag;
 use super::{Work, canon, item};
 use crate::document::{
-    Block, BlockKind, Change, Former, LevelItem, List, ListItem, ListKind, NodeId, Was, flatten, nest,
+    Block, BlockKind, Change, Former, LevelItem, List, ListItem, ListKind, NodeId, Side, Was, flatten, nest,
 };
 
 /// Where an item stood.
@@ -32,9 +32,10 @@ pub(super) fn items(work: &mut Work<'_>, old: &List, new: &List) -> Option<Vec<L
     let (levels, back) =
         (with_levels(&before, &after, &moved)?, moved.iter().map(|(i, j)| (*j, *i)).collect::<Vec<_>>());
     with_levels(&after, &before, &back)?;
-    let is_paired =
-        |(i, j): &(usize, usize)| pairs.iter().any(|(a, _)| a + 1 == *i) && pairs.iter().any(|(_, b)| b + 1 == *j);
-    if !moved.iter().all(is_paired) {
+    // What stands before such an item stays: were it to come or go, the item would stand under it, or not.
+    let stay: HashSet<(Side, usize)> = pairs.iter().flat_map(|(i, j)| [(Side::Old, *i), (Side::New, *j)]).collect();
+    let stays = |side: Side, at: usize| at > 0 && stay.contains(&(side, at - 1));
+    if !moved.iter().all(|(i, j)| stays(Side::Old, *i) && stays(Side::New, *j)) {
         return None;
     }
     let was = moved.iter().map(|(i, j)| (after[*j].item.id, (before[*i].level, before[*i].kind))).collect();

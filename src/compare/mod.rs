@@ -109,6 +109,8 @@ struct Work<'d> {
     coarsened: Vec<Span>,
     /// How many list items are around what is compared.
     within_items: u32,
+    /// The table whose cells are compared.
+    table: Option<u32>,
 }
 
 /// How far a [`Work`] had come, to go back to.
@@ -132,6 +134,7 @@ impl<'d> Work<'d> {
             neighbours: Vec::new(),
             coarsened: Vec::new(),
             within_items: 0,
+            table: None,
         }
     }
 

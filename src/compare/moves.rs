@@ -1,15 +1,14 @@
 //! What went here and came there.
 //!
 //! In: the blocks that stand whole in one version. Out: by their numbers, which of them are moved, and the number that both ends share.
-//! A block or list item is moved if it has at least eight words and says the very same at its other end, to the format; an item within its list
-//! however short it is. One that was edited on the way is deleted and inserted: an edit within a move would be shown nowhere. With what is moved go its neighbours that are the same, so
+//! A block or list item is moved if it has at least eight words and says the very same at its other end, but for the spelling of a word; an item within
+//! its list, and what fills a cell within its table, is however short it is. One that was edited on the way is deleted and inserted: an edit within a move would be shown nowhere.
+//! With what is moved go its neighbours that are the same, so
 //! that a section moves with its heading, and neighbours that move together are one change.
 
 use std::collections::HashMap;
 
 use super::Work;
-use super::align::Class;
-use super::item::ITEM;
 use super::words::Bag;
 use crate::document::{NodeId, Side, StandingKind};
 
@@ -17,9 +16,12 @@ use crate::document::{NodeId, Side, StandingKind};
 pub(super) struct Whole {
     pub(super) number: u32,
     pub(super) side: Side,
-    pub(super) class: Class,
     pub(super) hash: u64,
+    /// The same, however its words are spelt.
+    pub(super) spelt: u64,
     pub(super) bag: Bag,
+    /// The list or table that it stands in, where what is short may be found elsewhere in it.
+    pub(super) within: Option<u32>,
     /// Which row of siblings it stands in, and where.
     pub(super) at: (u32, usize),
     /// The notes that it refers to.
@@ -65,8 +67,9 @@ pub(super) fn find(work: &Work<'_>) -> HashMap<u32, Moved> {
     let of = |side: Side| work.whole.iter().filter(|whole| whole.side == side).collect::<Vec<&Whole>>();
     let (olds, news) = (of(Side::Old), of(Side::New));
     let mut pairs = Pairs { from: vec![None; olds.len()], to: vec![None; news.len()] };
-    same(&olds, &news, &mut pairs);
-    within_lists(&olds, &news, &mut pairs);
+    same(&olds, &news, &mut pairs, |whole| whole.hash);
+    same(&olds, &news, &mut pairs, |whole| whole.spelt);
+    within(&olds, &news, &mut pairs);
     neighbours(&olds, &news, &mut pairs);
     numbers(&olds, &news, &pairs)
 }
@@ -90,32 +93,59 @@ fn is_long(whole: &Whole) -> bool {
 }
 
 /// Those that say the very same.
-fn same(olds: &[&Whole], news: &[&Whole], pairs: &mut Pairs) {
-    let mut by_hash: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (at, whole) in olds.iter().enumerate().rev().filter(|(_, whole)| is_long(whole)) {
-        by_hash.entry(whole.hash).or_default().push(at);
+fn same(olds: &[&Whole], news: &[&Whole], pairs: &mut Pairs, said: impl Fn(&Whole) -> u64) {
+    let mut known: HashMap<u64, Vec<usize>> = HashMap::new();
+    let free = |(at, whole): &(usize, &&Whole)| is_long(whole) && pairs.from[*at].is_none();
+    for (at, whole) in olds.iter().enumerate().rev().filter(free) {
+        known.entry(said(whole)).or_default().push(at);
     }
     for (new, whole) in news.iter().enumerate() {
-        if let Some(old) = by_hash.get_mut(&whole.hash).and_then(Vec::pop) {
+        if pairs.to[new].is_none()
+            && let Some(old) = known.get_mut(&said(whole)).and_then(Vec::pop)
+        {
             pairs.take(old, new);
         }
     }
 }
 
-/// Items that say the very same elsewhere in their list, however short.
-fn within_lists(olds: &[&Whole], news: &[&Whole], pairs: &mut Pairs) {
-    let key = |whole: &Whole| (whole.at.0, whole.hash);
-    let items = |wholes: &[&Whole]| {
-        let mut found: HashMap<(u32, u64), Vec<usize>> = HashMap::new();
-        for (at, whole) in wholes.iter().enumerate().filter(|(_, whole)| whole.class == ITEM && whole.bag.total > 0) {
-            found.entry(key(whole)).or_default().push(at);
+/// A digest of a text in which two spellings of a long word are one: with a hyphen or without, and as in Britain or in America.
+pub(super) fn spelt(text: &str) -> u64 {
+    let apart = |c: char| !(c.is_alphabetic() || matches!(c, '-' | '\u{2010}' | '\u{2011}'));
+    let mut plain = String::with_capacity(text.len());
+    for piece in text.split_inclusive(apart) {
+        if piece.chars().filter(|c| c.is_alphabetic()).count() < SHORTEST_SPELT {
+            plain.push_str(piece);
+            continue;
         }
-        found
-    };
-    let there = items(news);
-    for (old, whole) in olds.iter().enumerate().filter(|(_, whole)| whole.class == ITEM) {
-        // One of several that say the same is not known to be this one.
-        if let Some([new]) = there.get(&key(whole)).map(Vec::as_slice) {
+        let mut word = String::with_capacity(piece.len());
+        for c in piece.chars().filter(|c| !matches!(c, '-' | '\u{2010}' | '\u{2011}')) {
+            let c = if c == 'z' { 's' } else { c };
+            if !(c.is_alphabetic() && word.ends_with(c)) {
+                word.push(c);
+            }
+        }
+        plain.push_str(&word.replace("our", "or"));
+    }
+    super::canon::hash(&plain)
+}
+
+/// Letters of a word that may be spelt in two ways: of short ones, each is another word.
+const SHORTEST_SPELT: usize = 6;
+
+/// What says the very same elsewhere in its list or table, however short it is.
+fn within(olds: &[&Whole], news: &[&Whole], pairs: &mut Pairs) {
+    let mut there: HashMap<(u32, u64), Vec<usize>> = HashMap::new();
+    for (at, whole) in news.iter().enumerate().filter(|(_, whole)| whole.bag.total > 0) {
+        whole.within.into_iter().for_each(|within| there.entry((within, whole.hash)).or_default().push(at));
+    }
+    let mut here: HashMap<(u32, u64), Vec<usize>> = HashMap::new();
+    for (at, whole) in olds.iter().enumerate() {
+        whole.within.into_iter().for_each(|within| here.entry((within, whole.hash)).or_default().push(at));
+    }
+    // One of several that say the same is not known to be this one.
+    for (old, whole) in olds.iter().enumerate() {
+        let Some(key) = whole.within.map(|within| (within, whole.hash)) else { continue };
+        if let (Some([_]), Some([new])) = (here.get(&key).map(Vec::as_slice), there.get(&key).map(Vec::as_slice)) {
             pairs.take(old, *new);
         }
     }

@@ -27,6 +27,14 @@ pub(super) fn table(work: &mut Work<'_>, old: &Table, new: &Table) -> Option<Tab
     if old.file != new.file {
         return None;
     }
+    work.rows += 1;
+    let around = work.table.replace(work.rows);
+    let both = unite(work, old, new);
+    work.table = around;
+    both
+}
+
+fn unite(work: &mut Work<'_>, old: &Table, new: &Table) -> Option<Table> {
     let caption = block::caption(work, old.caption.as_ref(), new.caption.as_ref());
     if !is_regular(old) || !is_regular(new) {
         if old.columns.len() != new.columns.len() {
