@@ -42,14 +42,20 @@ fn expected(resolved: &ResolvedDocument, fonts: &FontSet) -> Expected {
     Expected {
         title: resolved.metadata.title.clone(),
         language: resolved.metadata.language.clone(),
-        headings: resolved
-            .outline
-            .iter()
-            .map(|entry| (entry.level.get().into(), words(resolved, entry, fonts)))
-            .collect(),
+        headings: headings(resolved, fonts),
         notes: resolved.notes.len(),
         conformance: vec!["PDF/UA-1".to_owned(), "PDF/A-2a".to_owned()],
     }
+}
+
+/// The headings of the drafts; of a redline also those of what it says about itself.
+fn headings(resolved: &ResolvedDocument, fonts: &FontSet) -> Vec<(usize, String)> {
+    let drafted = resolved.outline.iter().map(|entry| (entry.level.get().into(), words(resolved, entry, fonts)));
+    let revision = resolved.revision.as_ref();
+    let front = revision.map(|revision| revision.title.as_str());
+    let list = revision.filter(|revision| !revision.changes.is_empty()).map(|_| resolved.terms.revision.summary);
+    let own = |title: &str| (1, covered(title, fonts));
+    front.into_iter().map(own).chain(drafted).chain(list.map(own)).collect()
 }
 
 fn record(facts: Facts) -> PdfRecord {
@@ -67,6 +73,10 @@ fn record(facts: Facts) -> PdfRecord {
 /// Number and words of a heading as its bookmark has them.
 fn words(resolved: &ResolvedDocument, entry: &OutlineEntry, fonts: &FontSet) -> String {
     let words = entry.number.clone().unwrap_or_default() + &resolved.plain_text(&entry.content);
-    // What no font shows stands as U+FFFD in the PDF, and was warned of.
+    covered(&words, fonts)
+}
+
+/// What no font shows stands as U+FFFD in the PDF, and was warned of.
+fn covered(words: &str, fonts: &FontSet) -> String {
     words.chars().map(|c| if fonts.covers(c) { c } else { '\u{fffd}' }).collect()
 }

@@ -29,6 +29,8 @@ PROJECTS = {
                                          "unknown-citation", "unknown-class"]),
     "decimal": (HERE / "decimal", []),
 }
+# Two versions each, of which every construct has changed, as a redline in each style.
+REDLINES = sorted(path for path in (HERE / "redline").iterdir() if path.is_dir())
 
 
 def run(*command):
@@ -192,6 +194,16 @@ def check_languages(report, binary, folder):
     report.check("languages: Nu checker", *run("java", "-jar", vnu, "--errors-only", *built["html"]))
 
 
+def check_redlines(report, binary, folder):
+    """Every pair of versions in every style."""
+    for style in STYLES:
+        for pair in REDLINES:
+            name, output = f"redline {pair.name} in {style}", folder / f"redline-{pair.name}-{style}"
+            old, new = (in_style(pair / version, style, output) for version in ("old", "new"))
+            report.check(f"{name}: builds", *run(binary, "diff", old, new, "--output", output))
+            check_pdf(report, name, next(output.glob("*.redline.pdf"), output / "missing.pdf"))
+
+
 def main(binary):
     report = Report()
     with tempfile.TemporaryDirectory(prefix="rapporteur-conformance-") as folder:
@@ -206,6 +218,7 @@ def main(binary):
             if name == "constructs":
                 style = ROOT / "styles/report/style.toml"
                 report.check("constructs: roles look as the tokens say", *run(PYTHON, HERE / "looks.py", style, pdf, docx, page))
+        check_redlines(report, binary, pathlib.Path(folder))
         check_languages(report, binary, pathlib.Path(folder))
     print(f"conformance: {report.passed} passed, {report.failed} failed")
     return 1 if report.failed else 0

@@ -23,7 +23,7 @@ impl Generator<'_> {
             self.optional(info.labels.get(at).map(String::as_str));
             self.out.push(", ");
             self.waiting.extend(doc.anchors.get(entry.id).cloned());
-            self.within(inside, |g| g.inlines(content));
+            self.within(inside, |g| g.whole(&entry.change, |g| g.line(entry, content)));
             self.out.push(")");
             self.out.came_from(start, entry.span);
         }

@@ -65,13 +65,18 @@ impl Generator<'_> {
 
     pub(super) fn block_statement(&mut self, block: &Block) {
         let start = self.out.position();
+        self.whole(&block.change, |g| g.labelled(block, |g| g.spoken_block(block)));
+        self.out.came_from(start, block.span);
+    }
+
+    /// A block in its own language.
+    fn spoken_block(&mut self, block: &Block) {
         match self.doc.languages.get(block.id) {
             Some(language) => self.in_language(language, |g| {
                 g.sequence(|g| g.block(block));
             }),
             None => self.block(block),
         }
-        self.out.came_from(start, block.span);
     }
 
     fn block(&mut self, block: &Block) {
@@ -89,13 +94,13 @@ impl Generator<'_> {
 
     pub(super) fn in_full(&mut self, block: &Block) {
         match &block.kind {
-            BlockKind::Paragraph(content) => self.paragraph(block.id, content),
-            BlockKind::Heading(heading) => self.heading(block.id, heading),
+            BlockKind::Paragraph(content) => self.paragraph(block, content),
+            BlockKind::Heading(heading) => self.heading(block, heading),
             BlockKind::List(list) => self.list(block.id, list),
             BlockKind::DescriptionList(items) => self.description_list(items),
             BlockKind::BlockQuote(blocks) => self.quote(blocks),
             BlockKind::Box(boxed) => self.boxed(block.id, boxed),
-            BlockKind::CodeBlock(_) => self.code(block.id),
+            BlockKind::CodeBlock(_) => self.code(block),
             BlockKind::Figure(figure) => self.figure(block.id, figure),
             BlockKind::Table(table) => self.table(block.id, table),
             BlockKind::ThematicBreak => self.statement("divider"),
@@ -112,19 +117,19 @@ impl Generator<'_> {
         self.out.push("))\n");
     }
 
-    fn paragraph(&mut self, id: NodeId, content: &[Inline]) {
-        let info = self.doc.paragraphs.get(id).cloned().unwrap_or_default();
+    fn paragraph(&mut self, block: &Block, content: &[Inline]) {
+        let info = self.doc.paragraphs.get(block.id).cloned().unwrap_or_default();
         match info.number {
             Some(number) => {
                 self.statement("numbered(");
-                self.out.literal(&number);
+                self.number(&number);
                 self.out.push(", ");
             }
             None if info.source => self.statement("source("),
             None if info.lead => self.statement("lead("),
             None => self.statement("p("),
         }
-        self.inlines(content);
+        self.line(block, content);
         self.out.push(")");
     }
 
@@ -146,7 +151,7 @@ impl Generator<'_> {
         self.statement("boxed(");
         self.out.literal(name);
         self.out.push(", ");
-        self.words_of_report(label.as_deref());
+        self.generated(label.as_deref());
         self.out.push(", ");
         match &boxed.title {
             Some(title) => self.within(inside, |g| g.inlines(title)),

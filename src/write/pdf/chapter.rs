@@ -59,14 +59,15 @@ impl Generator<'_> {
 
     /// What the part at a position comes to, which may be another than the document has there.
     pub(super) fn alone(&self, at: usize, part: &Part) -> Self {
-        let mut generator = self.another();
+        let mut generator = Generator { part: Some(at), ..self.another() };
         generator.part(part, self.doc.part_languages.get(at).and_then(Option::as_ref));
         generator
     }
 
     /// A generator of what stands beside this.
     fn another(&self) -> Self {
-        Generator { absent: self.absent.clone(), ..Generator::new(self.doc, self.style, self.out.fonts()) }
+        let (absent, homes) = (self.absent.clone(), self.homes.clone());
+        Generator { absent, homes, ..Generator::new(self.doc, self.style, self.out.fonts()) }
     }
 
     /// Puts what another has generated behind all that is here.
@@ -76,6 +77,7 @@ impl Generator<'_> {
         self.cuts.extend(other.cuts.into_iter().map(moved));
         self.anchors.extend(other.anchors);
         self.targets.extend(other.targets);
+        self.changes.extend(other.changes);
         self.out.append(other.out);
     }
 

@@ -1,15 +1,16 @@
 //! Blocks of code: token by token, tabs as spaces, lines that wrap.
 
+use super::change::{self, Shown};
 use super::escape;
 use super::fit::{self, Breaking};
 use super::generator::Generator;
-use crate::document::NodeId;
+use crate::document::Block;
 use crate::resolve::CodeToken;
 use crate::style::RoleStyle;
 
 impl Generator<'_> {
-    pub(super) fn code(&mut self, id: NodeId) {
-        let lines = &self.doc.code[id];
+    pub(super) fn code(&mut self, block: &Block) {
+        let lines = &self.doc.code[block.id];
         let role = self.style.role("code");
         let columns = fit::room(self.place.width - role.padding * 2.0, role.size, 0.602);
         let shown: Vec<Vec<CodeToken>> = lines.iter().map(|line| code_line(line)).collect();
@@ -20,11 +21,27 @@ impl Generator<'_> {
         self.out
             .push(&format!(", {}, ", Breaking::of(code_height(&plain, columns, role), self.text_height()).literal()));
         self.sequence(Self::waiting_anchors);
-        for line in &shown {
+        for (at, line) in shown.iter().enumerate() {
             self.out.push(",\n");
-            self.sequence(|g| line.iter().for_each(|token| g.code_token(token, columns)));
+            let changed = change::line(block, at).or(self.place.change);
+            self.sequence(|g| g.code_line(line, columns, changed));
         }
         self.out.push(")");
+    }
+
+    fn code_line(&mut self, line: &[CodeToken], columns: usize, changed: Option<Shown>) {
+        let Some(shown) = changed else {
+            self.running = None;
+            return line.iter().for_each(|token| self.code_token(token, columns));
+        };
+        self.running = self.running.filter(|before| before.look == shown.look);
+        let text: String = line.iter().map(|token| token.text.as_str()).collect();
+        let code = text.trim();
+        let indent = text.len() - text.trim_start().len();
+        self.code_text(&text[..indent], columns);
+        self.change_number(shown);
+        // Where nothing is, a sign stands for the line.
+        self.changed(shown, |g| g.code_text(if code.is_empty() { "\u{b6}" } else { code }, columns));
     }
 
     pub(super) fn code_token(&mut self, token: &CodeToken, columns: usize) {

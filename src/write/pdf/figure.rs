@@ -53,7 +53,7 @@ impl Generator<'_> {
             self.waiting.push(anchor.clone());
         }
         self.out.push("caption-line(");
-        self.words_of_report(label.as_deref());
+        self.generated(label.as_deref());
         self.out.push(", ");
         let size = self.style.role("caption").size;
         self.within(Place { size, ..self.place }, |g| g.inlines(&caption.content));

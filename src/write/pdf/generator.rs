@@ -1,8 +1,10 @@
 //! The generator: where it is in the document, and how statements are put together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::change::Shown;
 use super::chapter::Cut;
 use super::markup::Markup;
 use super::{escape, page};
@@ -29,10 +31,22 @@ pub(super) struct Generator<'a> {
     pub(super) parts: Vec<(usize, Range<usize>)>,
     /// Anchors of blocks that stand at the first text within.
     pub(super) waiting: Vec<Anchor>,
-    /// References to notes met within a link.
-    pub(super) late_notes: Vec<NodeId>,
+    /// References to notes met within a link, and how each is shown as changed.
+    pub(super) late_notes: Vec<(NodeId, Option<Shown>)>,
     /// Notes whose reference stands in a repeated head; they are set with the first row beneath it.
     pub(super) head_notes: Vec<NodeId>,
+    /// By the number of a change, the part that it begins in.
+    pub(super) homes: Arc<BTreeMap<u32, usize>>,
+    /// The part at hand, by its position in the document.
+    pub(super) part: Option<usize>,
+    /// Changes that have a place.
+    pub(super) changes: BTreeSet<u32>,
+    /// The change that goes on where the next leaf stands.
+    pub(super) running: Option<Shown>,
+    /// How the leaf before is shown, and whether it ends in a space.
+    pub(super) beside_change: Option<(Shown, bool)>,
+    /// Changes of form that are said where the next text begins, and what is said of each.
+    pub(super) pending: Vec<(Shown, String)>,
 }
 
 /// What surrounds a block or inline.
@@ -60,8 +74,16 @@ pub(super) struct Place {
     pub(super) emphasis: Emphasis,
     /// Whether the language is another than the report's.
     pub(super) foreign: bool,
-    /// In struck text.
+    /// In text that a writer struck.
     pub(super) struck: bool,
+    /// In text that is underlined or struck as changed.
+    pub(super) decorated: Option<Shown>,
+    /// In a link or struck text, before which the numbers of all changes in it have been said.
+    pub(super) numbered: bool,
+    /// In a link that looks like one leaf by leaf, since some of its leaves are shown as changed.
+    pub(super) link_by_leaf: bool,
+    /// How everything here is shown, in something that stands in one version only.
+    pub(super) change: Option<Shown>,
     /// Inlines around.
     pub(super) depth: u8,
 }
@@ -89,12 +111,36 @@ impl<'a> Generator<'a> {
             emphasis: doc.language.emphasis,
             foreign: false,
             struck: false,
+            decorated: None,
+            numbered: false,
+            link_by_leaf: false,
+            change: None,
             depth: 0,
         };
         let out = Markup::new(fonts);
         let (anchors, targets, waiting, late_notes, head_notes) = Default::default();
         let (absent, cuts, parts) = Default::default();
-        Self { doc, style, out, place, anchors, targets, absent, cuts, parts, waiting, late_notes, head_notes }
+        let (homes, part, changes, running, beside_change, pending) = Default::default();
+        Self {
+            doc,
+            style,
+            out,
+            place,
+            anchors,
+            targets,
+            absent,
+            cuts,
+            parts,
+            waiting,
+            late_notes,
+            head_notes,
+            homes,
+            part,
+            changes,
+            running,
+            beside_change,
+            pending,
+        }
     }
 
     /// Statements in braces as one expression.

@@ -1,6 +1,7 @@
 //! Inlines: each becomes one expression of Typst, text always a literal.
 
-use super::generator::Generator;
+use super::change::{self, Shown};
+use super::generator::{Generator, Place};
 use super::{escape, fit};
 use crate::document::{CrossReference, Inline, InlineKind, Link, NodeId};
 use crate::resolve::{Emphasis, LinkTarget, ResolvedDocument};
@@ -16,20 +17,56 @@ impl Generator<'_> {
     pub(super) fn inlines(&mut self, content: &[Inline]) {
         self.sequence(|g| {
             g.waiting_anchors();
+            g.pending_changes();
+            g.beside_change = None;
             g.inline_statements(content);
         });
     }
 
-    fn inline_statements(&mut self, content: &[Inline]) {
-        for run in content.chunk_by(|one, next| words_alone(one).is_some() && words_alone(next).is_some()) {
+    pub(super) fn inline_statements(&mut self, content: &[Inline]) {
+        let alike = |one: &Inline, next: &Inline| {
+            words_alone(one).is_some() && words_alone(next).is_some() && one.change == next.change
+        };
+        for run in content.chunk_by(alike) {
             let start = self.out.position();
             match run {
-                [inline] => self.inline(inline),
+                [inline] if !inline.children().is_empty() => self.around(inline),
+                [inline] => self.leaf(run, |g| g.inline(inline)),
                 // Typst looks through all pieces of a paragraph for each of its letters: fewer cost less.
-                _ => self.text(&run.iter().filter_map(words_alone).collect::<String>()),
+                _ => self.leaf(run, |g| g.text(&run.iter().filter_map(words_alone).collect::<String>())),
             }
             let span = run.iter().map(|inline| inline.span).reduce(Span::to);
             span.into_iter().for_each(|span| self.out.came_from(start, span));
+        }
+    }
+
+    /// An inline that holds others.
+    fn around(&mut self, inline: &Inline) {
+        let numbered = self.numbers_before(inline);
+        let place = Place { numbered: numbered || self.place.numbered, ..self.place };
+        self.within(place, |g| g.inline(inline));
+    }
+
+    /// A leaf as a redline shows it; words that are alike are one.
+    fn leaf(&mut self, leaf: &[Inline], content: impl FnOnce(&mut Self)) {
+        let Some(first) = leaf.first() else { return };
+        match self.shown_as(first) {
+            Some(shown) => {
+                self.part_from_other(shown, leaf);
+                self.marked_leaf(first, shown, content);
+            }
+            None if self.place.link_by_leaf => {
+                self.beside_change = None;
+                self.running = None;
+                self.statement("link-look(");
+                self.sequence(content);
+                self.out.push(")");
+            }
+            None => {
+                self.beside_change = None;
+                self.running = None;
+                content(self);
+            }
         }
     }
 
@@ -132,7 +169,9 @@ impl Generator<'_> {
         if self.links_nowhere() || self.place.depth >= DEPTH {
             return self.inline_statements(&link.content);
         }
-        let plain = self.place.struck || holds_strike(&link.content);
+        let by_leaf = change::is_marked(&link.content) || self.place.change.is_some();
+        let struck = self.place.struck || self.place.decorated.is_some() || holds_strike(&link.content);
+        let plain = struck || by_leaf;
         match target {
             LinkTarget::External(url) => {
                 self.statement(if plain { "external-plain(" } else { "external(" });
@@ -149,15 +188,25 @@ impl Generator<'_> {
             LinkTarget::Dead => return self.inline_statements(&link.content),
         }
         self.out.push(", ");
-        let late = self.linked(|g| g.inlines_plain(&link.content));
+        let address = match target {
+            LinkTarget::External(url) if by_leaf => Some(url.as_str()),
+            LinkTarget::External(_) | LinkTarget::Internal(_) | LinkTarget::Dead => None,
+        };
+        let place = Place { link_by_leaf: by_leaf && !struck, ..self.place };
+        let mut late = Vec::new();
+        self.within(place, |g| late = g.linked(|g| g.inlines_plain(&link.content)));
         self.out.push(")");
-        for note in late {
-            self.note_reference(note);
+        address.into_iter().for_each(|address| self.changed_address(&link.content, address));
+        for (note, shown) in late {
+            match shown {
+                Some(shown) => self.changed(shown, |g| g.note_reference(note)),
+                None => self.note_reference(note),
+            }
         }
     }
 
     /// Generates a link's content; hands back the notes in it, which must stand after the link.
-    fn linked(&mut self, content: impl FnOnce(&mut Self)) -> Vec<NodeId> {
+    fn linked(&mut self, content: impl FnOnce(&mut Self)) -> Vec<(NodeId, Option<Shown>)> {
         self.place.in_link = true;
         self.place.depth += 1;
         content(self);
@@ -175,7 +224,8 @@ impl Generator<'_> {
         let target = doc.references.get(id).and_then(|info| info.target.as_ref());
         match target {
             Some(anchor) if !self.links_nowhere() => {
-                self.statement(if self.place.struck { "internal-plain(" } else { "internal(" });
+                let plain = self.place.struck || self.place.decorated.is_some();
+                self.statement(if plain { "internal-plain(" } else { "internal(" });
                 self.target(anchor);
                 self.out.push(", ");
                 self.out.literal(&text);
@@ -187,13 +237,13 @@ impl Generator<'_> {
         }
     }
 
-    fn links_nowhere(&self) -> bool {
+    pub(super) fn links_nowhere(&self) -> bool {
         self.place.in_contents || self.place.in_link || self.place.in_repeated_head
     }
 }
 
 /// What an inline says, if it is nothing but words.
-fn words_alone(inline: &Inline) -> Option<&str> {
+pub(super) fn words_alone(inline: &Inline) -> Option<&str> {
     match &inline.kind {
         InlineKind::Text(text) => Some(text),
         InlineKind::SoftBreak => Some(" "),

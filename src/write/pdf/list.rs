@@ -1,5 +1,6 @@
 //! Lists of items, and of terms with their descriptions.
 
+use super::change::{self, Shown};
 use super::generator::Generator;
 use crate::document::{DescriptionItem, List, ListItem, NodeId};
 
@@ -30,6 +31,23 @@ impl Generator<'_> {
             self.out.push(",\n");
             self.within(inside, |g| g.item(item));
         }
+        let shown: Vec<_> = list.items.iter().map(|item| change::standing(&item.change).or(self.place.change)).collect();
+        if shown.iter().any(Option::is_some) {
+            self.marker_looks(&shown);
+        }
+        self.out.push(")");
+    }
+
+    /// The argument that says how the markers of a redline's items are shown.
+    fn marker_looks(&mut self, shown: &[Option<Shown>]) {
+        self.out.push(", looks: (");
+        for shown in shown {
+            match shown {
+                Some(shown) => self.out.literal(shown.name()),
+                None => self.out.push("none"),
+            }
+            self.out.push(", ");
+        }
         self.out.push(")");
     }
 
@@ -38,7 +56,8 @@ impl Generator<'_> {
         if let Some(anchor) = self.doc.anchors.get(item.id) {
             self.waiting.push(anchor.clone());
         }
-        self.blocks(&item.blocks);
+        self.former_format(&item.change, change::Is::Item(item.checked));
+        self.whole(&item.change, |g| g.blocks(&item.blocks));
         self.out.came_from(start, item.span);
     }
 
@@ -50,9 +69,9 @@ impl Generator<'_> {
                 self.waiting.push(anchor.clone());
             }
             self.out.push("\n(");
-            self.inlines(&item.term);
+            self.whole(&item.change, |g| g.inlines(&item.term));
             self.out.push(", ");
-            self.within(inside, |g| g.running_on(&item.details));
+            self.within(inside, |g| g.whole(&item.change, |g| g.running_on(&item.details)));
             self.out.push("), ");
         }
         self.out.push(")");

@@ -5,8 +5,10 @@
 //! system, no clock, no fonts but the bundled ones, and counts nothing.
 
 mod backward;
+mod bars;
 mod bibliography;
 mod block;
+mod change;
 mod chapter;
 mod code;
 mod escape;
@@ -25,6 +27,8 @@ mod native;
 mod note;
 mod page;
 mod report;
+mod revision;
+mod stamp;
 mod style;
 mod table;
 #[cfg(test)]
@@ -33,8 +37,13 @@ mod world;
 
 use std::collections::BTreeMap;
 
+use comemo::Track;
 use sha2::{Digest, Sha256};
+use typst::diag::SourceResult;
+use typst::ecow::{EcoString, EcoVec};
 use typst::foundations::{Bytes, Smart};
+use typst::introspection::Location;
+use typst::model::LateLinkResolver;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -63,6 +72,8 @@ pub struct LaidOut {
     origins: Origins,
     laid_out: PagedDocument,
     identifier: String,
+    /// By the name of its place, each change of a redline.
+    destinations: Vec<(Location, EcoString)>,
     /// Where things stand.
     pub pages: PageNumbers,
     warnings: Diagnostics,
@@ -85,15 +96,24 @@ pub fn lay_out(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> R
     let generated = page::generate(doc, style, fonts);
     let files = page::files(doc, style, fonts);
     let identifier = identifier(&generated.source, &files);
-    let Generated { source, origins, anchors, .. } = generated;
+    let Generated { source, origins, anchors, changes, .. } = generated;
     let press = Press::new(source, files, fonts);
     let compiled = typst::compile::<PagedDocument>(&press);
     typst::comemo::evict(KEPT_BUILDS);
-    let warnings = report::diagnostics(&press, &origins, &compiled.warnings);
-    match compiled.output {
-        Ok(laid_out) => {
+    let mut warnings = report::diagnostics(&press, &origins, &compiled.warnings);
+    let barred = compiled.output.and_then(|laid_out| {
+        if changes.is_empty() {
+            return Ok((laid_out, EcoVec::new()));
+        }
+        bars::draw(&laid_out, &press, style, doc.language.direction)
+    });
+    match barred {
+        Ok((laid_out, doubts)) => {
+            warnings.extend(report::diagnostics(&press, &origins, &doubts));
             let pages = page_numbers(&laid_out, &anchors);
-            Ok(LaidOut { press, origins, laid_out, identifier, pages, warnings })
+            let destinations = changes.into_iter().map(change::change_place);
+            let destinations = destinations.map(|name| (native::location(&name), name.into())).collect();
+            Ok(LaidOut { press, origins, laid_out, identifier, destinations, pages, warnings })
         }
         Err(errors) => Err(report::diagnostics(&press, &origins, &errors)),
     }
@@ -104,12 +124,25 @@ impl LaidOut {
     /// # Errors
     /// What a standard forbids, pointing at the drafts.
     pub fn export(self) -> Result<Pdf, Diagnostics> {
-        let Self { press, origins, laid_out, identifier, pages, warnings } = self;
-        match typst_pdf::pdf(&laid_out, &options(identifier)) {
+        let Self { press, origins, laid_out, identifier, destinations, pages, warnings } = self;
+        match file(&laid_out, &options(identifier), &destinations) {
             Ok(bytes) => Ok(Pdf { bytes, pages, warnings }),
             Err(errors) => Err(report::diagnostics(&press, &origins, &errors)),
         }
     }
+}
+
+/// A document as a file, in which `destinations` are named beside headings (ISO 32000-1 12.3.2.3).
+fn file(
+    laid_out: &PagedDocument,
+    options: &PdfOptions,
+    destinations: &[(Location, EcoString)],
+) -> SourceResult<Vec<u8>> {
+    if destinations.is_empty() {
+        return typst_pdf::pdf(laid_out, options);
+    }
+    let resolver = LateLinkResolver::new(None, laid_out.introspector().as_ref());
+    typst_pdf::pdf_in_bundle(laid_out, options, destinations, resolver.track())
 }
 
 /// Forgets every layout, so that the next one is made from nothing: for measuring.

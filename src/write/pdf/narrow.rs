@@ -27,8 +27,10 @@ impl Generator<'_> {
             }
             BlockKind::DescriptionList(items) => {
                 for item in items {
-                    self.strong_paragraph(&item.term);
-                    self.block_statements(&item.details);
+                    self.whole(&item.change, |g| {
+                        g.strong_paragraph(&item.term);
+                        g.block_statements(&item.details);
+                    });
                 }
             }
             BlockKind::List(list) => {
@@ -37,7 +39,7 @@ impl Generator<'_> {
                     self.statement("p(");
                     self.out.literal(mark(item, marker));
                     self.out.push(")\n");
-                    self.block_statements(&item.blocks);
+                    self.whole(&item.change, |g| g.block_statements(&item.blocks));
                 }
             }
             BlockKind::Paragraph(_)

@@ -70,6 +70,14 @@ native!(PLACED, "placed", args => {
     }
 });
 
+// `barred(n, body)`: `body`, beside which a bar stands, as a change of that number: see `bars.rs`.
+native!(BARRED, "barred", args => {
+    let number: i64 = args.expect("number")?;
+    let body: Content = args.expect("body")?;
+    let mark = |number: i64| MetadataElem::new(Value::Int(number)).pack();
+    Content::sequence([mark(number), body, mark(-number)])
+});
+
 // `place-of(name)`: the location of such a place.
 native!(PLACE_OF, "place-of", args => location(&args.expect::<EcoString>("name")?));
 
@@ -84,9 +92,14 @@ pub(super) fn location(name: &str) -> Location {
     Location::new(hash128(&("rapporteur", name)))
 }
 
+/// The change that begins (above 0) or ends (below 0) where such a mark stands.
+pub(super) fn bar_mark(mark: &MetadataElem) -> Option<i64> {
+    if let Value::Int(number) = mark.value { Some(number) } else { None }
+}
+
 /// Adds the functions to a library's global scope.
 pub(super) fn define(scope: &mut Scope) {
-    for data in [&SIGN, &LABEL, &CONTENTS, &JUMP, &ANCHOR, &PLACED, &PLACE_OF, &TEXT] {
+    for data in [&SIGN, &LABEL, &CONTENTS, &JUMP, &ANCHOR, &PLACED, &BARRED, &PLACE_OF, &TEXT] {
         scope.define_func_with_data(data);
     }
 }

@@ -11,7 +11,7 @@ impl Generator<'_> {
             return;
         }
         if self.place.in_link {
-            self.late_notes.push(id);
+            self.late_notes.push((id, self.place.decorated));
             return;
         }
         let info = &doc.note_references[id];
@@ -45,7 +45,10 @@ impl Generator<'_> {
         let number = info.number.expect("only references to notes that exist get here");
         let (note, body) = doc.note(number);
         self.statement(if first { "note(" } else { "note-ref(" });
-        self.out.literal(&info.label);
+        match self.place.decorated {
+            Some(shown) => self.sequence(|g| g.looking(shown.look, &info.label)),
+            None => self.out.literal(&info.label),
+        }
         self.out.push(", ");
         self.target(&note.anchor);
         self.out.push(", ");
@@ -89,25 +92,30 @@ impl Generator<'_> {
             emphasis,
             foreign: false,
             struck: false,
+            decorated: None,
+            numbered: false,
+            link_by_leaf: false,
+            change: None,
             depth: 0,
             ..self.place
         };
         let outer = std::mem::take(&mut self.waiting);
+        let running = self.running.take();
         self.within(place, |g| g.running_on(blocks));
-        self.waiting = outer;
+        (self.waiting, self.running) = (outer, running);
     }
 
     /// Blocks of which the first, if a paragraph, goes on where something else has begun.
     pub(super) fn running_on(&mut self, blocks: &[Block]) {
         self.sequence(|g| match blocks {
-            [Block { kind: BlockKind::Paragraph(content), id, .. }, rest @ ..] => {
-                match g.doc.languages.get(*id) {
-                    Some(language) => g.in_language(language, |g| g.inlines(content)),
+            [block @ Block { kind: BlockKind::Paragraph(content), .. }, rest @ ..] => {
+                g.whole(&block.change, |g| match g.doc.languages.get(block.id) {
+                    Some(language) => g.in_language(language, |g| g.line(block, content)),
                     None => {
                         g.statement("");
-                        g.inlines(content);
+                        g.line(block, content);
                     }
-                }
+                });
                 g.statement("parbreak()");
                 g.block_statements(rest);
             }

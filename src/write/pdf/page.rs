@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use typst::foundations::Bytes;
 
+use super::change;
 use super::chapter::{ChapterPlace, Cut};
 use super::generator::{Generator, Place};
 use super::heading::{heading_style, runs_in};
@@ -31,20 +33,24 @@ pub(super) struct Generated {
     pub(super) absent: BTreeSet<Anchor>,
     /// Which bytes are whose part's, by its position in the document; the cover's has none of its own.
     pub(super) parts: Vec<(usize, Range<usize>)>,
+    /// The changes that it shows, each of which has a place in it.
+    pub(super) changes: BTreeSet<u32>,
 }
 
 /// Generates the whole document.
 pub(super) fn generate(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &FontSet) -> Generated {
-    let mut generator = Generator::new(doc, stylesheet, fonts);
+    let homes = Arc::new(change::homes(doc));
+    let fresh = |absent| Generator { absent, homes: homes.clone(), ..Generator::new(doc, stylesheet, fonts) };
+    let mut generator = fresh(BTreeSet::new());
     generator.document();
     let absent = generator.absent();
     if !absent.is_empty() {
-        generator = Generator { absent, ..Generator::new(doc, stylesheet, fonts) };
+        generator = fresh(absent);
         generator.document();
     }
-    let Generator { out, anchors, cuts, absent, parts, .. } = generator;
+    let Generator { out, anchors, cuts, absent, parts, changes, .. } = generator;
     let (source, origins) = out.finish();
-    Generated { source, cuts, origins, anchors, absent, parts }
+    Generated { source, cuts, origins, anchors, absent, parts, changes }
 }
 
 /// Generates one part anew, by itself, which may have other words than the document has there.
@@ -86,6 +92,10 @@ impl Generator<'_> {
         self.contents();
         self.cut(ChapterPlace::Body(None));
         self.parts();
+        if let Some(revision) = &self.doc.revision {
+            self.cut(ChapterPlace::Body(None));
+            self.list_of_changes(revision);
+        }
         self.drop_blank_cuts();
     }
 
@@ -104,8 +114,9 @@ impl Generator<'_> {
         let contained = Place { contained: true, ..self.place };
         self.within(contained, |g| {
             g.sequence(|g| {
-                let parts = doc.document.parts.iter().zip(languages);
-                for (part, language) in parts.filter(|(part, _)| part.kind == PartKind::Cover) {
+                let parts = doc.document.parts.iter().zip(languages).enumerate();
+                for (at, (part, language)) in parts.filter(|(_, (part, _))| part.kind == PartKind::Cover) {
+                    g.part = Some(at);
                     match language {
                         Some(language) => g.in_language(language, |g| g.blocks(&part.blocks)),
                         None => g.block_statements(&part.blocks),
@@ -166,8 +177,12 @@ impl Generator<'_> {
     fn contents(&mut self) {
         let doc = self.doc;
         let listed: Vec<&OutlineEntry> = doc.outline.iter().filter(|entry| entry.listed).collect();
-        if !listed.is_empty() || !doc.listings.is_empty() || doc.metadata.disclaimer.is_some() {
+        let more = !doc.listings.is_empty() || doc.metadata.disclaimer.is_some() || doc.revision.is_some();
+        if !listed.is_empty() || more {
             self.cut(ChapterPlace::Contents);
+        }
+        if let Some(revision) = &doc.revision {
+            self.revision(revision);
         }
         if !listed.is_empty() {
             self.out.push("#contents(");

@@ -1,5 +1,6 @@
 //! Tables: every slot of the grid is generated, so that what Typst lays out is what `resolve` has.
 
+use super::change::{self, Shown};
 use super::fit::{self, Breaking};
 use super::generator::{Generator, Place};
 use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, Direction, NodeId, Pt, Row, Table};
@@ -54,6 +55,19 @@ impl Generator<'_> {
     }
 
     fn slot(&mut self, row: &Row, slot: &Slot, info: &TableInfo, head: bool, whole: bool) {
+        let change = slot.cell(row).and_then(|cell| change::standing(&cell.change));
+        let change = change::standing(&row.change).or(change);
+        let place = Place { change: change.or(self.place.change), ..self.place };
+        self.within(place, |g| g.table_cell((row, slot), info, (head, whole), change));
+    }
+
+    fn table_cell(
+        &mut self,
+        (row, slot): (&Row, &Slot),
+        info: &TableInfo,
+        (head, whole): (bool, bool),
+        change: Option<Shown>,
+    ) {
         let cell = slot.cell(row);
         let scope = cell.map_or(CellScope::Data, |cell| cell.scope);
         let close = match (scope, head) {
@@ -74,6 +88,9 @@ impl Generator<'_> {
         }
         if slot.alignment != info.alignments[slot.column] {
             self.out.push(&format!("align: {}, ", aligned(slot.alignment, self.place.direction)));
+        }
+        if let Some(shown) = change {
+            self.out.push(&format!("fill: change-fill(\"{}\"), ", shown.name()));
         }
         let style = if head || scope == CellScope::Column {
             "head-text("
@@ -102,11 +119,16 @@ impl Generator<'_> {
     /// A cell of one paragraph holds its inlines and no more.
     fn cell(&mut self, cell: &Cell, place: Place) {
         let start = self.out.position();
-        self.within(place, |g| match cell.blocks.as_slice() {
-            [Block { kind: BlockKind::Paragraph(content), id, .. }] if g.doc.languages.get(*id).is_none() => {
-                g.inlines(content);
+        self.within(place, |g| {
+            g.former_format(&cell.change, change::Is::Cell);
+            match cell.blocks.as_slice() {
+                [block @ Block { kind: BlockKind::Paragraph(content), .. }]
+                    if g.doc.languages.get(block.id).is_none() =>
+                {
+                    g.whole(&block.change, |g| g.line(block, content));
+                }
+                blocks => g.blocks(blocks),
             }
-            blocks => g.blocks(blocks),
         });
         self.out.came_from(start, cell.span);
     }

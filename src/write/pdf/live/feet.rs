@@ -3,29 +3,24 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use comemo::Track;
-use typst::World;
 use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::ecow::EcoVec;
-use typst::engine::{Engine, Route, Sink, Traced};
-use typst::foundations::{Context, Func, StyleChain, Target, TargetElem, Value};
-use typst::introspection::{EmptyIntrospector, Locator};
-use typst::layout::{Abs, AlignElem, Alignment, Axes, Frame, Point, Region, Size};
+use typst::layout::{Abs, Frame, Point, Size};
 use typst::pdf::ArtifactKind;
-use typst::utils::{Protected, hash128};
+use typst::utils::hash128;
 use typst_layout::Page;
 
 use crate::diag::Diagnostics;
 use crate::document::Direction;
 use crate::style::Stylesheet;
 use crate::write::pdf::report;
+use crate::write::pdf::stamp::Stamp;
 use crate::write::pdf::style;
 use crate::write::pdf::world::Press;
 
 /// Sets feet as `template.typ` has them; each is set once.
 pub(super) struct Feet {
-    press: Press,
-    source: String,
+    stamp: Stamp,
     digest: u128,
     place: FootPlace,
     set: Mutex<HashMap<FootKey, Frame>>,
@@ -44,10 +39,9 @@ type FootKey = (usize, usize, Abs);
 impl Feet {
     /// From the metadata's source and the style.
     pub(super) fn new(press: &Press, head: &str, style: &Stylesheet, direction: Direction) -> Self {
-        let mut press = press.bare();
         let source = head.to_owned() + "#let foot(now, all) = running-foot(meta, now, all)\n";
         let digest = hash128(&(&source, press.files().get(style::PATH)));
-        press.put(Press::main_id(), &source);
+        let stamp = Stamp::new(press, source, "foot", ArtifactKind::Footer);
         let page = &style.page;
         let (start, end) = (Abs::pt(page.margin_start.0), Abs::pt(page.margin_end.0));
         let left = match direction {
@@ -58,12 +52,12 @@ impl Feet {
         let descent =
             Abs::pt((page.margin_bottom - page.footer_distance).0) - Abs::pt(style.role("running-foot").line.0);
         let height = Abs::pt(page.margin_bottom.0) - descent;
-        Self { press, source, digest, place: FootPlace { left, across: start + end, height }, set: Mutex::default() }
+        Self { stamp, digest, place: FootPlace { left, across: start + end, height }, set: Mutex::default() }
     }
 
     /// Whether it would set the same feet.
     pub(super) fn is_of(&self, head: &str) -> bool {
-        self.source.starts_with(head)
+        self.stamp.source().starts_with(head)
     }
 
     /// Differs if its feet do.
@@ -105,30 +99,7 @@ impl Feet {
 
     /// A foot, and what Typst doubts in it.
     fn foot(&self, (now, all, width): &FootKey) -> SourceResult<(Frame, EcoVec<SourceDiagnostic>)> {
-        let world: &dyn World = &self.press;
-        let (traced, mut sink, library, nothing) = (Traced::default(), Sink::new(), world.library(), EmptyIntrospector);
-        let main = self.press.kept(Press::main_id()).expect("it was put there");
-        let module =
-            typst_eval::eval(world.track(), library, traced.track(), sink.track_mut(), Route::default().track(), main)?;
-        let foot = module.scope().get("foot").expect("the source defines it").read().clone();
-        let foot: Func = foot.cast().expect("it is defined as a function");
-        let mut engine = Engine {
-            library,
-            world: world.track(),
-            introspector: Protected::new(nothing.track()),
-            traced: traced.track(),
-            sink: sink.track_mut(),
-            route: Route::default(),
-        };
-        let value: Value = foot.call(&mut engine, Context::none().track(), [*now, *all])?;
-        let content = value.display().artifact(ArtifactKind::Footer).set(AlignElem::alignment, Alignment::TOP);
-        let base = StyleChain::new(&library.styles);
-        let target = TargetElem::target.set(Target::Paged).wrap();
-        let region = Region::new(Size::new(*width, self.place.height), Axes::splat(true));
-        let locator = Locator::root().split().next(&("foot", now));
-        let frame = typst_layout::layout_frame(&mut engine, &content, locator, base.chain(&target), region)?;
-        let delayed = sink.delayed();
-        if delayed.is_empty() { Ok((frame, sink.warnings())) } else { Err(delayed) }
+        self.stamp.set([*now, *all], &("foot", now), Size::new(*width, self.place.height))
     }
 }
 
