@@ -31,7 +31,8 @@ impl Generator<'_> {
             self.out.push(",\n");
             self.within(inside, |g| g.item(item));
         }
-        let shown: Vec<_> = list.items.iter().map(|item| change::standing(&item.change).or(self.place.change)).collect();
+        let shown: Vec<_> =
+            list.items.iter().map(|item| change::standing(&item.change).or(self.place.change)).collect();
         if shown.iter().any(Option::is_some) {
             self.marker_looks(&shown);
         }

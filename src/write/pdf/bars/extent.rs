@@ -80,7 +80,8 @@ impl Reader {
     fn tag(&mut self, tag: &Tag) {
         match tag {
             Tag::Start(element, _) if element.is::<ArtifactElem>() => self.artifacts.push(tag.location()),
-            Tag::Start(element, _) => match element.to_packed::<MetadataElem>().and_then(|mark| native::bar_mark(mark)) {
+            Tag::Start(element, _) => match element.to_packed::<MetadataElem>().and_then(|mark| native::bar_mark(mark))
+            {
                 Some(number @ 1..) => self.open.push(number),
                 Some(number) => {
                     let begun = self.open.iter().rposition(|open| *open == -number);
