@@ -29,11 +29,8 @@ impl<'a> Writer<'a> {
             }
         };
         let after = Some(frame.after.unwrap_or(role.after));
-        let former = former.map(|(was, mark)| {
-            let own = self.sheet.box_surround(was, frame.direction);
-            let surround = surround.and_then(|_| inset.surrounded(own).surround);
-            (FormerFrame::Box { is: boxed.kind, was, surround }, was, mark)
-        });
+        let drawn = surround.is_some();
+        let former = former.map(|(was, mark)| (FormerFrame::Box { is: boxed.kind, was, drawn }, was, mark));
         let inner = Frame {
             former: former.map(|(former, ..)| former).or(frame.former),
             paragraph: ParagraphStyle::Box(boxed.kind, Body),

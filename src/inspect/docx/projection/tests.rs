@@ -62,7 +62,7 @@ const NOTES: &str = r#"<w:footnote w:id="1"><w:p><w:del w:id="8"><w:r><w:delText
     <w:footnote w:id="2"><w:p><w:ins w:id="9"><w:r><w:t>in</w:t></w:r></w:ins></w:p></w:footnote>"#;
 
 fn line(block: &crate::inspect::ProjectedBlock) -> String {
-    use crate::inspect::ProjectedKind;
+    use crate::inspect::{ProjectedKind, ProjectedObject};
     if block.kind != ProjectedKind::Paragraph {
         return format!("{:?}", block.kind).to_lowercase();
     }
@@ -77,8 +77,10 @@ fn line(block: &crate::inspect::ProjectedBlock) -> String {
         let link = run.link.as_ref().map(|link| format!("<{link}>")).unwrap_or_default();
         let text = run.text.replace('\n', "\u{b6}");
         let object = run.object.as_ref().map(|object| match object {
-            crate::inspect::ProjectedObject::Field(name) => format!("[field {name}]"),
-            other => format!("[{} {text}]", format!("{other:?}").to_lowercase()),
+            ProjectedObject::Field(name) => format!("[field {name}]"),
+            ProjectedObject::Image => format!("[image {text}]"),
+            ProjectedObject::Formula => format!("[formula {text}]"),
+            ProjectedObject::Note => format!("[note {text}]"),
         });
         line.push_str(&object.unwrap_or(text));
         line.push_str(&formats);

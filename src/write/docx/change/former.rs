@@ -23,8 +23,8 @@ pub(in super::super) enum FormerFrame {
         is: BoxKind,
         /// Its kind then.
         was: BoxKind,
-        /// What was drawn around it.
-        surround: Option<Surrounded>,
+        /// Whether something is drawn around it.
+        drawn: bool,
     },
     /// A cell of another kind or alignment.
     Cell {
@@ -51,7 +51,12 @@ impl<'a> Writer<'a> {
             return None;
         }
         let before = match frame.former {
-            Some(FormerFrame::Box { surround, .. }) => Frame { surround, former: None, ..*frame },
+            Some(FormerFrame::Box { was, drawn, .. }) => {
+                let own = self.sheet.box_surround(was, frame.direction);
+                let around = frame.surround.filter(|_| drawn);
+                let surround = around.map(|around| Surrounded { surround: own, ..around });
+                Frame { surround: surround.or(frame.surround), former: None, ..*frame }
+            }
             Some(FormerFrame::Cell { alignment, .. }) => Frame { alignment, former: None, ..*frame },
             None => *frame,
         };

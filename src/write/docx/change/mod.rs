@@ -142,7 +142,9 @@ impl<'a> Changes<'a> {
     pub fn kind(&self, track: Track<'_>) -> StandingKind {
         match track.kind {
             StandingKind::MovedFrom | StandingKind::MovedTo if self.moves.is_safe(track.mark.number) => track.kind,
-            kind => StandingKind::on(kind.side()),
+            StandingKind::Inserted | StandingKind::Deleted | StandingKind::MovedFrom | StandingKind::MovedTo => {
+                StandingKind::on(track.kind.side())
+            }
         }
     }
 
