@@ -239,7 +239,9 @@ fn write_token(w: &mut Writer, token: &CodeToken) {
 fn write_details(w: &mut Writer, block: &Block, details: &Details) {
     let tag = own(w, Tag::new("details").class("details").attr("open", ""), block);
     w.group(tag, |w| {
-        w.block(Tag::new("summary"), |w| w.in_role("details-summary", |w| inline::write(w, &details.summary)));
+        w.block(Tag::new("summary"), |w| {
+            w.in_role("details-summary", |w| change::in_summary(w, |w| inline::write(w, &details.summary)));
+        });
         w.with_spacing(Spacing::Loose, |w| write(w, &details.blocks));
     });
 }

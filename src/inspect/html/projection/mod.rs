@@ -5,6 +5,7 @@
 //! how headings are levelled and columns stand. The cover is, too, but for what drafts put there.
 
 mod line;
+mod shape;
 mod state;
 mod was;
 
@@ -15,10 +16,10 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
-use super::element;
 use crate::document::Side;
 use crate::inspect::projection::{ProjectedBlock, ProjectedKind, ProjectedObject, ProjectedRun, Projection};
 use line::Line;
+use shape::{LEFT_OUT, ends_paragraph, has, is_block, marker, span, takes_form};
 use state::{Context, Item};
 use was::Was;
 
@@ -352,63 +353,6 @@ impl Reader {
             self.blocks.push(block);
         }
     }
-}
-
-/// Classes of what is written for readers, or computed.
-const LEFT_OUT: &[&str] =
-    &["change-label", "change-number", "unseen", "permalink", "number", "task-box", "task-state", "label"];
-
-fn has(element: &Element, class: &str) -> bool {
-    element.classes().any(|name| name == class)
-}
-
-/// Whether a line ends where an element begins or ends.
-fn is_block(element: &Element) -> bool {
-    let named = matches!(
-        element.name(),
-        "p" | "div"
-            | "ul"
-            | "ol"
-            | "li"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "blockquote"
-            | "pre"
-            | "figure"
-            | "figcaption"
-            | "table"
-    ) || matches!(
-        element.name(),
-        "caption" | "thead" | "tbody" | "tr" | "td" | "th" | "hr" | "details" | "summary" | "section"
-    );
-    named || element::is_heading(element) || has(element, "block")
-}
-
-/// Whether an element is that of a paragraph.
-fn ends_paragraph(element: &Element) -> bool {
-    element.name() == "p" || element::is_heading(element)
-}
-
-/// Whether an element is that of a block which may have had another form.
-fn takes_form(element: &Element) -> bool {
-    matches!(element.name(), "p" | "ul" | "ol" | "figure" | "pre" | "table")
-        || element::is_heading(element)
-        || has(element, "box")
-}
-
-/// How items of a list are marked.
-fn marker(list: &Element) -> String {
-    match list.name() {
-        "ol" => format!("ol {}", list.attr("type").unwrap_or("1")),
-        _ => "ul".to_owned(),
-    }
-}
-
-/// How far a cell reaches.
-fn span(cell: &Element) -> String {
-    let of = |name: &str| cell.attr(name).unwrap_or("1");
-    format!("{}x{}", of("colspan"), of("rowspan"))
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use scraper::node::Element;
 
+use super::shape::has;
 use super::was::{self, Was};
-use super::{element, has};
 use crate::document::Side;
+use crate::inspect::html::element;
 
 /// What holds for text.
 #[derive(Debug, Clone, Default)]

@@ -42,6 +42,8 @@ pub(super) struct Marks {
     links: usize,
     /// Within what is marked whole.
     whole: bool,
+    /// Within a summary, which is a control itself.
+    summary: bool,
 }
 
 /// Adds a marked node's place, number and time, and how it looks.
@@ -126,6 +128,13 @@ fn within(w: &mut Writer, content: impl FnOnce(&mut Writer)) {
     w.marks.whole = outer;
 }
 
+/// Writes a summary: a click on it folds what it heads, so that its numbers are no links.
+pub(super) fn in_summary(w: &mut Writer, content: impl FnOnce(&mut Writer)) {
+    w.marks.summary = true;
+    content(w);
+    w.marks.summary = false;
+}
+
 /// Before a block: number and words, for all once, for those who cannot see it at each of its blocks.
 fn write_label(w: &mut Writer, shown: Shown, label: &str) {
     let first = is_first(w, shown);
@@ -165,9 +174,12 @@ fn other_end(w: &Writer, shown: Shown) -> Option<String> {
 fn write_number(w: &mut Writer, shown: Shown) {
     let number = shown.number;
     let entry = if w.doc.revision.is_some() { "_" } else { "" };
+    let text = |w: &mut Writer| w.in_bold(|w| w.text(&format!("[{number}]")));
+    if w.marks.summary {
+        return w.inline(Tag::new("span").class("change-number"), text);
+    }
     let tag = Tag::new("a").class("change-number").attr("href", format!("#{entry}change-{number}"));
-    let tag = tag.attr("aria-label", wording::description(w.doc, shown));
-    w.inline(tag, |w| w.in_bold(|w| w.text(&format!("[{number}]"))));
+    w.inline(tag.attr("aria-label", wording::description(w.doc, shown)), text);
 }
 
 /// Words for those who cannot see how something looks.
