@@ -269,6 +269,9 @@ fn name(
 ) -> Option<String> {
     let Origin { project, world, .. } = origin;
     let mut anchors = Anchors::default();
+    if let Some(old) = old {
+        old.reserve(&mut anchors);
+    }
     let targets = Targets::new(document, notes, numbers, &project.sources, &mut anchors, found);
     let annex_notes = project.config.numbering.annex_notes();
     let Notes { notes: infos, groups, references } = note::resolve(document, notes, numbers, annex_notes, &mut anchors);

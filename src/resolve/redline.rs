@@ -18,7 +18,9 @@ use super::revision::Names;
 use super::target::Targets;
 use super::terms::Terms;
 use crate::diag::Diagnostics;
-use crate::document::{Block, Document, Inline, InlineKind, NodeId, Side, VisitMut, walk_blocks_mut};
+use crate::document::{
+    Block, Change, Document, Inline, InlineKind, NodeId, Side, Visit, VisitMut, walk_blocks, walk_blocks_mut,
+};
 use crate::project::{AnnexNotes, Project, World};
 use crate::source::{FileId, Span};
 
@@ -65,6 +67,8 @@ pub(super) struct Sides {
     old: Document,
     /// By node: whether it stands in the new version.
     stays: Vec<bool>,
+    /// The highest number of a change.
+    changes: u32,
 }
 
 impl Sides {
@@ -76,12 +80,24 @@ impl Sides {
         let mut stays = Present::default();
         new.parts.iter_mut().for_each(|part| walk_blocks_mut(&mut part.blocks, &mut stays));
         new.notes.iter_mut().for_each(|note| walk_blocks_mut(&mut note.blocks, &mut stays));
-        Some(Self { new, old: document.side(Side::Old), stays: stays.0 })
+        let mut highest = Highest(0);
+        document.parts.iter().for_each(|part| walk_blocks(&part.blocks, &mut highest));
+        document.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut highest));
+        Some(Self { new, old: document.side(Side::Old), stays: stays.0, changes: highest.0 })
     }
 
     /// Whether a node stands in the old version alone.
     pub(super) fn is_gone(&self, node: NodeId) -> bool {
         !self.stays.get(node.index()).copied().unwrap_or_default()
+    }
+}
+
+/// The highest number of a change.
+struct Highest(u32);
+
+impl Visit<'_> for Highest {
+    fn change(&mut self, change: &Change) {
+        self.0 = change.marks().map(|mark| mark.number).fold(self.0, u32::max);
     }
 }
 
@@ -109,6 +125,14 @@ impl<'s> Old<'s> {
         let notes = note::order(&sides.old);
         let numbers = number::number(&sides.old, &notes, origin.old().0, terms, &mut Diagnostics::new());
         Self { sides, notes, numbers }
+    }
+
+    /// Keeps the places of changes free of what would like to be called so.
+    pub(super) fn reserve(&self, anchors: &mut Anchors) {
+        for number in 1..=self.sides.changes {
+            anchors.reserve(&format!("change-{number}"));
+            anchors.reserve(&format!("change-{number}-other"));
+        }
     }
 
     /// The notes of both, those that are gone behind the others.

@@ -134,6 +134,7 @@ fn a_page_says_what_each_version_says() {
     for seed in runs(30) {
         let (old, new, shown) = versions(seed, 10);
         let redline = page(&marked(&old, &new).0);
+        assert_eq!(twice(&redline), None, "{shown}");
         for (of, version) in [(Side::Old, &old), (Side::New, &new)] {
             let clean = page(&clean(version).0);
             let alone = side(&clean, of);
@@ -189,4 +190,24 @@ fn a_sign_stands_as_each_version_wants_it() {
             }
         }
     }
+}
+
+/// An id that stands twice.
+fn twice(page: &str) -> Option<&str> {
+    let main = &page[page.find("<main").expect("every page has it")..];
+    let ids = main.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let mut met = std::collections::BTreeSet::new();
+    ids.into_iter().find(|id| !met.insert(*id))
+}
+
+/// A heading that would like to be called as a change's place is called otherwise.
+#[test]
+fn places_of_changes_are_theirs_alone() {
+    let style = rapporteur::style::bundled("report").expect("it comes with the program");
+    let version = |word: &str| vec![vec!["# Change 1".to_owned(), format!("The {word} budget was adopted.")]];
+    let (doc, _) = marked(&version("annual"), &version("biennial"));
+    let page = write::html::write(&doc, style, &FontSet::bundled());
+    assert_eq!(twice(&page), None);
+    assert!(page.contains("id=\"change-1-2\""), "the heading");
+    assert!(page.contains("<del id=\"change-1\""), "the change");
 }

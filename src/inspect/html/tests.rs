@@ -38,6 +38,10 @@ fn elements_have_roles() {
             &["caption F", "figure m"],
         ),
         ("<p><a href=https://example.org/>x</a><a href='#y'>y</a>", &["body xy <https://example.org/>"]),
+        (
+            "<p>a <del><span class=unseen>no</span>b</del><ins>c</ins><a class=change-number href='#x'>[1]</a></p><del class='block deleted'><p>d</del>",
+            &["body a c"],
+        ),
         ("<nav>no</nav><script>no</script><p hidden>no</p><p>x", &["body x"]),
     ] {
         let inspection = read(format!("<!DOCTYPE html><main>{body}</main>").as_bytes()).expect("a page");

@@ -252,12 +252,22 @@ fn is_inline(element: &Element) -> bool {
     INLINE.contains(&element.name()) && element.attr("role") != Some("heading")
 }
 
+/// What a redline says of its changes (see `write::html`).
+const REDLINE: &[&str] = &["change-label", "change-number", "paragraph-end", "unseen"];
+
+/// What stands in the old version of a redline alone: it is read as the new one.
+fn is_gone(element: &Element) -> bool {
+    element.name() == "del" || element.classes().any(|class| class == "deleted")
+}
+
 /// What helps to read and is not the report.
 fn is_apparatus(element: &Element) -> bool {
     let class = |name: &str| element.classes().any(|class| class == name);
     element.attr("hidden").is_some()
         || element.attr("role") == Some("doc-backlink")
         || class("permalink")
+        || is_gone(element)
+        || REDLINE.iter().any(|name| class(name))
         || class("task-state")
         || class("notes-title")
 }
