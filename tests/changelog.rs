@@ -143,7 +143,7 @@ fn what_people_wrote_by_hand_is_found() {
         ("New requirement about publishing results.", "The results of the tests SHOULD be published"),
         ("Renamed Findings to Results.", "“Results” (formerly “Findings”)"),
         ("Removed the redundant requirement about portability.", "The codebase SHOULD be portable to any other system"),
-        ("Moved the requirement for names to Results.", "from Scope"),
+        ("Moved the requirement for names to Results.", "(from I. Scope)"),
         ("Some hyperlinks updated.", "a link’s address"),
     ] {
         assert!(text.contains(found), "{by_hand}: {found} is not in\n{text}");
