@@ -73,7 +73,7 @@ pub struct Entry {
     pub section: Option<String>,
     /// The section's place among all, by which entries are in order.
     pub order: Option<usize>,
-    /// The section that it was moved from.
+    /// The chapter and section that it was moved from, if these are others.
     pub origin: Option<String>,
     /// Its first words.
     pub opening: String,
@@ -132,10 +132,10 @@ pub(super) struct Markup {
     pub(super) come: (&'static str, &'static str),
     /// Between what was and what is.
     pub(super) between: &'static str,
+    /// Changes of one entry that a line tells.
+    pub(super) pieces: usize,
 }
 
-/// Changes of one entry that a line tells.
-const MOST_PIECES: usize = 3;
 /// Letters up to which a change is told within its line.
 const SHORT: usize = 60;
 
@@ -162,9 +162,13 @@ impl Entry {
             Action::Added => quoted(after.trim()),
             Action::Removed => quoted(before.trim()),
             Action::Moved => {
-                let from = self.origin.as_ref().filter(|origin| self.section.as_ref() != Some(*origin));
+                let from = self.origin.as_ref();
                 let from = from.map(|from| terms.changelog.from.replace("{}", &(markup.escape)(from)));
-                format!("{}{}", quoted(after), from.map(|from| format!(" ({from})")).unwrap_or_default())
+                let told =
+                    format!("{}{}", quoted(after.trim()), from.map(|from| format!(" ({from})")).unwrap_or_default());
+                // What it says otherwise than where it stood.
+                let others = self.pieces.iter().skip(1).take(markup.pieces).map(|piece| piece.told(terms, markup));
+                std::iter::once(told).chain(others).collect::<Vec<_>>().join(terms.semicolon)
             }
             Action::Renamed => {
                 format!("{} ({})", quoted(after), terms.changelog.was.replace("{}", &quoted(before)))
@@ -198,9 +202,9 @@ impl Entry {
     fn pieces_told(&self, terms: &Terms, markup: &Markup) -> String {
         // What is editorial beside what is not is not told.
         let told: Vec<&Piece> = self.pieces.iter().filter(|piece| piece.class == self.class).collect();
-        let shown = told.iter().take(MOST_PIECES).map(|piece| piece.told(terms, markup));
+        let shown = told.iter().take(markup.pieces).map(|piece| piece.told(terms, markup));
         let mut text = shown.collect::<Vec<_>>().join(terms.semicolon);
-        if let Some(more @ 1..) = told.len().checked_sub(MOST_PIECES) {
+        if let Some(more @ 1..) = told.len().checked_sub(markup.pieces) {
             text.push_str(terms.semicolon);
             text.push_str(&terms.changelog.more.replace("{}", &more.to_string()));
         }

@@ -6,7 +6,7 @@ use super::Release;
 use super::class::{Class, Reason, reason, whole};
 use super::entry::{Action, Entry, Piece};
 use super::fold::words;
-use crate::resolve::{ChangeInfo, ChangeKind, ChangeObject, Date, RevisionInfo, Terms, Wording};
+use crate::resolve::{ChangeInfo, ChangeKind, ChangeObject, Date, RevisionInfo, Terms, Wording, excerpt};
 
 /// How much of a place must have changed for it to be rewritten.
 const REWRITTEN: f64 = 0.6;
@@ -186,7 +186,7 @@ fn entry(change: &ChangeInfo, revision: &RevisionInfo, action: Action, object: C
         chapter: name(change.section.map(|section| revision.sections[section].chapter)),
         section: name(change.section),
         order: change.section,
-        origin: name(change.origin),
+        origin: origin(change, revision),
         opening: place.opening.clone(),
         pieces: Vec::new(),
         class: Class::Editorial,
@@ -197,6 +197,30 @@ fn entry(change: &ChangeInfo, revision: &RevisionInfo, action: Action, object: C
     }
 }
 
+/// Where something was moved from, if that is another section: with its chapter, if that is another, too.
+fn origin(change: &ChangeInfo, revision: &RevisionInfo) -> Option<String> {
+    let from = change.origin.filter(|from| Some(*from) != change.section)?;
+    let (section, chapter) = (&revision.sections[from], revision.sections[from].chapter);
+    let here = change.section.map(|section| revision.sections[section].chapter);
+    if chapter == from || Some(chapter) == here {
+        return Some(section.name());
+    }
+    Some(format!("{} – {}", revision.sections[chapter].name(), section.name()))
+}
+
+/// What something that was moved says otherwise there, line by line.
+fn differences(change: &ChangeInfo, reason: Reason) -> Option<Piece> {
+    let lines = |text: &str| text.lines().map(str::trim).map(str::to_owned).collect::<Vec<String>>();
+    let (was, is) = (lines(&change.text.before), lines(&change.text.after));
+    let only = |one: &[String], other: &[String]| {
+        let there: HashSet<&String> = other.iter().collect();
+        let lines = one.iter().filter(|line| !there.contains(line));
+        excerpt(&lines.map(String::as_str).collect::<Vec<_>>().join(" "))
+    };
+    let text = Wording { before: only(&was, &is), after: only(&is, &was) };
+    (text != Wording::default()).then(|| Piece { text, beside: Wording::default(), class: reason.class(), reason })
+}
+
 fn add(entry: &mut Entry, change: &ChangeInfo, reason: Reason) {
     entry.count += change.text.before.lines().count().max(change.text.after.lines().count()).max(1);
     entry.class = entry.class.min(reason.class());
@@ -204,6 +228,9 @@ fn add(entry: &mut Entry, change: &ChangeInfo, reason: Reason) {
     entry.removed += change.removed;
     entry.changes.push(change.number);
     entry.pieces.push(Piece::of(change, reason));
+    if change.kind == ChangeKind::Moved {
+        entry.pieces.extend(differences(change, reason));
+    }
 }
 
 /// What an entry is, once all its changes are known.

@@ -10,10 +10,13 @@ use crate::resolve::ChangeObject;
 /// Letters of a line (RFC 3676, 4.2: lines of flowed text are at most 78).
 const WIDTH: usize = 72;
 /// Entries that are told.
-const MOST: usize = 12;
+const MOST: usize = 9;
+/// Letters of a place's name and of an entry.
+const LONGEST: [usize; 2] = [70, 210];
 
 /// Of plain text, as wdiff marks what was and what is.
-pub(super) const MARKUP: Markup = Markup { escape: plain, gone: ("[-", "-]"), come: ("{+", "+}"), between: " " };
+pub(super) const MARKUP: Markup =
+    Markup { escape: plain, gone: ("[-", "-]"), come: ("{+", "+}"), between: " ", pieces: 1 };
 
 /// Text that does nothing but be read.
 fn plain(text: &str) -> String {
@@ -32,10 +35,10 @@ pub fn mail(release: &Release) -> String {
     told.sort_by_key(|(at, _)| *at);
     for entries in told.chunk_by(|(_, one), (_, other)| (one.times > 1, one.order) == (other.times > 1, other.order)) {
         out.push('\n');
-        wrap(&mut out, &entries[0].1.place(terms), "", "  ");
+        wrap(&mut out, &cut(&entries[0].1.place(terms), LONGEST[0]), "", "  ");
         for (_, entry) in entries {
             let action = entry.action.words(&terms.changelog.actions);
-            wrap(&mut out, &format!("{action} – {}", entry.told(terms, &MARKUP)), "- ", "  ");
+            wrap(&mut out, &cut(&format!("{action} – {}", entry.told(terms, &MARKUP)), LONGEST[1]), "- ", "  ");
         }
     }
     if let Some(more @ 1..) = all.checked_sub(MOST) {
@@ -50,7 +53,14 @@ pub fn mail(release: &Release) -> String {
     out
 }
 
-/// How much an entry matters to someone who reads twelve.
+/// A text that is no longer than so many letters, or its first words.
+fn cut(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let kept = text[..end].rsplit_once(' ').map_or(&text[..end], |(words, _)| words);
+    format!("{kept} …")
+}
+
+/// How much an entry matters to someone who reads nine.
 pub(super) fn weight(entry: &Entry) -> usize {
     let what = match entry.object {
         ChangeObject::Recommendation => 4_000,
@@ -97,7 +107,7 @@ pub(super) fn weight(entry: &Entry) -> usize {
         | Reason::Title
         | Reason::Wording => 0,
     });
-    what + why.max().unwrap_or_default() + (entry.added + entry.removed).min(900)
+    what + why.max().unwrap_or_default() + (entry.added + entry.removed).min(400) + 10 * entry.times.min(50)
 }
 
 /// A text in lines, the first after one mark, the others after another.

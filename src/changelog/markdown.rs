@@ -15,7 +15,7 @@ pub enum Detail {
 }
 
 /// Of Markdown: what was is struck through, what is is strong.
-pub(super) const MARKUP: Markup = Markup { escape, gone: ("~~", "~~"), come: ("**", "**"), between: " " };
+pub(super) const MARKUP: Markup = Markup { escape, gone: ("~~", "~~"), come: ("**", "**"), between: " ", pieces: 3 };
 
 /// Versions, the newest first. One alone has the title for itself.
 pub fn markdown(releases: &[Release], detail: Detail) -> String {
