@@ -208,18 +208,35 @@ fn origin(change: &ChangeInfo, revision: &RevisionInfo) -> Option<String> {
     Some(format!("{} – {}", revision.sections[chapter].name(), section.name()))
 }
 
-/// What something that was moved says otherwise there, line by line.
+/// What something that was moved says otherwise there: of the lines that are others, what stands between their common words.
 fn differences(change: &ChangeInfo, reason: Reason) -> Option<Piece> {
-    let lines = |text: &str| text.lines().map(str::trim).map(str::to_owned).collect::<Vec<String>>();
-    let (was, is) = (lines(&change.text.before), lines(&change.text.after));
-    let only = |one: &[String], other: &[String]| {
-        let there: HashSet<&String> = other.iter().collect();
-        let lines = one.iter().filter(|line| !there.contains(line));
-        excerpt(&lines.map(String::as_str).collect::<Vec<_>>().join(" "))
+    let only = |one: &str, other: &str| {
+        let there: HashSet<&str> = other.lines().map(str::trim).collect();
+        let lines = one.lines().map(str::trim).filter(|line| !there.contains(line));
+        lines.flat_map(str::split_whitespace).map(str::to_owned).collect::<Vec<String>>()
     };
-    let text = Wording { before: only(&was, &is), after: only(&is, &was) };
-    (text != Wording::default()).then(|| Piece { text, beside: Wording::default(), class: reason.class(), reason })
+    let Wording { before, after } = &change.text;
+    let (was, is) = (only(before, after), only(after, before));
+    if was.is_empty() && is.is_empty() {
+        return None;
+    }
+    let shortest = was.len().min(is.len());
+    let head = was.iter().zip(&is).take_while(|(one, other)| one == other).count();
+    let ends = was.iter().rev().zip(is.iter().rev()).take_while(|(one, other)| one == other).count();
+    let tail = ends.min(shortest - head);
+    let between = |words: &[String]| excerpt(&words[head..words.len() - tail].join(" "));
+    let text = Wording { before: between(&was), after: between(&is) };
+    let lead = is[head.saturating_sub(BESIDE)..head].join(" ");
+    let trail = is[is.len() - tail..(is.len() - tail + BESIDE).min(is.len())].join(" ");
+    let beside = Wording {
+        before: format!("{lead} ").trim_start().to_owned(),
+        after: format!(" {trail}").trim_end().to_owned(),
+    };
+    Some(Piece { text, beside, class: reason.class(), reason })
 }
+
+/// Words that are told to either side of what is other in something that was moved.
+const BESIDE: usize = 6;
 
 fn add(entry: &mut Entry, change: &ChangeInfo, reason: Reason) {
     entry.count += change.text.before.lines().count().max(change.text.after.lines().count()).max(1);
@@ -227,7 +244,10 @@ fn add(entry: &mut Entry, change: &ChangeInfo, reason: Reason) {
     entry.added += change.added;
     entry.removed += change.removed;
     entry.changes.push(change.number);
-    entry.pieces.push(Piece::of(change, reason));
+    // What was moved is told by the first of it, and by what it says otherwise.
+    if change.kind != ChangeKind::Moved || entry.pieces.is_empty() {
+        entry.pieces.push(Piece::of(change, reason));
+    }
     if change.kind == ChangeKind::Moved {
         entry.pieces.extend(differences(change, reason));
     }
