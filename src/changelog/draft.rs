@@ -5,6 +5,7 @@
 use super::Release;
 use super::class::Class;
 use super::entry::Entry;
+use super::fold::capitalised;
 use super::markdown::{Detail, MARKUP, counted, escape, in_figures, sections};
 use super::numbers;
 
@@ -32,7 +33,12 @@ pub fn history(releases: &[Release]) -> String {
     out.push_str(&format!("| {} | {} | {} |\n|---|---|---|\n", escape(version), escape(date), escape(words.what)));
     for release in releases {
         let date = release.date.map(|date| release.terms.date(date)).unwrap_or_default();
-        out.push_str(&format!("| {} | {} | {} |\n", escape(&release.name), escape(&date), summary(release)));
+        out.push_str(&format!(
+            "| {} | {} | {} |\n",
+            escape(&capitalised(&release.name)),
+            escape(&date),
+            summary(release)
+        ));
     }
     if let Some(last) = releases.last() {
         out.push_str(&format!("| {} |  | {} |\n", escape(&last.since), escape(words.first)));
@@ -73,17 +79,14 @@ fn summary(release: &Release) -> String {
             entry.told(terms, &MARKUP)
         )
     });
-    let mut line = told.collect::<Vec<_>>().join(terms.semicolon);
+    let mut lines: Vec<String> = told.collect();
     if let Some(more @ 1..) = substantive.len().checked_sub(MOST) {
-        line.push_str(&format!(
-            "{}{}",
-            terms.semicolon,
-            escape(&terms.changelog.more.replace("{}", &more.to_string()))
-        ));
+        lines.push(escape(&terms.changelog.more.replace("{}", &more.to_string())));
     }
     let editorial: Vec<&Entry> = release.of_class(Class::Editorial).collect();
     if !editorial.is_empty() {
-        line.push_str(&format!("{}{}", terms.semicolon, escape(&counted(&editorial, terms))));
+        lines.push(escape(&counted(&editorial, terms)));
     }
-    line
+    // A cell is one line of the draft.
+    lines.join("<br>")
 }

@@ -10,11 +10,11 @@ use gather::Gathered;
 use super::exit::Exit;
 use super::message::Messages;
 use super::versions::{self, Asked};
-use super::{ChangelogArguments, ChangelogFormat, terminal};
+use super::{ChangelogArguments, ChangelogFormat, date, terminal};
 use crate::changelog::{self, Detail, Release};
 use crate::diag::{Diagnostics, Warned};
 use crate::pipeline::{self, Request};
-use crate::project::{Date, Draft, Format, HeadingNumbering, Project, ProjectPath, World};
+use crate::project::{Draft, Format, HeadingNumbering, Project, ProjectPath, World};
 
 pub(super) fn run(arguments: &ChangelogArguments) -> Exit {
     tell(arguments).unwrap_or_else(|exit| exit)
@@ -55,16 +55,17 @@ fn tell(arguments: &ChangelogArguments) -> Result<Exit, Exit> {
 
 /// The same as a page in the report's own style.
 fn page(mut project: Project, world: &dyn World, releases: &[Release], detail: Detail) -> Result<Exit, Exit> {
+    let newest = releases.first().and_then(|release| release.date);
+    let date = newest.map_or_else(|| date::date(&project, world, &mut Diagnostics::new()), Ok)?;
+    project.config.report.date = Some(date);
     let (title, text) = changelog::page(releases, detail);
     let config = &mut project.config;
-    let subtitle = std::mem::replace(&mut config.report.title, Some(title));
+    let subtitle = config.report.title.replace(title);
     config.report.subtitle = subtitle;
     config.numbering.headings = HeadingNumbering::None;
     config.numbering.paragraphs = false;
     config.numbering.lists = Vec::new();
     project.drafts = vec![draft(&mut project, "changelog.md", text)];
-    let newest = releases.first().and_then(|release| release.date);
-    let date = newest.or(project.config.report.date).unwrap_or(Date::from_unix(0));
     let request = Request { date, formats: Some(vec![Format::Html]), name: "changelog".to_owned() };
     let built = pipeline::build(world, Warned::new(project, Diagnostics::new()), &request, &|_| {});
     let Some(report) = built.report else {
