@@ -22,7 +22,7 @@ use std::thread::ScopedJoinHandle;
 use crate::diag::{Diagnostics, Status, Warned};
 use crate::document::Pt;
 use crate::markdown;
-use crate::output::{self, Manifest, OutputFile, PublishError};
+use crate::output::{self, FontRecord, Manifest, OutputFile, PublishError};
 use crate::project::{Config, Date, Format, Project, World};
 use crate::resolve::{self, Raster, ResolvedDocument, TextBlock};
 use crate::source::FileId;
@@ -112,7 +112,11 @@ pub fn build_again(
     let report = resolved.filter(|_| !diagnostics.has_errors(project.config.report.status)).and_then(
         |(resolved, style, fonts)| {
             let set = Set { stem: file_stem(&project.config, &request.name), record: output::MANIFEST_FILE.to_owned() };
-            finish(&project, &resolved, (&style, &fonts, kept), (request, set), progress, &mut diagnostics)
+            let report =
+                finish(&project, &resolved, (&style, &fonts, kept), (request, set), progress, &mut diagnostics);
+            // A tree of a hundred thousand nodes: nobody need wait until it is let go.
+            rayon::spawn(move || drop((resolved, fonts)));
+            report
         },
     );
     Built { project, diagnostics, report }
@@ -154,6 +158,14 @@ pub fn prepare_again(
     progress(Stage::Resolving);
     let worded = resolve::word(document, &project);
     let fonts = fonts::find((world, early), &project, worded.document(), &style, &mut diagnostics);
+    let (ahead, is_paged) = (fonts.clone(), formats(&project, request).contains(&Format::Pdf));
+    // Beside what is resolved, which takes one core.
+    rayon::spawn(move || {
+        ahead.look_through();
+        if is_paged {
+            write::pdf::prepare();
+        }
+    });
     let options = resolve_options(&project, (&style, &fonts), request, kept);
     let resolved = diagnostics.take(resolve::resolve(worded, &project, world, &options));
     diagnostics.extend(missing_glyphs(&project, &resolved, (&style, &fonts), request));
@@ -221,10 +233,7 @@ fn finish(
 ) -> Option<Report> {
     progress(Stage::Writing);
     let formats = formats(project, request);
-    let (written, records) = std::thread::scope(|scope| {
-        let records = scope.spawn(|| manifest::font_records(fonts));
-        (write_all(resolved, (style, fonts, kept), formats), joined(records))
-    });
+    let written = write_all(resolved, (style, fonts, kept), formats);
     let written = match written {
         Ok(Warned { value, diagnostics: doubts }) => {
             diagnostics.extend(doubts);
@@ -239,7 +248,7 @@ fn finish(
     let (faults, pdf) = readback::check(&written, resolved, fonts);
     let sound = !faults.has_errors(resolved.metadata.status);
     diagnostics.extend(faults);
-    let manifest = Manifest { pdf, ..manifest::describe(project, resolved, style, records, &written) };
+    let manifest = Manifest { pdf, ..manifest::describe(project, resolved, style, &written) };
     let Set { stem, record } = set;
     let files = written
         .files
@@ -267,6 +276,7 @@ pub fn file_stem(config: &Config, name: &str) -> String {
 struct Written {
     files: Vec<(Format, Vec<u8>)>,
     pages: Option<PageNumbers>,
+    fonts: Vec<FontRecord>,
 }
 
 /// Writes every format, side by side: Word's package waits for the PDF's page numbers, where there is a PDF, and for
@@ -277,22 +287,32 @@ fn write_all(
     formats: &[Format],
 ) -> Result<Warned<Written>, Diagnostics> {
     let wants = |format| formats.contains(&format);
-    let paging = if wants(Format::Pdf) { Paging::Pdf } else { Paging::Word };
+    let is_paged = wants(Format::Pdf);
+    let paging = if is_paged { Paging::Pdf } else { Paging::Word };
+    let draft = || wants(Format::Docx).then(|| write::docx::draft(resolved, style, fonts, paging));
+    let page = || {
+        let pieces = || write::html::pieces(resolved, style, fonts, &kept.faces);
+        wants(Format::Html).then(|| pieces().html().into_bytes())
+    };
+    // Beside the pages, which take longer than all else, one after the other: so that they have a core to themselves.
+    let beside = || {
+        let (draft, page) = if is_paged { (draft(), page()) } else { rayon::join(draft, page) };
+        (draft, page, manifest::font_records(fonts))
+    };
     std::thread::scope(|scope| {
-        let page = || write::html::pieces(resolved, style, fonts, &kept.faces).html().into_bytes();
-        let html = wants(Format::Html).then(|| scope.spawn(page));
-        let docx = wants(Format::Docx).then(|| scope.spawn(|| write::docx::draft(resolved, style, fonts, paging)));
-        let laid_out = wants(Format::Pdf).then(|| kept.lay_out(resolved, style, fonts)).transpose()?;
+        let beside = scope.spawn(beside);
+        let laid_out = is_paged.then(|| kept.lay_out(resolved, style, fonts)).transpose()?;
         let pages = laid_out.as_ref().map(Layout::numbers);
-        let docx = docx.map(|draft| {
-            let pages = pages.clone();
-            scope.spawn(move || joined(draft).finish(pages.as_ref()))
+        let numbers = pages.clone();
+        let finished = scope.spawn(move || {
+            let (draft, page, records) = joined(beside);
+            (draft.map(|draft| draft.finish(numbers.as_ref())), page, records)
         });
-        let pdf = laid_out.map(Layout::export).transpose()?;
-        let (pdf, doubts) = pdf.map(|pdf| (pdf.bytes, pdf.warnings)).unzip();
-        let written = [(Format::Pdf, pdf), (Format::Docx, docx.map(joined)), (Format::Html, html.map(joined))];
+        let (pdf, doubts) = laid_out.map(Layout::export).transpose()?.map(|pdf| (pdf.bytes, pdf.warnings)).unzip();
+        let (docx, html, fonts) = joined(finished);
+        let written = [(Format::Pdf, pdf), (Format::Docx, docx), (Format::Html, html)];
         let files = written.into_iter().filter_map(|(format, bytes)| Some((format, bytes?))).collect();
-        Ok(Warned::new(Written { files, pages }, doubts.unwrap_or_default()))
+        Ok(Warned::new(Written { files, pages, fonts }, doubts.unwrap_or_default()))
     })
 }
 

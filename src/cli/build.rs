@@ -1,6 +1,7 @@
 //! `rapporteur build`: the report, once.
 
 use std::cell::RefCell;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
@@ -16,7 +17,8 @@ use crate::source::Sources;
 
 pub(super) fn run(arguments: &BuildArguments) -> Exit {
     let end = || {
-        let job = Job::new(arguments)?;
+        // The process ends with it: to let go of a report piece by piece would take longer than to write it.
+        let job = ManuallyDrop::new(Job::new(arguments)?);
         let world = job.target.world()?;
         let work = job.build(&world)?;
         job.conclude(work)
@@ -60,11 +62,6 @@ impl Job {
             sources: RefCell::default(),
             told: RefCell::default(),
         })
-    }
-
-    /// As something that is built again and again: what is laid out is kept from one build to the next.
-    pub(super) fn lasting(self) -> Self {
-        Self { kept: Kept::with_pages(), ..self }
     }
 
     /// Builds in memory.

@@ -10,7 +10,7 @@ use crate::watch::{self, Backend, Notice, Plan, Stop};
 
 pub(super) fn run(arguments: &WatchArguments) -> Exit {
     let job = match Job::new(&arguments.build) {
-        Ok(job) => job.lasting(),
+        Ok(job) => job,
         Err(exit) => return exit,
     };
     if let Err(exit) = job.target.holds_drafts() {

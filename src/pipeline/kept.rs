@@ -8,7 +8,7 @@ use crate::resolve::{KeptImages, ResolvedDocument};
 use crate::style::{FontSet, Stylesheet};
 use crate::write::PageNumbers;
 use crate::write::html::KeptFaces;
-use crate::write::pdf::live::{self, LivePages, Settled};
+use crate::write::pdf::live::{LivePages, Pages};
 use crate::write::pdf::{self, LaidOut, Pdf};
 
 /// What one run leaves to the next. It changes no result; cheap to clone, and shared by its copies.
@@ -20,8 +20,8 @@ pub struct Kept {
     pub images: KeptImages,
     /// Faces as cut for the page.
     pub faces: KeptFaces,
-    /// Pages as laid out, where they are kept between runs.
-    pages: Option<Arc<Mutex<LivePages>>>,
+    /// Pages as laid out.
+    pages: Arc<Mutex<LivePages>>,
 }
 
 impl std::fmt::Debug for Kept {
@@ -30,12 +30,16 @@ impl std::fmt::Debug for Kept {
     }
 }
 
-impl Kept {
-    /// Keeps pages, too: the PDF is laid out chapter by chapter, and only what an edit has changed.
-    pub fn with_pages() -> Self {
-        Self { pages: Some(Arc::default()), ..Self::default() }
-    }
+/// Pages before they are a file.
+pub(super) enum Layout {
+    /// Of chapters, and what the typesetter doubted.
+    Chapters(Pages, Diagnostics),
+    /// Of a redline, whose bars are drawn beside the lines of the whole.
+    Whole(Box<LaidOut>),
+}
 
+impl Kept {
+    /// Lays out the PDF chapter by chapter, and of what is kept only what has changed.
     /// # Errors
     /// What Typst refused, pointing at the drafts.
     pub(super) fn lay_out(
@@ -44,15 +48,31 @@ impl Kept {
         style: &Stylesheet,
         fonts: &FontSet,
     ) -> Result<Layout, Diagnostics> {
-        let Some(pages) = &self.pages else {
-            return pdf::lay_out(doc, style, fonts).map(|laid_out| Layout::Plain(Box::new(laid_out)));
-        };
-        let mut live = unbroken(pages);
+        if doc.document.is_marked() {
+            return pdf::lay_out(doc, style, fonts).map(|laid_out| Layout::Whole(Box::new(laid_out)));
+        }
+        let mut live = unbroken(&self.pages);
         live.update(doc, style, fonts);
-        match live.settle(0, &|| false) {
-            Settled::Done(doubts) => Ok(Layout::Kept(Box::new(live.pages()), doubts)),
-            Settled::Faulty(faults) => Err(faults),
-            Settled::Cancelled => unreachable!("nobody cancels it"),
+        let doubts = live.finish()?;
+        Ok(Layout::Chapters(live.for_file(), doubts))
+    }
+}
+
+impl Layout {
+    /// Where things stand.
+    pub(super) fn numbers(&self) -> PageNumbers {
+        match self {
+            Self::Chapters(pages, _) => pages.numbers(),
+            Self::Whole(laid_out) => laid_out.pages.clone(),
+        }
+    }
+
+    /// # Errors
+    /// What a standard forbids, pointing at the drafts.
+    pub(super) fn export(self) -> Result<Pdf, Diagnostics> {
+        match self {
+            Self::Chapters(pages, warnings) => pages.pdf().map(|pdf| Pdf { warnings, ..pdf }),
+            Self::Whole(laid_out) => laid_out.export(),
         }
     }
 }
@@ -65,31 +85,4 @@ fn unbroken(pages: &Mutex<LivePages>) -> MutexGuard<'_, LivePages> {
         *live = LivePages::new();
         live
     })
-}
-
-/// Pages before they are a file.
-pub(super) enum Layout {
-    /// Of Typst's own compile.
-    Plain(Box<LaidOut>),
-    /// Kept ones, and what the typesetter doubted.
-    Kept(Box<live::Pages>, Diagnostics),
-}
-
-impl Layout {
-    /// Where things stand.
-    pub(super) fn numbers(&self) -> PageNumbers {
-        match self {
-            Self::Plain(laid_out) => laid_out.pages.clone(),
-            Self::Kept(pages, _) => pages.numbers(),
-        }
-    }
-
-    /// # Errors
-    /// What a standard forbids, pointing at the drafts.
-    pub(super) fn export(self) -> Result<Pdf, Diagnostics> {
-        match self {
-            Self::Plain(laid_out) => laid_out.export(),
-            Self::Kept(pages, warnings) => pages.pdf().map(|pdf| Pdf { warnings, ..pdf }),
-        }
-    }
 }

@@ -12,7 +12,6 @@ pub(super) fn describe(
     project: &Project,
     resolved: &ResolvedDocument,
     style: &Stylesheet,
-    fonts: Vec<FontRecord>,
     written: &Written,
 ) -> Manifest {
     let metadata = &resolved.metadata;
@@ -26,7 +25,7 @@ pub(super) fn describe(
         version: metadata.version.clone(),
         date: metadata.date.as_ref().map(Date::to_string),
         style: StyleRecord { name: style.name.clone(), sha256: digest(&tokens) },
-        fonts,
+        fonts: written.fonts.clone(),
         inputs: inputs(project, resolved),
         outputs: Vec::new(),
         figures: figures::count(resolved, pages),

@@ -183,6 +183,12 @@ impl FontSet {
         covers_in_formulas(c) || self.covers(c)
     }
 
+    /// Finds out what the faces show, which takes a while where one has thousands of letters. All else asks when it wants
+    /// to know.
+    pub fn look_through(&self) {
+        self.coverage();
+    }
+
     fn coverage(&self) -> &Coverage {
         if self.fallback.is_empty() {
             return bundled_coverage();

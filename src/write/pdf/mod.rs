@@ -82,14 +82,15 @@ pub struct LaidOut {
 /// How many builds ago a layout may have been used last and still be kept for the next one.
 const KEPT_BUILDS: usize = 10;
 
-/// Lays out and exports.
+/// Lays out and exports with Typst's plain compile, which lays everything out in one go. A build uses [`live`], which is
+/// faster, and is held to this.
 /// # Errors
 /// What Typst refused, pointing at the drafts.
 pub fn write(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> Result<Pdf, Diagnostics> {
     lay_out(doc, style, fonts)?.export()
 }
 
-/// Lays out.
+/// The first half of [`write`].
 /// # Errors
 /// What Typst refused, pointing at the drafts.
 pub fn lay_out(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> Result<LaidOut, Diagnostics> {
@@ -143,6 +144,11 @@ fn file(
     }
     let resolver = LateLinkResolver::new(None, laid_out.introspector().as_ref());
     typst_pdf::pdf_in_bundle(laid_out, options, destinations, resolver.track())
+}
+
+/// Makes what every layout needs and none changes: it takes a while, and may be done beside something else.
+pub fn prepare() {
+    world::prepare();
 }
 
 /// Forgets every layout, so that the next one is made from nothing: for measuring.

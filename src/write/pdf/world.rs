@@ -43,7 +43,12 @@ impl Press {
 
     /// Takes a source in; one with that id is forgotten.
     pub(super) fn put(&mut self, id: FileId, text: &str) {
-        self.sources.insert(id, Source::new(id, text.to_owned()));
+        self.take(Source::new(id, text.to_owned()));
+    }
+
+    /// The same of one that is parsed.
+    pub(super) fn take(&mut self, source: Source) {
+        self.sources.insert(source.id(), source);
     }
 
     /// A source taken in before, to be edited in place.
@@ -86,6 +91,13 @@ impl Press {
 pub(super) fn id(path: &str) -> FileId {
     let path = VirtualPath::new(path).expect("paths of the press are absolute and plain");
     RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+/// Makes what is the same for every document.
+pub(super) fn prepare() {
+    LazyLock::force(&TEMPLATE);
+    LazyLock::force(&LIBRARY);
+    LazyLock::force(&BUNDLED);
 }
 
 static TEMPLATE: LazyLock<Source> =

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use typst::diag::SourceDiagnostic;
-use typst::syntax::FileId;
+use typst::syntax::{FileId, Source};
 
 use super::edit;
 use super::setting::Laid;
@@ -91,12 +91,19 @@ impl Chapter {
         }
     }
 
+    /// Its newest source, where none of it was taken in before.
+    pub(super) fn parsed(&self, press: &Press) -> Option<Source> {
+        let (text, _) = self.pending.as_ref().filter(|_| press.kept(self.slot).is_none())?;
+        Some(Source::new(self.slot, text.clone()))
+    }
+
     /// Takes the newest source in, so that it can be laid out.
     pub(super) fn take_in(&mut self, press: &mut Press) {
         self.taken.clone_from(&self.shown);
         let Some((text, origins)) = self.pending.take() else { return };
         self.origins = origins;
         match press.source_mut(self.slot) {
+            Some(source) if source.text() == text => {}
             Some(source) => edit::apply(source, &text),
             None => press.put(self.slot, &text),
         }

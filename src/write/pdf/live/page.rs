@@ -50,6 +50,15 @@ pub(super) struct Part {
     pub(super) before: usize,
 }
 
+/// What pages are wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To be looked at, so that what has changed has to be told from what has not.
+    Look,
+    /// To be a file.
+    File,
+}
+
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PageView {
@@ -57,7 +66,7 @@ pub struct PageView {
     pub width: Pt,
     /// Height.
     pub height: Pt,
-    /// Differs if anything on the page does.
+    /// Differs if anything on the page does; nothing in [`super::LivePages::for_file`].
     pub digest: u128,
     /// Which chapter it is in, as [`super::LivePages::quick`] and [`super::LivePages::settle`] count them.
     pub chapter: usize,
@@ -70,7 +79,13 @@ pub struct PageView {
 }
 
 impl Pages {
-    pub(super) fn new(press: &Press, generated: &Arc<Generated>, chapters: &[Chapter], feet: Arc<Feet>) -> Self {
+    pub(super) fn new(
+        press: &Press,
+        generated: &Arc<Generated>,
+        chapters: &[Chapter],
+        feet: Arc<Feet>,
+        purpose: Purpose,
+    ) -> Self {
         let laid = chapters.iter().enumerate().filter_map(|(at, chapter)| Some((at, chapter, chapter.laid.as_ref()?)));
         let total: usize = laid.clone().map(|(_, _, laid)| laid.document.pages().len()).sum();
         feet.keep(total);
@@ -79,12 +94,17 @@ impl Pages {
             let Some(source) = press.kept(chapter.slot).cloned() else { continue };
             let before = pages.len();
             let footed = chapter.place != ChapterPlace::Cover;
-            for (within, (page, digest)) in laid.document.pages().iter().zip(&laid.digests).enumerate() {
+            for (within, page) in laid.document.pages().iter().enumerate() {
+                let digest = match purpose {
+                    Purpose::Look if footed => hash128(&(laid.digests()[within], pages.len(), total, feet.digest())),
+                    Purpose::Look => laid.digests()[within],
+                    Purpose::File => 0,
+                };
                 let pt = |length: typst::layout::Abs| Pt(length.to_pt());
                 pages.push(PageView {
                     width: pt(page.frame.width()),
                     height: pt(page.frame.height()),
-                    digest: if footed { hash128(&(digest, pages.len(), total, feet.digest())) } else { *digest },
+                    digest,
                     chapter: at,
                     within,
                     part: parts.len(),

@@ -1,5 +1,7 @@
 //! One chapter laid out by itself.
 
+use std::sync::OnceLock;
+
 use comemo::{Constraint, Track};
 use typst::World;
 use typst::diag::SourceDiagnostic;
@@ -19,14 +21,19 @@ type Questions = Constraint<<dyn Introspector as Track>::Call>;
 pub(super) struct Laid {
     /// Its pages, counted from 1.
     pub(super) document: PagedDocument,
-    /// Of each page what tells it from others.
-    pub(super) digests: Vec<u128>,
+    /// Of each page what tells it from others, once somebody asks.
+    digests: OnceLock<Vec<u128>>,
     /// What Typst doubted.
     pub(super) warnings: Vec<SourceDiagnostic>,
     questions: Questions,
 }
 
 impl Laid {
+    /// Of each page what tells it from others.
+    pub(super) fn digests(&self) -> &[u128] {
+        self.digests.get_or_init(|| self.document.pages().iter().map(|page| hash128(&page.frame)).collect())
+    }
+
     /// Whether all that was asked would be answered the same.
     pub(super) fn holds(&self, answers: &Answers) -> bool {
         self.questions.validate(answers as &dyn Introspector)
@@ -63,6 +70,6 @@ pub(super) fn set(press: &Press, chapter: &Chapter, answers: &Answers) -> Result
     if !delayed.is_empty() {
         return Err(Vec::from_iter(delayed));
     }
-    let digests = document.pages().iter().map(|page| hash128(&page.frame)).collect();
-    Ok(Laid { document, digests, warnings: Vec::from_iter(sink.warnings()), questions })
+    let (digests, warnings) = (OnceLock::new(), Vec::from_iter(sink.warnings()));
+    Ok(Laid { document, digests, warnings, questions })
 }

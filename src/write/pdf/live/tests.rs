@@ -5,6 +5,8 @@ mod draft;
 use draft::Draft;
 use typst_layout::PagedDocument;
 
+use std::sync::Arc;
+
 use super::*;
 use crate::pipeline::{self, Prepared, Request};
 use crate::project::{self, Date, Entry, Format, MemoryWorld};
@@ -73,7 +75,12 @@ fn edits(seed: u64, count: usize) {
             let asked = std::cell::Cell::new(0);
             live.settle(draft.below(9), &|| asked.replace(asked.get() + 1) > 0);
         }
-        settled(&mut live);
+        // As a preview does, or as a build.
+        if draft.chance(2) {
+            settled(&mut live)
+        } else {
+            assert!(live.finish().is_ok_and(|said| said.is_empty()))
+        }
         let built = crate::write::pdf::lay_out(&doc, &style, &fonts).unwrap_or_else(|faults| panic!("{faults:?}"));
         compare(&live, built, &format!("seed {seed}, edit {number}, after {log:?}"));
         log.push(draft.edit());
@@ -89,6 +96,20 @@ fn scale() -> u64 {
 fn what_is_kept_is_what_a_build_lays_out() {
     for seed in 0..3 * scale() {
         edits(seed, 14);
+    }
+}
+
+/// A build has laid nothing out before.
+#[test]
+fn a_file_at_once_is_what_typst_makes_of_the_whole() {
+    for seed in 10..13 {
+        let Given { doc, style, fonts } = given(&Draft::new(seed));
+        let mut live = LivePages::new();
+        live.update(&doc, &style, &fonts);
+        assert_eq!(live.finish(), Ok(Diagnostics::new()));
+        let whole = crate::write::pdf::write(&doc, &style, &fonts).unwrap_or_else(|faults| panic!("{faults:?}"));
+        let at_once = live.for_file().pdf().expect("exports");
+        assert!(at_once.bytes == whole.bytes && at_once.pages == whole.pages, "seed {seed}");
     }
 }
 
