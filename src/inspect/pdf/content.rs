@@ -5,10 +5,11 @@
 use std::collections::HashMap;
 
 use lopdf::content::{Content, Operation};
-use lopdf::{Object, ObjectId};
+use lopdf::{Dictionary, Document, Object};
 
+use super::STREAM;
 use super::cmap::CodeMap;
-use super::object::{Objects, text};
+use super::object::{ObjectId, text};
 use super::order::{self, Piece, Sign, Start};
 
 /// Marked content of all pages.
@@ -24,13 +25,13 @@ pub(super) struct Sequenced {
 }
 
 /// Reads every page.
-pub(super) fn read(objects: Objects<'_>) -> Marked {
+pub(super) fn read(document: &Document) -> Marked {
     let mut fonts = Fonts::default();
     let mut marked = Marked::new();
-    for page in objects.pages() {
-        let Some(content) = objects.page_content(page) else { continue };
+    for page in document.page_iter() {
+        let Ok(content) = document.get_page_content_with_limit(page, STREAM) else { continue };
         let Ok(content) = Content::decode(&content) else { continue };
-        let names = fonts.load(objects, page);
+        let names = fonts.load(document, page);
         let mut state = State::default();
         for operation in &content.operations {
             state.run(operation, &names, &fonts);
@@ -54,14 +55,15 @@ struct Fonts {
 
 impl Fonts {
     /// The page's fonts: resource names to places in `maps`.
-    fn load(&mut self, objects: Objects<'_>, page: ObjectId) -> HashMap<Vec<u8>, usize> {
-        let fonts = objects.page_fonts(page).into_iter();
-        let load = |(name, font): (Vec<u8>, &lopdf::Dictionary)| {
+    fn load(&mut self, document: &Document, page: ObjectId) -> HashMap<Vec<u8>, usize> {
+        let fonts = document.get_page_fonts(page).into_iter().flatten();
+        let load = |(name, font): (Vec<u8>, &Dictionary)| {
             // Dictionaries live as long as the document: an address is an identity.
             let address = std::ptr::from_ref(font).addr();
             let at = *self.by_address.entry(address).or_insert_with(|| {
-                let stream = objects.get(font, "ToUnicode").and_then(|map| objects.stream(map));
-                self.maps.push(stream.map(|stream| CodeMap::read(&stream)).unwrap_or_default());
+                let map = font.get_deref(b"ToUnicode", document).and_then(Object::as_stream);
+                let map = map.and_then(|map| map.get_plain_content_with_limit(STREAM));
+                self.maps.push(map.map(|map| CodeMap::read(&map)).unwrap_or_default());
                 self.maps.len() - 1
             });
             (name, at)

@@ -1,8 +1,6 @@
 //! What a PDF says about itself: catalog, information dictionary, XMP, fonts.
 
-use lopdf::Dictionary;
-
-use super::object::Objects;
+use super::object::{Dictionary, Objects};
 use crate::inspect::Facts;
 use crate::inspect::space::collapse;
 use crate::inspect::xml::{self, Element, Space, Step, Walk};
@@ -25,7 +23,7 @@ pub(super) fn read(objects: &Objects<'_>) -> Facts {
     };
     let metadata = catalog.and_then(|catalog| objects.get(catalog, "Metadata"));
     let packet = metadata.and_then(|metadata| objects.stream(metadata));
-    if let Some(root) = packet.and_then(|packet| xml::parse(trim_packet(&packet)).ok()) {
+    if let Some(root) = packet.and_then(|packet| xml::parse(trim_packet(packet)).ok()) {
         read_packet(&root, &mut facts);
     }
     facts
@@ -90,13 +88,13 @@ fn values(property: &Element) -> Vec<String> {
 
 /// Names of embedded fonts, without the tags of their subsets (ISO 32000-1 9.6.4).
 fn fonts(objects: Objects<'_>) -> Vec<String> {
-    let embedded = |descriptor: &&Dictionary| {
-        descriptor.has_type(b"FontDescriptor")
-            && [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|key| descriptor.has(key))
+    let embedded = |descriptor: &&Dictionary<'_>| {
+        descriptor.is_a("FontDescriptor")
+            && ["FontFile", "FontFile2", "FontFile3"].iter().any(|key| descriptor.get(key).is_some())
     };
     let names = objects.dictionaries().filter(embedded).filter_map(|font| objects.name(font, "FontName"));
     let mut names: Vec<String> =
-        names.map(|name| name.split_once('+').map(|(_, bare)| bare.to_owned()).unwrap_or(name)).collect();
+        names.map(|name| name.split_once('+').map_or(&*name, |(_, bare)| bare).to_owned()).collect();
     names.sort();
     names.dedup();
     names

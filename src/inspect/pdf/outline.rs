@@ -2,9 +2,7 @@
 
 use std::collections::HashSet;
 
-use lopdf::ObjectId;
-
-use super::object::Objects;
+use super::object::{ObjectId, Objects};
 
 /// More than any report has headings.
 const LIMIT: usize = 100_000;

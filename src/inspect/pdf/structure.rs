@@ -4,10 +4,8 @@
 
 use std::collections::HashSet;
 
-use lopdf::{Dictionary, Object, ObjectId};
-
 use super::element::Element;
-use super::object::Objects;
+use super::object::{Dictionary, Object, ObjectId, Objects};
 
 /// Elements within each other.
 const DEPTH: usize = 512;
@@ -21,7 +19,7 @@ pub(super) enum Step<'a> {
     /// Marked content of a page.
     Content(ObjectId, i64),
     /// An annotation.
-    Annotation(&'a Dictionary),
+    Annotation(&'a Dictionary<'a>),
 }
 
 /// A walk through the tree.
@@ -32,7 +30,7 @@ pub(super) struct Walk<'a> {
 }
 
 struct Open<'a> {
-    kids: std::vec::IntoIter<&'a Object>,
+    kids: std::vec::IntoIter<&'a Object<'a>>,
     page: Option<ObjectId>,
 }
 
@@ -59,7 +57,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn kid(&mut self, kid: &'a Object, page: Option<ObjectId>) -> Option<Step<'a>> {
+    fn kid(&mut self, kid: &'a Object<'a>, page: Option<ObjectId>) -> Option<Step<'a>> {
         if let Object::Reference(id) = kid
             && !self.seen.insert(*id)
         {
@@ -70,11 +68,11 @@ impl<'a> Walk<'a> {
         }
         let dictionary = self.objects.dictionary(kid)?;
         let own_page = self.objects.reference(dictionary, "Pg").or(page);
-        if dictionary.has_type(b"MCR") {
-            let content = self.objects.get(dictionary, "MCID")?.as_i64().ok()?;
+        if dictionary.is_a("MCR") {
+            let content = self.objects.get(dictionary, "MCID")?.as_integer()?;
             return Some(Step::Content(own_page?, content));
         }
-        if dictionary.has_type(b"OBJR") {
+        if dictionary.is_a("OBJR") {
             return self.objects.child(dictionary, "Obj").map(Step::Annotation);
         }
         if self.open.len() >= DEPTH {

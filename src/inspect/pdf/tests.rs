@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::read;
+use super::{foreign, load, plain, read, read_facts};
 use crate::inspect::{Fragment, Inspection};
 
 /// A tagged file of one page. Its font maps each byte to itself; `content` and `elements` are what a case brings.
@@ -26,6 +26,18 @@ fn file(content: &str, root: &str, elements: &[&str]) -> Vec<u8> {
     }
     out.push_str("trailer << /Root 1 0 R /Size 99 >>\n%%EOF\n");
     out.into_bytes()
+}
+
+/// The same with a table that says where each object stands, as a build writes it.
+fn with_table(file: &[u8]) -> Vec<u8> {
+    let text = std::str::from_utf8(file).expect("it is made of letters");
+    let body = text.split("trailer").next().expect("it has a beginning").to_owned();
+    let mut table = "0000000000 65535 f\r\n".to_owned();
+    let places = (1..).map_while(|number| body.find(&format!("\n{number} 0 obj")));
+    let places: Vec<usize> = places.collect();
+    places.iter().for_each(|at| table.push_str(&format!("{:010} 00000 n\r\n", at + 1)));
+    let (at, size) = (body.len(), places.len() + 1);
+    format!("{body}xref\n0 {size}\n{table}trailer\n<< /Root 1 0 R /Size {size} >>\nstartxref\n{at}\n%%EOF").into_bytes()
 }
 
 fn inspect(content: &str, root: &str, elements: &[&str]) -> Inspection {
@@ -92,6 +104,29 @@ fn structure_elements_have_roles() {
     ] {
         let inspection = inspect(&shown(texts), "10 0 R", elements);
         assert_eq!(lines(&inspection.fragments), expected, "{elements:?}");
+        let file = with_table(&file(&shown(texts), "10 0 R", elements));
+        let read = plain::read(&file).expect("it is plain");
+        assert!(read == foreign::file(&load(&file).expect("it can be read")), "{elements:?}");
+        assert_eq!(read_facts(&file).expect("it can be read"), inspection.facts, "{elements:?}");
+    }
+}
+
+#[test]
+fn what_is_not_plain_is_left_to_lopdf() {
+    let whole = with_table(&file("", "10 0 R", &["/S /P"]));
+    let text = String::from_utf8(whole).expect("it is made of letters");
+    assert!(plain::read(text.as_bytes()).is_some());
+    for (from, to) in [
+        ("trailer\n<<", "trailer\n<< /Prev 1"),
+        ("trailer\n<<", "trailer\n<< /Encrypt 1 0 R"),
+        ("<< /Length 0 >>", "<</Type/ObjStm>>"),
+        ("10 0 obj", "10 1 obj"),
+        ("0000000009", "0000000010"),
+        ("endstream", "endstreams"),
+        ("startxref\n", "startxref\n1"),
+    ] {
+        let changed = text.replacen(from, to, 1);
+        assert!(changed != text && plain::read(changed.as_bytes()).is_none(), "{to}");
     }
 }
 
@@ -145,6 +180,19 @@ proptest! {
             bytes.splice(at..(at + sign.len()).min(bytes.len()), sign.bytes());
         }
         let _ = read(&bytes);
+        let _ = read_facts(&bytes);
+    }
+
+    /// Where the table still leads to objects, they are read one way or the other.
+    #[test]
+    fn damage_behind_a_table_is_read_or_refused(changes in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(SIGNS)), 1..8)) {
+        let elements = ["/S /Document /K [11 0 R 13 0 R]", "/S /H1 /K [12 0 R 1]", "/S /Lbl /K 0", "/S /P /K [2 14 0 R]", "/S /Note /K [3 4]"];
+        let mut bytes = with_table(&file(&shown(&["I.", "One"]), "10 0 R", &elements));
+        for (at, sign) in changes {
+            let at = at.index(bytes.len() - sign.len());
+            bytes[at..at + sign.len()].copy_from_slice(sign.as_bytes());
+        }
+        let _ = read_facts(&bytes);
     }
 }
 

@@ -1,10 +1,8 @@
 //! From structure elements to fragments.
 
-use lopdf::{Dictionary, ObjectId};
-
 use super::content::{Marked, Sequenced};
 use super::element::Element;
-use super::object::Objects;
+use super::object::{Dictionary, ObjectId, Objects};
 use super::structure::{Step, Walk};
 use crate::document::{HeadingLevel, Role};
 use crate::inspect::flow::{Flow, Frame};
@@ -106,7 +104,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             self.text(&text);
             return Open::Passed;
         }
-        match element.kind.as_str() {
+        match &*element.kind {
             "Span" | "Strong" | "Em" | "Quote" | "Reference" | "Annot" | "BibEntry" => Open::Inline,
             "Link" => Open::Link,
             "Lbl" => self.begin_label(),
@@ -141,7 +139,7 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     /// Lines of the contents are gathered apart; each is as deep as there are lists around it.
     fn begin_contents(&mut self, element: &Element<'_>) -> Open {
-        match element.kind.as_str() {
+        match &*element.kind {
             "TOC" => {
                 if let Some(heading) = self.flow.take_heading() {
                     self.facts.uncount(&heading);
@@ -270,7 +268,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         }
     }
 
-    fn annotation(&mut self, annotation: &'a Dictionary) {
+    fn annotation(&mut self, annotation: &'a Dictionary<'a>) {
         let action = self.objects.child(annotation, "A");
         let Some(address) = action.and_then(|action| self.objects.text(action, "URI")) else { return };
         if !self.open.contains(&Open::Contents) && self.flow.pending.links.last() != Some(&address) {
@@ -297,7 +295,7 @@ fn role(element: &Element<'_>) -> Option<Role> {
     if let Some(level) = element.heading_level() {
         return Some(Role::Heading(HeadingLevel::new(level)));
     }
-    match element.kind.as_str() {
+    match &*element.kind {
         "Title" => Some(Role::Title),
         "BlockQuote" => Some(Role::Quote),
         "Code" => Some(Role::Code),
