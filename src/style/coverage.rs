@@ -78,10 +78,11 @@ fn is_sign(c: char) -> bool {
     }
 }
 
-/// Characters without a shape of their own (Unicode 5.21, default ignorable code points).
+/// Characters without a shape of their own (Unicode 5.21, default ignorable code points). Not the youngest, U+180F, which
+/// the typesetter takes for one that has a shape.
 pub(super) fn ignorable(code: u32) -> bool {
     matches!(code,
-        0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
+        0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180E | 0x200B..=0x200F
         | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xE_0000..=0xE_0FFF)
 }
 

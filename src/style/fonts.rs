@@ -1,12 +1,14 @@
 use std::sync::LazyLock;
 
-use super::{FontFace, Weight};
+use super::{FontFace, Weight, classes};
 
 /// Every bundled face: Noto Sans for text, DejaVu Sans Mono for code, each regular and bold, upright and
 /// slanted. Never taken from the system, where versions of these families differ from machine to machine.
 pub fn faces() -> &'static [FontFace] {
     static FACES: LazyLock<Vec<FontFace>> = LazyLock::new(|| {
         let noto = [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF];
+        // They last as long as the program, as those that are part of it do.
+        let noto = noto.map(|data| classes::without(data).map_or(data, |mended| &*mended.leak()));
         let mut faces: Vec<FontFace> = noto.into_iter().filter_map(|data| face(data, "Noto Sans")).collect();
         faces.extend(typst_assets::fonts().filter_map(|data| face(data, "DejaVu Sans Mono")));
         faces.sort_by_key(|face| (std::cmp::Reverse(face.family), face.weight, face.italic));

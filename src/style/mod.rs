@@ -5,6 +5,7 @@
 //! A style that Word could not show, or that people could not read (WCAG 2.2, 1.4.3), does not load.
 
 mod bundled;
+mod classes;
 mod contrast;
 mod coverage;
 mod fallback;
