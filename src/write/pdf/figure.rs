@@ -24,6 +24,7 @@ impl Generator<'_> {
                 self.with_anchors(|g| {
                     g.out.literal(&escape::shown(text));
                     if let Some(alternative) = alternative {
+                        g.statement_literal(" ");
                         g.statement("linebreak()");
                         g.statement_literal(&escape::shown(alternative));
                     }

@@ -80,7 +80,11 @@ impl Generator<'_> {
         match &inline.kind {
             InlineKind::Text(text) => self.text(text),
             InlineKind::SoftBreak => self.statement_literal(" "),
-            InlineKind::LineBreak => self.statement("linebreak()"),
+            // The space is for those who hear or copy the text: a line's end alone would join the words around it.
+            InlineKind::LineBreak => {
+                self.statement_literal(" ");
+                self.statement("linebreak()");
+            }
             InlineKind::Emphasis(content) => match self.place.emphasis {
                 Emphasis::Italic => self.wrapped("emph", content),
                 Emphasis::Bold => self.wrapped("stressed", content),

@@ -6,12 +6,18 @@ use super::generator::{Generator, Place};
 use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, Direction, NodeId, Pt, Row, Table};
 use crate::resolve::{Slot, SlotContent, TableInfo};
 
+/// A head that may be higher than this share of the text's height is not repeated on later pages.
+const TALLEST_HEAD: f64 = 0.5;
+
 impl Generator<'_> {
     pub(super) fn table(&mut self, id: NodeId, table: &Table) {
         let doc = self.doc;
         let info = &doc.tables[id];
         let (head, body) = (Rows::new(&table.head, &info.head), Rows::new(&table.body, &info.body));
-        let breaking = Breaking::of(self.height(head, info) + self.height(body, info), self.text_height());
+        let head_height = self.height(head, info);
+        let breaking = Breaking::of(head_height + self.height(body, info), self.text_height());
+        // A head that fills half a page would leave the rows beneath it none, on page after page.
+        let repeats = head_height <= self.text_height().0 * TALLEST_HEAD;
         self.statement("captioned(table, ");
         self.caption(id, table.caption.as_ref());
         self.out.push(&format!(", {}, ", breaking.literal()));
@@ -28,8 +34,8 @@ impl Generator<'_> {
         }
         self.out.push(&format!("), {}", table.head.len()));
         if !table.head.is_empty() {
-            self.out.push(",\nhead-rows(");
-            let repeated = Place { in_repeated_head: breaking == Breaking::Breakable, ..self.place };
+            self.out.push(if repeats { ",\nhead-rows(" } else { ",\nhead-rows(repeat: false, " });
+            let repeated = Place { in_repeated_head: breaking == Breaking::Breakable && repeats, ..self.place };
             self.within(repeated, |g| g.rows(head, info, true));
             self.out.push(")");
         }

@@ -235,6 +235,21 @@ proptest! {
     }
 }
 
+/// A head that fills a page would leave room for a line of the rows beneath it on each.
+#[test]
+fn a_head_that_fills_half_a_page_is_not_repeated() {
+    for (words, repeated) in [(10, true), (6000, false)] {
+        let mut f = Fixture::new("head");
+        let (long, row) = ("word ".repeat(words), ["a", "b"]);
+        let table = f.table(None, &[&["head", &long], &row, &row]);
+        f.add(table);
+        let source = super::source(&f.doc, bundled("report").expect("bundled"), &FontSet::bundled());
+        assert_eq!(source.contains("head-rows(repeat: false, "), !repeated, "{words} words");
+        let pages = set(&f.doc).pages.total;
+        assert!(pages < 20, "{pages} pages for {words} words");
+    }
+}
+
 #[test]
 fn an_empty_report_has_a_cover() {
     assert_eq!(set(&Fixture::new("empty").doc).pages.total, 1);
