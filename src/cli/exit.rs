@@ -56,6 +56,7 @@ impl Exit {
             | Code::ConflictMarker
             | Code::ConflictCopy
             | Code::FrontMatter
+            | Code::ForeignFrontMatter
             | Code::ControlCharacter
             | Code::DeepNesting
             | Code::TooDeep
@@ -72,8 +73,11 @@ impl Exit {
             | Code::OtherTitle
             | Code::ForeignSyntax
             | Code::UnreadFormula
+            | Code::UnreadList
+            | Code::TextInTable
             | Code::UnreadMarkup
             | Code::UnknownClass
+            | Code::MisspeltClass
             | Code::UnknownAttribute
             | Code::PictureInLine
             | Code::UnnumberedReference

@@ -62,8 +62,10 @@ codes! {
     ConflictMarker, "conflict-marker", Error;
     /// A file looks like a sync tool's second copy of a draft.
     ConflictCopy, "conflict-copy", Warning;
-    /// Front matter is not valid YAML or has a key that means nothing.
-    FrontMatter, "front-matter", Warning;
+    /// Front matter is not valid YAML, a value in it is none that its key can have, or a key is misspelt.
+    FrontMatter, "front-matter", ByStatus;
+    /// Front matter has a key that means nothing and resembles none that does: another program's.
+    ForeignFrontMatter, "foreign-front-matter", Warning;
     /// A character that XML and HTML forbid was replaced by U+FFFD.
     ControlCharacter, "control-character", Warning;
     /// Blocks nested deeper than twenty were flattened.
@@ -75,7 +77,7 @@ codes! {
     /// An HTML tag without its partner; its text is kept.
     UnbalancedHtml, "unbalanced-html", Warning;
     /// A `:::` block of a kind that no style knows; its text is kept.
-    UnknownBox, "unknown-box", Warning;
+    UnknownBox, "unknown-box", ByStatus;
     /// A `:::` block that is never closed.
     UnclosedBox, "unclosed-box", ByStatus;
     /// Attributes in braces that cannot be read; they are kept as text.
@@ -84,6 +86,8 @@ codes! {
     ForeignSyntax, "foreign-syntax", Warning;
     /// A class that no style knows; what carries it looks as it would without.
     UnknownClass, "unknown-class", Warning;
+    /// A class that no style knows and that resembles one; what carries it looks as it would without.
+    MisspeltClass, "misspelt-class", ByStatus;
     /// An attribute in braces, `key="value"`, that means nothing where it stands: its value is not shown.
     UnknownAttribute, "unknown-attribute", ByStatus;
     /// A picture within a line has a caption or a figure's label: it gets neither caption nor number.
@@ -96,6 +100,10 @@ codes! {
     UnreadTable, "unread-table", ByStatus;
     /// A `$$` without another in its paragraph; what was meant as a formula is shown as text.
     UnreadFormula, "unread-formula", ByStatus;
+    /// Lines that begin as items of a list do, and run on in a paragraph.
+    UnreadList, "unread-list", ByStatus;
+    /// A line beneath a table, without a `|`: it became a row of it.
+    TextInTable, "text-in-table", ByStatus;
     /// Marks that miss being a heading, note, image, box or name by a space or a sign; they are shown as text.
     UnreadMarkup, "unread-markup", Warning;
     /// A quotation mark in a table's file that opens a cell and never closes it, or neither opens nor closes one; it is

@@ -17,7 +17,7 @@ const MARK: &str = "Table:";
 const COLON: &str = ": ";
 
 /// The mark that a text begins with.
-fn mark(text: &str) -> Option<&'static str> {
+pub(super) fn mark(text: &str) -> Option<&'static str> {
     [MARK, COLON].into_iter().find(|mark| text.starts_with(mark))
 }
 

@@ -29,11 +29,11 @@ pub(super) fn report(reader: &mut Reader<'_>, blocks: &[Block]) {
         let Some((first, others)) = spans.split_first() else { continue };
         let message = format!("no style knows the class `{class}`{}", elsewhere(reader, others));
         let names = || KNOWN.iter().chain(boxes::NAMES).copied();
-        let hint = match nearest(&class, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "what carries it looks as it would without".to_owned(),
+        let (code, hint) = match nearest(&class, names()) {
+            Some(near) => (Code::MisspeltClass, format!("did you mean `{near}`?")),
+            None => (Code::UnknownClass, "what carries it looks as it would without".to_owned()),
         };
-        reader.diagnostics.push(Diagnostic::new(Code::UnknownClass, *first, message).hint(hint));
+        reader.diagnostics.push(Diagnostic::new(code, *first, message).hint(hint));
     }
 }
 

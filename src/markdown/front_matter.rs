@@ -135,7 +135,8 @@ impl<'a> Reading<'a, '_> {
             Some((key, near)) => format!("did you mean `{near}` by `{key}`?"),
             None => format!("front matter has {}", KEYS.join(", ")),
         };
-        self.warn(span, message, &hint);
+        let code = if near.is_some() { Code::FrontMatter } else { Code::ForeignFrontMatter };
+        self.diagnostics.push(Diagnostic::new(code, span, message).hint(hint));
     }
 
     fn kind(&mut self, value: &Value) -> Option<PartKind> {

@@ -1,7 +1,8 @@
 //! Attributes, `key="value"` in braces, that mean nothing where they stand.
 //!
 //! In: a draft's blocks and notes. Out: a fault at each such key, with the keys that would mean something. What HTML and
-//! other dialects have there is passed over, as it always was (`docs/dialects.md`), and so is all that code has.
+//! other dialects have there is passed over, as it always was (`docs/dialects.md`), unless it holds words that a reader
+//! was to see; and so is all that code has.
 
 use super::reader::Reader;
 use crate::diag::{Code, nearest};
@@ -156,6 +157,9 @@ const FOREIGN_PARTS: &[&str] = &[
     "xml",
 ];
 
+/// Of these, what holds words that a reader was to see.
+const WORDS: &[&str] = &["title", "fig-cap", "tbl-cap", "lst-cap", "summary", "footer"];
+
 /// So many keys of one node are looked at.
 const MOST: usize = 16;
 
@@ -183,7 +187,8 @@ struct Found {
 
 /// The known key that is meant most likely.
 fn meant(key: &str, known: &'static [&'static str]) -> Option<&'static str> {
-    let same = if matches!(key.to_lowercase().as_str(), "caption" | "heading") { "title" } else { key };
+    let is_title = matches!(key.to_lowercase().as_str(), "caption" | "heading" | "fig-cap" | "tbl-cap" | "lst-cap");
+    let same = if is_title { "title" } else { key };
     nearest(same, known.iter().copied())
 }
 
@@ -200,8 +205,9 @@ struct Search<'r, 'a> {
 impl Search<'_, '_> {
     /// Notes the keys of what stands at `whole`.
     fn add(&mut self, attributes: &Attributes, known: &'static [&'static str], whole: Span) {
-        for (key, _) in attributes.pairs.iter().take(MOST) {
-            if known.contains(&key.as_str()) || is_foreign(key) {
+        for (key, value) in attributes.pairs.iter().take(MOST) {
+            let has_words = WORDS.contains(&key.as_str()) && value.contains(char::is_alphabetic);
+            if known.contains(&key.as_str()) || (is_foreign(key) && !has_words) {
                 continue;
             }
             let Some(at) = typed_at(self.reader.place.text(whole), key) else { continue };

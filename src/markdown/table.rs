@@ -3,6 +3,7 @@
 use comrak::Node;
 use comrak::nodes::{NodeValue, TableAlignment};
 
+use super::caption;
 use super::grid::{self, Faults};
 use super::html::{self, Piece};
 use super::leaf;
@@ -37,6 +38,9 @@ pub(super) fn table(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Bl
         let row = row(reader, child, scope, depth);
         if is_head { head.push(row) } else { body.push(row) }
     }
+    if counted > 1 {
+        report_text(reader, &body);
+    }
     let mut faults = Faults::default();
     let (width, _) = grid::fit(&mut head, &mut faults);
     let width = width.max(grid::fit(&mut body, &mut faults).0);
@@ -53,6 +57,23 @@ pub(super) fn table(reader: &mut Reader<'_>, node: Node<'_>, depth: usize) -> Bl
         head.retain(|row| !says_nothing(row));
     }
     reader.plain_block(span, BlockKind::Table(Table { caption: None, columns, head, body, file: None }))
+}
+
+/// Warns of the first line that only looked like text beneath the table: any line up to an empty one is a row (GFM 4.10).
+fn report_text(reader: &mut Reader<'_>, body: &[Row]) {
+    if reader.place.whole().is_some() {
+        return;
+    }
+    // Captions and attribute lists right beneath a table belong to it.
+    let belongs = |text: &str| caption::mark(text).is_some() || text.starts_with('{');
+    let is_text = |row: &&Row| {
+        let text = reader.place.text(row.span).trim_start();
+        row.cells.len() > 1 && !text.contains('|') && !belongs(text)
+    };
+    let Some(span) = body.iter().find(is_text).map(|row| row.span) else { return };
+    let message = "this line became a row of the table above it";
+    let hint = "leave a line empty beneath a table; a row that is meant has a `|`";
+    reader.warn_with(Code::TextInTable, span, message, hint);
 }
 
 fn is_blank(block: &Block) -> bool {

@@ -12,6 +12,7 @@ mod marker;
 pub(super) mod pipe_table;
 mod space;
 mod unread;
+mod unread_list;
 
 use super::reader::Reader;
 use crate::document::Block;
@@ -31,6 +32,7 @@ pub(super) fn blocks(reader: &mut Reader<'_>, blocks: Vec<Block>) -> Vec<Block> 
 pub(super) fn report(reader: &mut Reader<'_>, blocks: &[Block]) {
     foreign::report(reader, blocks);
     unread::report(reader, blocks);
+    unread_list::report(reader, blocks);
 }
 
 pub(super) use foreign::elsewhere;

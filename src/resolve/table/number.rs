@@ -21,9 +21,14 @@ const UNITS: &[&str] = &[
     "Gbit/s", "bn", "mn", "tn", "k", "pp", "pt", "percent", "per cent", "p.p.",
 ];
 
-/// Whether a cell says nothing: empty, or a dash.
+/// What stands where there is no number: not applicable, not available, not determined, in the languages of reports.
+const NOTHING: &[&str] =
+    &["n/a", "n.a.", "n.a", "na", "n/d", "n.d.", "nd", "s/o", "s.o.", "s/d", "н/д", "н.д.", "غ.م.", "无", "不适用"];
+
+/// Whether a cell says nothing: empty, a dash, or that there is nothing to say.
 pub(super) fn is_nothing(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || "-–—−…".contains(c))
+    let bare = text.trim().trim_end_matches(MARKS);
+    text.chars().all(|c| c.is_whitespace() || "-–—−…".contains(c)) || NOTHING.contains(&&*bare.to_lowercase())
 }
 
 /// Whether a text is one number, or two with a dash between them, with sign, currency, unit or per cent.
@@ -159,8 +164,11 @@ mod tests {
             assert!(!is_number(other), "{other}");
         }
         assert!(is_year("2017") && !is_year("2,017") && !is_year("1127") && !is_year("+201"));
-        for nothing in ["", " ", "–", "---", "…"] {
+        for nothing in ["", " ", "–", "---", "…", "n/a", "N/A", " n.a.*", "н/д"] {
             assert!(is_nothing(nothing), "{nothing}");
+        }
+        for something in ["0", "a", "none at all", "*"] {
+            assert!(!is_nothing(something), "{something}");
         }
     }
 
