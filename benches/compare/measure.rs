@@ -75,11 +75,8 @@ impl Measure {
         let (mut last, mut between) = (None, String::new());
         for run in runs(inlines) {
             let Run { leaf, .. } = run;
-            let text = match &leaf.kind {
-                InlineKind::Text(text) => text.as_str(),
-                InlineKind::SoftBreak => " ",
-                _ => "\u{fffc}",
-            };
+            let atom = if leaf.kind == InlineKind::SoftBreak { " " } else { "\u{fffc}" };
+            let text = if let InlineKind::Text(text) = &leaf.kind { text.as_str() } else { atom };
             let Some(standing) = leaf.change.as_ref().and_then(|change| change.standing.as_ref()) else {
                 between.push_str(text);
                 continue;
@@ -102,24 +99,25 @@ impl<'a> Visit<'a> for Measure {
     fn block(&mut self, block: &'a Block) {
         use rapporteur::document::BlockKind as Kind;
         self.whole(block.change.as_deref(), || plain_text_of_blocks(std::slice::from_ref(block)));
-        match &block.kind {
-            Kind::Paragraph(content) => self.line(content),
-            Kind::Heading(heading) => self.line(&heading.content),
-            Kind::List(list) => {
-                for item in &list.items {
-                    self.whole(item.change.as_deref(), || plain_text_of_blocks(&item.blocks));
+        if let Kind::Paragraph(content) = &block.kind {
+            self.line(content);
+        }
+        if let Kind::Heading(heading) = &block.kind {
+            self.line(&heading.content);
+        }
+        if let Kind::List(list) = &block.kind {
+            for item in &list.items {
+                self.whole(item.change.as_deref(), || plain_text_of_blocks(&item.blocks));
+            }
+        }
+        if let Kind::Table(table) = &block.kind {
+            for row in table.head.iter().chain(&table.body) {
+                let cells = || row.cells.iter().map(|cell| plain_text_of_blocks(&cell.blocks)).collect::<Vec<_>>();
+                self.whole(row.change.as_deref(), || cells().join(" "));
+                for cell in &row.cells {
+                    self.whole(cell.change.as_deref(), || plain_text_of_blocks(&cell.blocks));
                 }
             }
-            Kind::Table(table) => {
-                for row in table.head.iter().chain(&table.body) {
-                    let cells = || row.cells.iter().map(|cell| plain_text_of_blocks(&cell.blocks)).collect::<Vec<_>>();
-                    self.whole(row.change.as_deref(), || cells().join(" "));
-                    for cell in &row.cells {
-                        self.whole(cell.change.as_deref(), || plain_text_of_blocks(&cell.blocks));
-                    }
-                }
-            }
-            _ => {}
         }
     }
 }
