@@ -159,8 +159,8 @@ impl Entry {
         let first = self.pieces.first();
         let (before, after) = first.map_or(("", ""), |piece| (&*piece.text.before, &*piece.text.after));
         let said = match self.action {
-            Action::Added => quoted(after.trim()),
-            Action::Removed => quoted(before.trim()),
+            Action::Added => self.all_quoted(|text| &text.after, terms, markup),
+            Action::Removed => self.all_quoted(|text| &text.before, terms, markup),
             Action::Moved => {
                 let from = self.origin.as_ref();
                 let from = from.map(|from| terms.changelog.from.replace("{}", &(markup.escape)(from)));
@@ -199,17 +199,28 @@ impl Entry {
         )
     }
 
+    /// All that came or went, each in its quotation marks.
+    fn all_quoted(&self, side: fn(&Wording) -> &String, terms: &Terms, markup: &Markup) -> String {
+        let texts = self.pieces.iter().map(|piece| quote(&(markup.escape)(side(&piece.text).trim()), terms));
+        let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+        cut_short(&texts, terms, markup)
+    }
+
     fn pieces_told(&self, terms: &Terms, markup: &Markup) -> String {
         // What is editorial beside what is not is not told.
         let told: Vec<&Piece> = self.pieces.iter().filter(|piece| piece.class == self.class).collect();
-        let shown = told.iter().take(markup.pieces).map(|piece| piece.told(terms, markup));
-        let mut text = shown.collect::<Vec<_>>().join(terms.semicolon);
-        if let Some(more @ 1..) = told.len().checked_sub(markup.pieces) {
-            text.push_str(terms.semicolon);
-            text.push_str(&terms.changelog.more.replace("{}", &more.to_string()));
-        }
-        text
+        let told: Vec<String> = told.iter().map(|piece| piece.told(terms, markup)).collect();
+        cut_short(&told, terms, markup)
     }
+}
+
+/// As many as a line tells, and how many more there are.
+fn cut_short(told: &[String], terms: &Terms, markup: &Markup) -> String {
+    let mut shown: Vec<String> = told.iter().take(markup.pieces).cloned().collect();
+    if let Some(more @ 1..) = told.len().checked_sub(markup.pieces) {
+        shown.push(terms.changelog.more.replace("{}", &more.to_string()));
+    }
+    shown.join(terms.semicolon)
 }
 
 impl Piece {

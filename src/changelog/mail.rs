@@ -4,6 +4,7 @@ use super::Release;
 use super::class::{Class, Reason};
 use super::entry::{Action, Entry, Markup};
 use super::markdown::{counted, in_figures};
+use super::obligation;
 use crate::document::stands_alone;
 use crate::resolve::ChangeObject;
 
@@ -64,7 +65,7 @@ fn cut(text: &str, most: usize) -> String {
 pub(super) fn weight(entry: &Entry) -> usize {
     let what = match entry.object {
         ChangeObject::Recommendation => 4_000,
-        ChangeObject::Section => 3_000,
+        ChangeObject::Section => 1_200,
         ChangeObject::Table | ChangeObject::Figure => 1_500,
         ChangeObject::Words
         | ChangeObject::Link
@@ -89,6 +90,8 @@ pub(super) fn weight(entry: &Entry) -> usize {
         Reason::Number | Reason::Recommendation => 1_000,
         Reason::TableFigure | Reason::Order => 500,
         _ if entry.action == Action::Renamed => 1_000,
+        // A requirement that came or went.
+        Reason::NewText | Reason::RemovedText | Reason::Sentence if obliges(entry) => 1_500,
         Reason::NewText | Reason::RemovedText | Reason::Sentence => 200,
         Reason::Space
         | Reason::Punctuation
@@ -108,6 +111,12 @@ pub(super) fn weight(entry: &Entry) -> usize {
         | Reason::Wording => 0,
     });
     what + why.max().unwrap_or_default() + (entry.added + entry.removed).min(400) + 10 * entry.times.min(50)
+}
+
+/// Whether what came or went says what must, may or must not be done.
+fn obliges(entry: &Entry) -> bool {
+    let said = |text: &str| !obligation::words(text).is_empty();
+    entry.pieces.iter().any(|piece| said(&piece.text.before) || said(&piece.text.after))
 }
 
 /// A text in lines, the first after one mark, the others after another.
