@@ -8,6 +8,7 @@ mod figures;
 mod fonts;
 mod kept;
 mod manifest;
+mod proof;
 mod readback;
 mod redline;
 pub mod styles;
@@ -232,19 +233,40 @@ fn finish(
     diagnostics: &mut Diagnostics,
 ) -> Option<Report> {
     progress(Stage::Writing);
+    let written = write_files(project, resolved, (style, fonts, kept), request, diagnostics)?;
+    progress(Stage::Checking);
+    record(project, resolved, (style, fonts), (written, set), diagnostics)
+}
+
+/// Writes the files; `None` if that cannot be done.
+fn write_files(
+    project: &Project,
+    resolved: &ResolvedDocument,
+    (style, fonts, kept): (&Stylesheet, &FontSet, &Kept),
+    request: &Request,
+    diagnostics: &mut Diagnostics,
+) -> Option<Written> {
     let formats = formats(project, request);
-    let written = write_all(resolved, (style, fonts, kept), formats);
-    let written = match written {
+    match write_all(resolved, (style, fonts, kept), formats) {
         Ok(Warned { value, diagnostics: doubts }) => {
             diagnostics.extend(doubts);
-            value
+            Some(value)
         }
         Err(faults) => {
             diagnostics.extend(faults);
-            return None;
+            None
         }
-    };
-    progress(Stage::Checking);
+    }
+}
+
+/// Reads files back and records them; `None` if they are not to be published.
+fn record(
+    project: &Project,
+    resolved: &ResolvedDocument,
+    (style, fonts): (&Stylesheet, &FontSet),
+    (written, set): (Written, Set),
+    diagnostics: &mut Diagnostics,
+) -> Option<Report> {
     let (faults, pdf) = readback::check(&written, resolved, fonts);
     let sound = !faults.has_errors(resolved.metadata.status);
     diagnostics.extend(faults);

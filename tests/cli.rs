@@ -4,7 +4,6 @@
 mod git;
 mod support;
 
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use support::{Ran, Sandbox, names};

@@ -84,6 +84,16 @@ fn a_redline_is_published_in_three_formats_beside_the_report() {
     let names = ["docx", "html", "json", "pdf"].map(|ending| format!("{stem}.redline.{ending}"));
     assert_eq!(added, names);
     assert!(!sandbox.manifest().to_string().contains("redline"), "it is no part of the report's set");
+    let (_, record) = after.iter().find(|(name, _)| name.ends_with(".redline.json")).expect("a record");
+    let record: serde_json::Value = serde_json::from_slice(record).expect("it is JSON");
+    let redline = &record["redline"];
+    assert_eq!((&redline["baseline"], &redline["author"]), (&"v1.0".into(), &"The secretariat".into()), "{redline}");
+    let changes: Vec<_> = redline["changes"].as_array().expect("a list").iter().collect();
+    let said = |at: usize, key: &str| changes[at][key].as_str().unwrap_or_default().to_owned();
+    assert_eq!([said(0, "kind"), said(0, "before"), said(0, "after")], ["replaced", "twice", "three times"]);
+    assert_eq!([said(1, "kind"), said(1, "object"), said(1, "section")], ["inserted", "paragraph", "B. Findings"]);
+    let inputs = record["inputs"].to_string();
+    assert!(inputs.contains("\"v1.0:drafts/a.md\"") && inputs.contains("\"drafts/a.md\""), "{inputs}");
     // The same again is the same bytes.
     assert_eq!(sandbox.run(&["diff", "v1.0", "--author", "The secretariat"]).code, 0);
     assert_eq!(sandbox.output(), after);

@@ -106,6 +106,7 @@ impl Exit {
             | Code::UnshownFormula
             | Code::UnknownCodeLanguage
             | Code::Typesetting
+            | Code::ShownWhole
             | Code::TypesettingDoubt => Self::Drafts,
         }
     }

@@ -57,7 +57,8 @@ pub(super) fn find(asked: Asked<'_>) -> Result<Versions, Exit> {
 /// Two folders, or two files.
 fn places(old: &Path, new: &Path, output: Option<&Path>) -> Result<Versions, Exit> {
     let (before, target) = (Target::at(Some(old), None)?, Target::at(Some(new), output)?);
-    let name = |path: &Path| path.display().to_string();
+    // Who reads a redline knows nothing of the folders around it.
+    let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let version = |target: &Target, path: &Path| -> Result<Version, Exit> {
         let entry = target.location.entry.clone();
         Ok(Version { world: Box::new(target.world()?), entry, name: name(path), time: None })

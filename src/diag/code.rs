@@ -171,6 +171,8 @@ codes! {
     TypesettingDoubt, "typesetting-doubt", Warning;
     /// A finished file does not read back as it should.
     Readback, "readback", Error;
+    /// In a redline, a block is shown as deleted and inserted as a whole, though part of it is the same.
+    ShownWhole, "shown-whole", Warning;
     /// A file could not be written.
     Unwritable, "unwritable", Error;
     /// Another build holds the output folder.

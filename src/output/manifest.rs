@@ -28,6 +28,45 @@ pub struct Manifest {
     pub figures: Figures,
     /// What the finished PDF says of itself, read back from it.
     pub pdf: Option<PdfRecord>,
+    /// What changed, where it is a redline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redline: Option<RedlineRecord>,
+}
+
+/// A redline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RedlineRecord {
+    /// The baseline, as it is called.
+    pub baseline: String,
+    /// The revision, as it is called.
+    pub revision: String,
+    /// Whose the changes are that have no author of their own.
+    pub author: String,
+    /// Of when they are, in Unix time.
+    pub time: i64,
+    /// The changes, by their numbers.
+    pub changes: Vec<ChangeRecord>,
+}
+
+/// A change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangeRecord {
+    /// From 1: the same in every format.
+    pub number: u32,
+    /// `inserted`, `deleted`, `replaced`, `moved`, `reformatted`, `relevelled`, `split`, `merged`.
+    pub kind: String,
+    /// What it was done to: `words`, `paragraph`, `list-item`, `row` and so on.
+    pub object: String,
+    /// Number and title of the section that it stands in.
+    pub section: Option<String>,
+    /// What was there, shortened.
+    pub before: String,
+    /// What is there, shortened.
+    pub after: String,
+    /// Words that came.
+    pub words_added: usize,
+    /// Words that went.
+    pub words_removed: usize,
 }
 
 /// A program.

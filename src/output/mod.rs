@@ -15,7 +15,8 @@ mod staging;
 
 pub use lock::Lock;
 pub use manifest::{
-    Figures, FontRecord, InputRecord, Manifest, OutputRecord, PdfRecord, StyleRecord, ToolRecord, digest,
+    ChangeRecord, Figures, FontRecord, InputRecord, Manifest, OutputRecord, PdfRecord, RedlineRecord, StyleRecord,
+    ToolRecord, digest,
 };
 pub use publish::{MANIFEST_FILE, OutputFile, PublishError, publish, recover};
 pub use slug::slug;

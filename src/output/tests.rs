@@ -76,6 +76,7 @@ fn manifest(title: &str) -> Manifest {
         outputs: Vec::new(),
         figures: Figures::default(),
         pdf: None,
+        redline: None,
     }
 }
 

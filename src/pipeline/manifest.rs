@@ -1,10 +1,13 @@
 //! From what a report was made.
 
-use super::{Written, figures};
+use super::{Redline, Written, figures};
 use crate::diag::Status;
-use crate::output::{FontRecord, InputRecord, Manifest, StyleRecord, ToolRecord, digest};
+use crate::document::Hand;
+use crate::output::{
+    ChangeRecord, FontRecord, InputRecord, Manifest, RedlineRecord, StyleRecord, ToolRecord, digest,
+};
 use crate::project::{Date, Project};
-use crate::resolve::ResolvedDocument;
+use crate::resolve::{ChangeInfo, ResolvedDocument, RevisionInfo};
 use crate::style::{self, FontSet, Stylesheet};
 
 /// Everything but the records of the files themselves and what was read back.
@@ -30,6 +33,36 @@ pub(super) fn describe(
         outputs: Vec::new(),
         figures: figures::count(resolved, pages),
         pdf: None,
+        redline: None,
+    }
+}
+
+/// The same of a redline: what of the inputs was the baseline's, and what changed.
+pub(super) fn with_changes(manifest: Manifest, redline: &Redline, revision: &RevisionInfo) -> Manifest {
+    let texts = redline.project.sources.ids().filter(|id| !redline.project.sources[*id].path().starts_with(OWN));
+    let is_old: Vec<bool> = texts.map(|id| redline.old_files.contains(&id)).collect();
+    let mut inputs = manifest.inputs;
+    for (input, _) in inputs.iter_mut().zip(is_old).filter(|(_, is_old)| *is_old) {
+        // As git names a file of a commit (gitrevisions(7)).
+        input.path = format!("{}:{}", redline.names.baseline, input.path);
+    }
+    let Hand { author, time } = revision.author.clone();
+    let changes = revision.changes.iter().map(|change| change_record(change, revision)).collect();
+    let redline =
+        RedlineRecord { baseline: revision.baseline.clone(), revision: revision.revision.clone(), author, time, changes };
+    Manifest { inputs, redline: Some(redline), ..manifest }
+}
+
+fn change_record(change: &ChangeInfo, revision: &RevisionInfo) -> ChangeRecord {
+    ChangeRecord {
+        number: change.number,
+        kind: change.kind.name().to_owned(),
+        object: change.object.name().to_owned(),
+        section: change.section.map(|section| revision.sections[section].name()),
+        before: change.before.clone(),
+        after: change.after.clone(),
+        words_added: change.added,
+        words_removed: change.removed,
     }
 }
 
@@ -57,13 +90,16 @@ pub(super) fn font_records(fonts: &FontSet) -> Vec<FontRecord> {
     fonts.faces().iter().map(record).chain(found).collect()
 }
 
+/// Files of the program itself have paths that begin so.
+const OWN: &str = "rapporteur:";
+
 /// Texts, then images, each in the order of reading.
 fn inputs(project: &Project, resolved: &ResolvedDocument) -> Vec<InputRecord> {
     let texts = project
         .sources
         .ids()
         .map(|id| &project.sources[id])
-        .filter(|source| !source.path().starts_with("rapporteur:"))
+        .filter(|source| !source.path().starts_with(OWN))
         .map(|file| InputRecord { path: file.path().to_owned(), sha256: digest(file.text().as_bytes()) });
     let images = resolved.assets.iter().map(|asset| InputRecord {
         path: asset.path.clone(),

@@ -3,8 +3,14 @@
 //! In: both projects and their files. Out: a [`Redline`]. The new version says how the report looks and what is at fault; the baseline gives what was
 //! deleted, and its own faults are no longer of interest.
 
-use super::{Built, Kept, Request, Set, Stage, file_stem, finish, fonts, missing_glyphs, resolve_options, styles};
-use crate::compare::{self, Comparison};
+use std::collections::BTreeSet;
+
+use super::proof::{self, Clean};
+use super::{
+    Built, Kept, Report, Request, Set, Stage, Written, file_stem, fonts, joined, manifest, missing_glyphs, record,
+    resolve_options, styles, write_files,
+};
+use crate::compare::{self, Coarsened, Comparison};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
 use crate::document::{Document, Hand};
 use crate::markdown;
@@ -42,6 +48,8 @@ pub struct Redline {
     pub project: Project,
     /// The baseline's.
     pub before: Project,
+    /// Which of its sources are the baseline's.
+    pub old_files: Vec<FileId>,
     /// What was found about the new version.
     pub diagnostics: Diagnostics,
     /// The tree of both, and how many changes it shows.
@@ -72,6 +80,7 @@ pub fn redline(
     let new = diagnostics.take(document(&mut project, world));
     // The baseline's files come behind: what has its place there is gone.
     let sources = std::mem::take(&mut project.sources);
+    let first = sources.ids().count();
     let loaded = project::load_behind(old_world, old_entry, sources);
     diagnostics.extend(unread(&loaded.diagnostics));
     let mut before = loaded.value;
@@ -79,9 +88,10 @@ pub fn redline(
     diagnostics.extend(unread(&parsed.diagnostics));
     let old = parsed.value;
     project.sources = before.sources.clone();
+    let old_files = project.sources.ids().skip(first).collect();
     let comparison = compare::compare(&old, &new, options);
     let names = names(&before.config.report, &project.config.report, None);
-    Redline { project, before, diagnostics, comparison, versions: Versions { old, new }, names }
+    Redline { project, before, old_files, diagnostics, comparison, versions: Versions { old, new }, names }
 }
 
 /// A redline as it is to be published.
@@ -99,70 +109,160 @@ pub fn changes(
     (old_world, old_entry): (&dyn World, &Entry),
     request: &RedlineRequest,
 ) -> BuiltRedline {
-    let Decided { redline, resolved, .. } = decide((world, loaded), (old_world, old_entry), request, &|_| {});
-    let revision = resolved.and_then(|(resolved, ..)| resolved.revision);
-    let Redline { project, diagnostics, .. } = redline;
-    BuiltRedline { built: Built { project, diagnostics, report: None }, revision }
+    let (redline, style, kept) = begin((world, loaded), (old_world, old_entry), request);
+    let mut diagnostics = redline.diagnostics.clone();
+    let decided = redline.decide((world, old_world), (&style, &kept), request, &mut diagnostics);
+    let revision = decided.and_then(|(resolved, _)| resolved.revision);
+    BuiltRedline { built: Built { project: redline.project, diagnostics, report: None }, revision }
 }
 
-/// Builds a redline in memory: what [`super::build`] is to a report.
+/// Builds a redline in memory: what [`super::build`] is to a report. What its files do not give back of either version is shown whole, and said.
 pub fn build_redline(
     (world, loaded): (&dyn World, Warned<Project>),
     (old_world, old_entry): (&dyn World, &Entry),
     request: &RedlineRequest,
     progress: &dyn Fn(Stage),
 ) -> BuiltRedline {
-    let Decided { mut redline, resolved, kept } = decide((world, loaded), (old_world, old_entry), request, progress);
-    let mut diagnostics = std::mem::take(&mut redline.diagnostics);
-    let project = redline.project;
-    let Some((resolved, style, fonts)) = resolved else {
-        return BuiltRedline { built: Built { project, diagnostics, report: None }, revision: None };
-    };
-    let report = (!diagnostics.has_errors(project.config.report.status)).then(|| {
-        let stem = format!("{}.redline", file_stem(&project.config, &request.build.name));
-        let set = Set { record: format!("{stem}.json"), stem };
-        finish(&project, &resolved, (&style, &fonts, &kept), (&request.build, set), progress, &mut diagnostics)
-    });
-    let built = Built { project, diagnostics, report: report.flatten() };
-    BuiltRedline { built, revision: resolved.revision }
+    progress(Stage::Parsing);
+    let (mut redline, style, kept) = begin((world, loaded), (old_world, old_entry), request);
+    progress(Stage::Resolving);
+    let mut work = Work { worlds: (world, old_world), style, kept, request, clean: None };
+    let (report, revision, diagnostics) = work.prove(&mut redline, progress);
+    BuiltRedline { built: Built { project: redline.project, diagnostics, report }, revision }
 }
 
-/// Both versions as one, and everything about it decided.
-struct Decided {
-    redline: Redline,
-    resolved: Option<(ResolvedDocument, Stylesheet, FontSet)>,
-    kept: Kept,
-}
-
-fn decide(
+/// Both versions as one, the style that it is written in, and what its stages share.
+fn begin(
     (world, loaded): (&dyn World, Warned<Project>),
     (old_world, old_entry): (&dyn World, &Entry),
     request: &RedlineRequest,
-    progress: &dyn Fn(Stage),
-) -> Decided {
-    let kept = Kept::default();
-    progress(Stage::Parsing);
+) -> (Redline, Stylesheet, Kept) {
     let mut redline = redline((world, loaded), (old_world, old_entry), &request.options);
     redline.names = names(&redline.before.config.report, &redline.project.config.report, Some(&request.given));
-    let mut diagnostics = std::mem::take(&mut redline.diagnostics);
-    let style = styles::stylesheet(world, &mut redline.project, &mut diagnostics);
-    progress(Stage::Resolving);
-    let resolved = (!redline.project.drafts.is_empty()).then(|| {
-        let before = redline.before(old_world);
-        let worded = resolve::word_redline(redline.comparison.document.clone(), &redline.project, &before);
-        let early = fonts::early(world, &redline.project, &style);
-        let fonts = fonts::find((world, early), &redline.project, worded.document(), &style, &mut diagnostics);
-        let options = resolve_options(&redline.project, (&style, &fonts), &request.build, &kept);
-        let resolved = resolve::resolve_redline(worded, &redline.project, world, &before, &options);
-        let resolved = diagnostics.take(resolved);
-        diagnostics.extend(missing_glyphs(&redline.project, &resolved, (&style, &fonts), &request.build));
-        (resolved, style, fonts)
-    });
-    redline.diagnostics = diagnostics;
-    Decided { redline, resolved, kept }
+    let style = styles::stylesheet(world, &mut redline.project, &mut redline.diagnostics);
+    (redline, style, Kept::default())
+}
+
+/// A redline on its way to files.
+struct Work<'w> {
+    worlds: (&'w dyn World, &'w dyn World),
+    style: Stylesheet,
+    kept: Kept,
+    request: &'w RedlineRequest,
+    /// Both versions as the formats say them, once they are written.
+    clean: Option<Clean>,
+}
+
+/// Blocks that fail their proof are shown whole and tried again this often.
+const MOST_ROUNDS: usize = 12;
+
+impl Work<'_> {
+    /// Writes files until they give back both versions.
+    fn prove(
+        &mut self,
+        redline: &mut Redline,
+        progress: &dyn Fn(Stage),
+    ) -> (Option<Report>, Option<RevisionInfo>, Diagnostics) {
+        let mut failures = Vec::new();
+        for _ in 0..MOST_ROUNDS {
+            let mut found = redline.diagnostics.clone();
+            let decided = redline.decide(self.worlds, (&self.style, &self.kept), self.request, &mut found);
+            found.extend(redline.shown_whole());
+            let Some((resolved, fonts)) = decided else { return (None, None, found) };
+            if found.has_errors(redline.project.config.report.status) {
+                return (None, resolved.revision, found);
+            }
+            progress(Stage::Writing);
+            let Some(written) = self.write(redline, &resolved, &fonts, &mut found) else {
+                return (None, resolved.revision, found);
+            };
+            progress(Stage::Checking);
+            failures = self.clean.as_ref().map(|clean| clean.failures(&written)).unwrap_or_default();
+            if failures.is_empty() {
+                let stem = format!("{}.redline", file_stem(&redline.project.config, &self.request.build.name));
+                let set = Set { record: format!("{stem}.json"), stem };
+                let styles = (&self.style, &fonts);
+                let mut report = record(&redline.project, &resolved, styles, (written, set), &mut found);
+                if let (Some(report), Some(revision)) = (&mut report, &resolved.revision) {
+                    report.manifest = manifest::with_changes(report.manifest.clone(), redline, revision);
+                }
+                return (report, resolved.revision, found);
+            }
+            if !redline.coarsen(&proof::changes(&resolved.document, &failures)) {
+                break;
+            }
+        }
+        let mut found = std::mem::take(&mut redline.diagnostics);
+        failures.iter().for_each(|failure| found.push(proof::unproved(failure)));
+        (None, None, found)
+    }
+
+    /// The files, and beside them, the first time, both versions by themselves.
+    fn write(
+        &mut self,
+        redline: &Redline,
+        resolved: &ResolvedDocument,
+        fonts: &FontSet,
+        found: &mut Diagnostics,
+    ) -> Option<Written> {
+        let Self { worlds, style, kept, request, clean } = self;
+        let (style, kept, request) = (&*style, &*kept, *request);
+        std::thread::scope(|scope| {
+            let alone = clean
+                .is_none()
+                .then(|| scope.spawn(|| Clean::of(redline, *worlds, (style, fonts), request, kept)));
+            let written = write_files(&redline.project, resolved, (style, fonts, kept), &request.build, found);
+            *clean = alone.map(joined).or_else(|| clean.take());
+            written
+        })
+    }
 }
 
 impl Redline {
+    /// Everything about the tree of both: `None` where there is no draft.
+    fn decide(
+        &self,
+        (world, old_world): (&dyn World, &dyn World),
+        (style, kept): (&Stylesheet, &Kept),
+        request: &RedlineRequest,
+        found: &mut Diagnostics,
+    ) -> Option<(ResolvedDocument, FontSet)> {
+        if self.project.drafts.is_empty() {
+            return None;
+        }
+        let before = self.before(old_world);
+        let worded = resolve::word_redline(self.comparison.document.clone(), &self.project, &before);
+        let early = fonts::early(world, &self.project, style);
+        let fonts = fonts::find((world, early), &self.project, worded.document(), style, found);
+        let options = resolve_options(&self.project, (style, &fonts), &request.build, kept);
+        let resolved = found.take(resolve::resolve_redline(worded, &self.project, world, &before, &options));
+        found.extend(missing_glyphs(&self.project, &resolved, (style, &fonts), &request.build));
+        if let Some(side) = proof::of_tree(self) {
+            found.push(proof::unsound(side));
+        }
+        Some((resolved, fonts))
+    }
+
+    /// Shows changes whole; false if they are already.
+    fn coarsen(&mut self, numbers: &BTreeSet<u32>) -> bool {
+        let Coarsened { document, changes, blocks, .. } = compare::coarsen(&self.comparison.document, numbers);
+        let some = !blocks.is_empty();
+        let coarsened = std::mem::take(&mut self.comparison.coarsened).into_iter().chain(blocks).collect();
+        self.comparison = Comparison { document, changes, coarsened };
+        some
+    }
+
+    /// What is shown whole though part of it is the same.
+    fn shown_whole(&self) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        for span in &self.comparison.coarsened {
+            let message = "this is shown as deleted and inserted as a whole, though part of it has not changed";
+            let hint = "its changes could not be marked one by one so that both versions can be had back";
+            found.push(Diagnostic::new(Code::ShownWhole, *span, message).hint(hint));
+        }
+        found
+    }
+
     /// The baseline, as `resolve` asks for it.
     pub fn before<'b>(&'b self, world: &'b dyn World) -> Before<'b> {
         Before { project: &self.before, world, names: &self.names }

@@ -142,6 +142,14 @@ impl Worded {
 pub fn word(mut document: Document, project: &Project) -> Worded {
     let mut found = Diagnostics::new();
     fill_lines(&mut document, project, &mut found);
+    let Worded { document, bibliography, found: others } = word_filled(document, project);
+    found.extend(others);
+    Worded { document, bibliography, found }
+}
+
+/// The same of a document that had [`fill_lines`].
+pub fn word_filled(mut document: Document, project: &Project) -> Worded {
+    let mut found = Diagnostics::new();
     let bibliography = cite::cite(&mut document, project, &mut found);
     Worded { document, bibliography, found }
 }

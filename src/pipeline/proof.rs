@@ -1,0 +1,206 @@
+//! What a redline's files must give back: accepting all is the new version, rejecting all is the old one.
+//!
+//! In: the files as written, both versions each by itself. Out: what does not hold. The clean versions are written with the same style by the same writers, and all
+//! are read back from their bytes: so a fault of a writer's marks, or of the comparison, is found whoever made it.
+
+use std::collections::BTreeSet;
+
+use super::{Kept, RedlineRequest, Written, formats, joined, resolve_options};
+use crate::compare;
+use crate::diag::{Code, Diagnostic, Place};
+use crate::document::{Block, Change, Document, Side, Visit, walk_blocks};
+use crate::inspect::{self, InspectError, Mismatch, Projection};
+use crate::pipeline::Redline;
+use crate::project::{Format, Project, World};
+use crate::resolve::{self, ResolvedDocument};
+use crate::style::{FontSet, Stylesheet};
+use crate::write::{self, docx::Paging};
+
+/// The formats that are held to it. A PDF's marks are for the eye: `readback` looks at it.
+const PROVED: [Format; 2] = [Format::Docx, Format::Html];
+
+/// What a file does not give back.
+#[derive(Debug, Clone)]
+pub(super) struct Failure {
+    pub(super) format: Format,
+    pub(super) side: Side,
+    pub(super) reason: Reason,
+}
+
+/// Why.
+#[derive(Debug, Clone)]
+pub(super) enum Reason {
+    /// It says something else there.
+    Differs(Mismatch),
+    /// It cannot be read.
+    Unreadable(String),
+}
+
+/// Both versions as the formats say them.
+pub(super) struct Clean(Vec<(Format, Side, Result<Projection, InspectError>)>);
+
+impl Clean {
+    /// Writes both versions by themselves, and reads them back.
+    pub(super) fn of(
+        redline: &Redline,
+        (world, old_world): (&dyn World, &dyn World),
+        (style, fonts): (&Stylesheet, &FontSet),
+        request: &RedlineRequest,
+        kept: &Kept,
+    ) -> Self {
+        let versions = [
+            (Side::Old, &redline.versions.old, &redline.before, old_world),
+            (Side::New, &redline.versions.new, &redline.project, world),
+        ];
+        let wanted = formats(&redline.project, &request.build);
+        let mut read = Vec::new();
+        for (side, document, project, world) in versions {
+            let resolved = alone(document, project, world, (style, fonts), request, kept);
+            for format in PROVED.into_iter().filter(|format| wanted.contains(format)) {
+                let bytes = written(&resolved, (style, fonts), kept, format);
+                read.push((format, side, projection(&bytes, Side::New, side)));
+            }
+        }
+        Self(read)
+    }
+
+    /// What the files of a redline do not give back of them.
+    pub(super) fn failures(&self, files: &Written) -> Vec<Failure> {
+        let read = |(format, side, clean): &(Format, Side, Result<Projection, InspectError>)| {
+            let (_, bytes) = files.files.iter().find(|(of, _)| of == format)?;
+            let reason = match (projection(bytes, *side, *side), clean) {
+                (Ok(marked), Ok(clean)) => Reason::Differs(marked.difference(clean)?),
+                (Err(InspectError(why)), _) => Reason::Unreadable(why),
+                (_, Err(InspectError(why))) => Reason::Unreadable(why.clone()),
+            };
+            Some(Failure { format: *format, side: *side, reason })
+        };
+        std::thread::scope(|scope| {
+            let running: Vec<_> = self.0.iter().map(|clean| scope.spawn(move || read(clean))).collect();
+            running.into_iter().filter_map(joined).collect()
+        })
+    }
+}
+
+/// What one side of a file says, to be compared with another that is of the same version.
+fn projection(bytes: &[u8], side: Side, version: Side) -> Result<Projection, InspectError> {
+    let read = inspect::projection(bytes, side);
+    match version {
+        Side::Old => read.map(Projection::without_inner_links),
+        Side::New => read,
+    }
+}
+
+/// A version by itself, as a build would resolve it.
+fn alone(
+    document: &Document,
+    project: &Project,
+    world: &dyn World,
+    (style, fonts): (&Stylesheet, &FontSet),
+    request: &RedlineRequest,
+    kept: &Kept,
+) -> ResolvedDocument {
+    let options = resolve_options(project, (style, fonts), &request.build, kept);
+    // Its faults were told of, or are the baseline's.
+    resolve::resolve(resolve::word_filled(document.clone(), project), project, world, &options).value
+}
+
+fn written(doc: &ResolvedDocument, (style, fonts): (&Stylesheet, &FontSet), kept: &Kept, format: Format) -> Vec<u8> {
+    match format {
+        Format::Docx => write::docx::draft(doc, style, fonts, Paging::Word).finish(None),
+        Format::Html => write::html::pieces(doc, style, fonts, &kept.faces).html().into_bytes(),
+        Format::Pdf => Vec::new(),
+    }
+}
+
+/// The changes at the places that failed: those of the block, else those nearest before and behind it.
+pub(super) fn changes(document: &Document, failures: &[Failure]) -> BTreeSet<u32> {
+    let keys = failures.iter().filter_map(|failure| match &failure.reason {
+        Reason::Differs(mismatch) => mismatch.key,
+        Reason::Unreadable(_) => None,
+    });
+    keys.flat_map(|key| near(document, key)).collect()
+}
+
+fn near(document: &Document, key: u32) -> BTreeSet<u32> {
+    let mut near = Near { key: key as usize, within: BTreeSet::new(), before: None, behind: None, met: false };
+    for blocks in document.parts.iter().map(|part| &part.blocks).chain(document.notes.iter().map(|note| &note.blocks)) {
+        walk_blocks(blocks, &mut near);
+    }
+    if near.within.is_empty() { near.before.into_iter().chain(near.behind).collect() } else { near.within }
+}
+
+/// Looks for the changes of a block.
+struct Near {
+    key: usize,
+    within: BTreeSet<u32>,
+    before: Option<u32>,
+    behind: Option<u32>,
+    met: bool,
+}
+
+impl<'a> Visit<'a> for Near {
+    fn block(&mut self, block: &'a Block) {
+        if block.id.index() != self.key {
+            return;
+        }
+        self.met = true;
+        let mut marks = Marks(BTreeSet::new());
+        walk_blocks(std::slice::from_ref(block), &mut marks);
+        self.within = marks.0;
+    }
+
+    fn change(&mut self, change: &'a Change) {
+        for mark in change.marks() {
+            if !self.met {
+                self.before = Some(mark.number);
+            } else if !self.within.contains(&mark.number) {
+                self.behind.get_or_insert(mark.number);
+            }
+        }
+    }
+}
+
+struct Marks(BTreeSet<u32>);
+
+impl<'a> Visit<'a> for Marks {
+    fn change(&mut self, change: &'a Change) {
+        self.0.extend(change.marks().map(|mark| mark.number));
+    }
+}
+
+/// That a file does not give back a version, whatever is shown whole.
+pub(super) fn unproved(failure: &Failure) -> Diagnostic {
+    let side = side_name(failure.side);
+    let why = match &failure.reason {
+        Reason::Differs(mismatch) => format!("it has {:?} where that has {:?}", mismatch.these, mismatch.those),
+        Reason::Unreadable(why) => format!("it cannot be read: {why}"),
+    };
+    let message = format!("the redline as {} does not give back the {side} version: {why}", failure.format.extension());
+    defect(message)
+}
+
+/// That the tree of both does not give back a version.
+pub(super) fn unsound(side: Side) -> Diagnostic {
+    defect(format!("the comparison does not give back the {} version", side_name(side)))
+}
+
+fn defect(message: String) -> Diagnostic {
+    let hint = "nothing was published; please report this with both versions of the drafts";
+    Diagnostic::at(Code::Readback, Place::Nowhere, message).hint(hint)
+}
+
+fn side_name(side: Side) -> &'static str {
+    match side {
+        Side::Old => "old",
+        Side::New => "new",
+    }
+}
+
+/// Where the tree itself does not give back a version: a defect of the comparison.
+pub(super) fn of_tree(redline: &Redline) -> Option<Side> {
+    let document = &redline.comparison.document;
+    let differs = |side: Side, version: &Document| !compare::same(&document.side(side), version);
+    let new = differs(Side::New, &redline.versions.new).then_some(Side::New);
+    new.or_else(|| differs(Side::Old, &redline.versions.old).then_some(Side::Old))
+}
