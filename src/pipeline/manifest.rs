@@ -3,9 +3,7 @@
 use super::{Redline, Written, figures};
 use crate::diag::Status;
 use crate::document::Hand;
-use crate::output::{
-    ChangeRecord, FontRecord, InputRecord, Manifest, RedlineRecord, StyleRecord, ToolRecord, digest,
-};
+use crate::output::{ChangeRecord, FontRecord, InputRecord, Manifest, RedlineRecord, StyleRecord, ToolRecord, digest};
 use crate::project::{Date, Project};
 use crate::resolve::{ChangeInfo, ResolvedDocument, RevisionInfo};
 use crate::style::{self, FontSet, Stylesheet};
@@ -48,8 +46,13 @@ pub(super) fn with_changes(manifest: Manifest, redline: &Redline, revision: &Rev
     }
     let Hand { author, time } = revision.author.clone();
     let changes = revision.changes.iter().map(|change| change_record(change, revision)).collect();
-    let redline =
-        RedlineRecord { baseline: revision.baseline.clone(), revision: revision.revision.clone(), author, time, changes };
+    let redline = RedlineRecord {
+        baseline: revision.baseline.clone(),
+        revision: revision.revision.clone(),
+        author,
+        time,
+        changes,
+    };
     Manifest { inputs, redline: Some(redline), ..manifest }
 }
 

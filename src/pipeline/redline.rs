@@ -208,9 +208,8 @@ impl Work<'_> {
         let Self { worlds, style, kept, request, clean } = self;
         let (style, kept, request) = (&*style, &*kept, *request);
         std::thread::scope(|scope| {
-            let alone = clean
-                .is_none()
-                .then(|| scope.spawn(|| Clean::of(redline, *worlds, (style, fonts), request, kept)));
+            let alone =
+                clean.is_none().then(|| scope.spawn(|| Clean::of(redline, *worlds, (style, fonts), request, kept)));
             let written = write_files(&redline.project, resolved, (style, fonts, kept), &request.build, found);
             *clean = alone.map(joined).or_else(|| clean.take());
             written
