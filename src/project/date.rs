@@ -53,6 +53,13 @@ impl Date {
         days * 86_400
     }
 
+    /// A Unix time in UTC, as RFC 3339 has it: `2026-11-22T15:04:05Z`.
+    pub fn moment(seconds: i64) -> String {
+        let of_day = seconds.rem_euclid(86_400);
+        let (hour, minute, second) = (of_day / 3_600, of_day / 60 % 60, of_day % 60);
+        format!("{}T{hour:02}:{minute:02}:{second:02}Z", Self::from_unix(seconds))
+    }
+
     fn month_length(self) -> u8 {
         let leap = self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
         match self.month {
@@ -110,5 +117,17 @@ impl JsonSchema for Date {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({ "type": "string", "format": "date" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_universal_time() {
+        assert_eq!(Date::moment(0), "1970-01-01T00:00:00Z");
+        assert_eq!(Date::moment(1_730_462_405), "2024-11-01T12:00:05Z");
+        assert_eq!(Date::moment(-1), "1969-12-31T23:59:59Z");
     }
 }

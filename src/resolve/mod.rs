@@ -62,7 +62,8 @@ pub use metadata::{CoverRow, Licence, Metadata};
 pub use redline::Before;
 pub use resolved::{ResolvedDocument, SideTable};
 pub use revision::{
-    ChangeInfo, ChangeKind, ChangeObject, Names, PlaceInfo, RevisionInfo, SectionInfo, Total, Went, Wording, excerpt,
+    ChangeInfo, ChangeKind, ChangeObject, Is, Names, PlaceInfo, RevisionInfo, SectionInfo, Total, Went, Wording,
+    excerpt,
 };
 pub use scheme::{NumberPattern, NumberScheme, Parents};
 pub use table::{RowHeaders, Slot, SlotContent, TableInfo};

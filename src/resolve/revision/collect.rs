@@ -121,7 +121,7 @@ impl<'d> Collector<'d> {
             let object = match around.kept {
                 Some(Kept::Note) => ChangeObject::Note,
                 Some(Kept::Cell) => ChangeObject::Cell,
-                Some(Kept::Box) | None => object(block),
+                Some(Kept::Box) | None => object(&block.kind),
             };
             self.say(&standing.mark, Done::Stands(standing.kind), object, &text(self.doc, block), &around);
         } else if let Some(change) = &block.change {
@@ -175,7 +175,7 @@ impl<'d> Collector<'d> {
                 },
                 Was::Run(_) | Was::Item(_) | Was::Level { .. } | Was::Cell { .. } => Done::Formed,
             };
-            self.say(&former.mark, done, object(block), &text(doc, block), around);
+            self.say(&former.mark, done, object(&block.kind), &text(doc, block), around);
         }
         if let Some(end) = &change.end {
             let next = next.map(|next| text(doc, next)).unwrap_or_default();

@@ -62,8 +62,8 @@ pub(super) fn leaf_object(leaf: &Inline) -> ChangeObject {
 }
 
 /// What a block is.
-pub(super) fn object(block: &Block) -> ChangeObject {
-    match &block.kind {
+pub(super) fn object(kind: &BlockKind) -> ChangeObject {
+    match kind {
         BlockKind::Paragraph(_) => ChangeObject::Paragraph,
         BlockKind::Heading(_) => ChangeObject::Heading,
         BlockKind::List(_) => ChangeObject::List,

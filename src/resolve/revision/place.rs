@@ -31,7 +31,7 @@ pub(super) struct Unit<'d> {
 
 impl<'d> Unit<'d> {
     pub(super) fn of_block(block: &'d Block) -> Self {
-        Self { id: block.id, blocks: std::slice::from_ref(block), object: object(block) }
+        Self { id: block.id, blocks: std::slice::from_ref(block), object: object(&block.kind) }
     }
 
     pub(super) fn of_note(note: &'d Note) -> Self {

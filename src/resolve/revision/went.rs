@@ -108,7 +108,7 @@ impl Reader<'_> {
         (before, after): (Option<String>, Option<String>),
         standing: Option<(StandingKind, u32)>,
     ) {
-        let object = object(block);
+        let object = object(&block.kind);
         let moved = standing.filter(|(kind, _)| matches!(kind, StandingKind::MovedTo | StandingKind::MovedFrom));
         if let Some((kind, number)) = moved {
             let other = self.ends.get_mut(&(number, object, kind.side().other())).and_then(VecDeque::pop_front);

@@ -5,6 +5,7 @@ use super::change;
 use super::inline;
 use super::writer::{Spacing, Tag, Writer};
 use crate::document::{Block, DescriptionItem, List, ListItem, ListKind, OrderedStyle};
+use crate::resolve::Is;
 
 /// A list. Its markers are those that were decided; a page without its style sheet counts by itself.
 pub(super) fn write(w: &mut Writer, block: &Block, list: &List) {
@@ -69,7 +70,7 @@ fn write_item(w: &mut Writer, item: &ListItem, marker: Option<&str>) {
         if w.spacing == Spacing::Loose && !item.blocks.is_empty() {
             w.line();
         }
-        change::write_within(w, &item.change, item.checked, |w| block::write(w, &item.blocks));
+        change::write_within(w, &item.change, Is::Item(item.checked), |w| block::write(w, &item.blocks));
     });
 }
 
@@ -88,10 +89,10 @@ pub(super) fn write_descriptions(w: &mut Writer, block: &Block, items: &[Descrip
         for item in items {
             let tag = change::write_tag(w, Tag::new("dt"), None, w.anchor(item.id), &item.change);
             let term = |w: &mut Writer| w.in_role("term", |w| inline::write(w, &item.term));
-            w.block(tag, |w| change::write_within(w, &item.change, None, term));
+            w.block(tag, |w| change::write_within(w, &item.change, Is::Item(None), term));
             let tag = change::write_tag(w, Tag::new("dd"), None, None, &item.change);
             let details = |w: &mut Writer| w.with_spacing(Spacing::Loose, |w| block::write(w, &item.details));
-            w.group(tag, |w| change::write_within(w, &item.change, None, details));
+            w.group(tag, |w| change::write_within(w, &item.change, Is::Item(None), details));
         }
     });
 }

@@ -8,7 +8,7 @@ use super::writer::{Spacing, Tag, Writer};
 use crate::document::{
     Alignment, Block, BlockKind, Cell, CellScope, Column, Inline, InlineKind, NodeId, Row, Side, Table, settle_blocks,
 };
-use crate::resolve::{Orientation, Slot, SlotContent, TableInfo};
+use crate::resolve::{Is, Orientation, Slot, SlotContent, TableInfo};
 
 /// A table with its caption. What stands on a page of its own side scrolls rather than being squeezed.
 pub(super) fn write(w: &mut Writer, block: &Block, table: &Table) {
@@ -142,7 +142,7 @@ fn write_slot(w: &mut Writer, info: &TableInfo, row: &Row, slot: &Slot, labels: 
     w.block(tag, |w| {
         w.in_role(role, |w| {
             let change = if cell.change.is_some() { &cell.change } else { &row.change };
-            change::write_within(w, change, None, |w| {
+            change::write_within(w, change, Is::Cell, |w| {
                 if slot.left_to_right {
                     w.inline(Tag::new("bdi").attr("dir", "ltr"), |w| write_cell_content(w, &cell.blocks));
                 } else {

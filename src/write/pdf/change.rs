@@ -7,12 +7,10 @@ mod block;
 mod home;
 mod look;
 mod number;
-mod wording;
 
 pub(super) use home::homes;
 pub(super) use look::{Look, Shown, accepted, is_marked, line, standing};
 pub(super) use number::{change_place, list_place};
-pub(super) use wording::Is;
 
 use super::generator::{Generator, Place};
 use crate::document::{Inline, InlineKind, Marked};

@@ -3,6 +3,7 @@
 use super::change::{self, Shown};
 use super::generator::Generator;
 use crate::document::{DescriptionItem, List, ListItem, NodeId};
+use crate::resolve::Is;
 
 impl Generator<'_> {
     pub(super) fn list(&mut self, id: NodeId, list: &List) {
@@ -57,7 +58,7 @@ impl Generator<'_> {
         if let Some(anchor) = self.doc.anchors.get(item.id) {
             self.waiting.push(anchor.clone());
         }
-        self.former_format(&item.change, change::Is::Item(item.checked));
+        self.former_format(&item.change, Is::Item(item.checked));
         self.whole(&item.change, |g| g.blocks(&item.blocks));
         self.out.came_from(start, item.span);
     }

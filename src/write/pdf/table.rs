@@ -4,7 +4,7 @@ use super::change::{self, Shown};
 use super::fit::{self, Breaking};
 use super::generator::{Generator, Place};
 use crate::document::{Alignment, Block, BlockKind, Cell, CellScope, Direction, NodeId, Pt, Row, Table};
-use crate::resolve::{Slot, SlotContent, TableInfo};
+use crate::resolve::{Is, Slot, SlotContent, TableInfo};
 
 /// A head that may be higher than this share of the text's height is not repeated on later pages.
 const TALLEST_HEAD: f64 = 0.5;
@@ -126,7 +126,7 @@ impl Generator<'_> {
     fn cell(&mut self, cell: &Cell, place: Place) {
         let start = self.out.position();
         self.within(place, |g| {
-            g.former_format(&cell.change, change::Is::Cell);
+            g.former_format(&cell.change, Is::Cell);
             match cell.blocks.as_slice() {
                 [block @ Block { kind: BlockKind::Paragraph(content), .. }]
                     if g.doc.languages.get(block.id).is_none() =>

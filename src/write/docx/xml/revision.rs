@@ -64,7 +64,7 @@ impl Revision {
     /// ([MS-DOCX] 2.7).
     pub fn attributes(&self) -> Vec<(&'static str, String)> {
         let mut attributes = vec![("w:id", self.id.to_string()), ("w:author", self.author.clone())];
-        if let Some(time) = self.time.map(moment) {
+        if let Some(time) = self.time.map(Date::moment) {
             attributes.extend([("w:date", time.clone()), ("w16du:dateUtc", time)]);
         }
         attributes
@@ -91,23 +91,5 @@ impl Tracked {
     /// Its element, as it stands among the properties of a paragraph's mark or a row.
     pub fn write(&self, xml: &mut Xml) {
         self.revision.write_empty(revision_name(self.kind), xml);
-    }
-}
-
-/// As in `2026-11-22T15:04:05Z`.
-fn moment(time: i64) -> String {
-    let Date { year, month, day } = Date::from_unix(time);
-    let second = time.rem_euclid(86_400);
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3_600, second / 60 % 60, second % 60)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_moment_is_universal_time() {
-        assert_eq!(moment(0), "1970-01-01T00:00:00Z");
-        assert_eq!(moment(1_730_462_405), "2024-11-01T12:00:05Z");
     }
 }

@@ -3,7 +3,7 @@
 //! Leaves side by side that came or went together stand in one element, whatever formats are within; the number stands behind the last of them,
 //! outside of any link.
 
-use super::wording::{self, Look, Shown};
+use super::look::{self, Look, Shown};
 use super::{element, former, mark, write_number, write_spoken};
 use crate::document::{Change, Former, Inline, InlineKind, Marked, Side, Standing};
 use crate::write::html::inline;
@@ -85,7 +85,7 @@ fn write_group(w: &mut Writer, said: Said<'_>, group: &[Inline]) {
         Said::Was(former) => (former::was(Tag::new("span").class("reformatted"), former), &former.mark),
     };
     let tag = mark(w, tag, shown, made);
-    let (before, behind) = wording::spoken(w.doc, shown.look);
+    let (before, behind) = look::spoken(w.doc, shown.look);
     w.inline(tag, |w| {
         write_spoken(w, before);
         super::within(w, |w| {
@@ -130,7 +130,7 @@ pub(in crate::write::html) fn end(w: &mut Writer, change: &Marked) {
     let tag = Tag::new(element(end.side)).class("paragraph-end");
     let tag = mark(w, tag, shown, &end.mark);
     w.inline(tag, |w| {
-        write_spoken(w, wording::parted(w.doc, end.side));
+        write_spoken(w, look::parted(w.doc, end.side));
         write_sign(w, "¶");
     });
     if w.marks.numbered.insert(shown.number) {
@@ -158,7 +158,7 @@ fn write_marked_line(w: &mut Writer, standing: &Standing, content: impl FnOnce(&
     let tag = Tag::new(element(standing.kind.side())).class("line");
     let tag = mark(w, tag, shown, &standing.mark);
     w.inline(tag, |w| {
-        write_spoken(w, wording::spoken(w.doc, shown.look).0);
+        write_spoken(w, look::spoken(w.doc, shown.look).0);
         w.need("+−");
         content(w);
         if w.marks.numbered.insert(shown.number) {

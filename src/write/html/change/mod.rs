@@ -7,8 +7,8 @@
 
 mod former;
 mod line;
+mod look;
 mod panel;
-mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,8 @@ pub(super) use panel::{current, words, write_bar, write_panel};
 
 use super::writer::{Tag, Writer};
 use crate::document::{Block, BlockKind, Column, Former, Mark, Marked, Side, Standing};
-use wording::{Look, Shown};
+use crate::resolve::{Date, Is};
+use look::{Look, Shown};
 
 /// The style sheet of what only redlines have.
 pub(super) const LAYOUT: &str = include_str!("change.css");
@@ -73,7 +74,7 @@ fn place(w: &mut Writer, shown: Shown) -> Option<String> {
 /// When a change was made (HTML 2.3.5.7, a global date and time).
 fn time(w: &Writer, mark: &Mark) -> Option<String> {
     let hand = mark.hand.as_deref().or(w.doc.revision.as_ref().map(|revision| &revision.author))?;
-    Some(wording::time(hand.time))
+    Some(Date::moment(hand.time))
 }
 
 /// The element of what stands in one version.
@@ -94,13 +95,13 @@ fn standing(change: &Marked) -> Option<(Shown, &Standing)> {
 pub(super) fn write_block(w: &mut Writer, block: &Block, content: impl FnOnce(&mut Writer)) {
     let Some(change) = block.change.as_deref().filter(|_| w.is_page()) else { return content(w) };
     if let Some((shown, standing)) = standing(&block.change) {
-        let label = wording::label(w.doc, &block.kind, shown);
+        let label = w.doc.standing_label(shown.number, standing.kind, &block.kind);
         let tag = Tag::new(element(standing.kind.side())).class(format!("block {}", shown.look.class()));
         let tag = mark(w, tag, shown, &standing.mark);
         w.group(tag, |w| {
             write_label(w, shown, &label);
             within(w, content);
-            write_spoken(w, wording::spoken(w.doc, shown.look).1);
+            write_spoken(w, look::spoken(w.doc, shown.look).1);
         });
     } else if let Some(former) = &change.former {
         write_reformed(w, &block.kind, former, content);
@@ -114,7 +115,7 @@ fn write_reformed(w: &mut Writer, kind: &BlockKind, former: &Former, content: im
     let shown = Shown { look: Look::Reformatted, number: former.mark.number };
     let tag = Tag::new("div").class("block reformatted");
     let tag = former::was(mark(w, tag, shown, &former.mark), former);
-    let label = wording::former(w.doc, kind, &former.was);
+    let label = w.doc.former_label(&former.was, Is::Block(kind));
     w.group(tag, |w| {
         write_label(w, shown, &label);
         content(w);
@@ -179,7 +180,7 @@ fn write_number(w: &mut Writer, shown: Shown) {
         return w.inline(Tag::new("span").class("change-number"), text);
     }
     let tag = Tag::new("a").class("change-number").attr("href", format!("#{entry}change-{number}"));
-    w.inline(tag.attr("aria-label", wording::description(w.doc, shown)), text);
+    w.inline(tag.attr("aria-label", w.doc.change_name(number)), text);
 }
 
 /// Words for those who cannot see how something looks.
@@ -203,13 +204,12 @@ pub(super) fn write_tag(w: &mut Writer, tag: Tag, class: Option<&str>, anchor: O
 }
 
 /// Writes what an item or a cell holds, with what is said of it or of its row.
-/// `checked` is an item's box to tick.
-pub(super) fn write_within(w: &mut Writer, change: &Marked, checked: Option<bool>, content: impl FnOnce(&mut Writer)) {
+pub(super) fn write_within(w: &mut Writer, change: &Marked, is: Is<'_>, content: impl FnOnce(&mut Writer)) {
     if !w.is_page() {
         return content(w);
     }
     if let Some((shown, standing)) = standing(change) {
-        let label = wording::kind(w.doc, shown);
+        let label = w.doc.standing_words(shown.number, standing.kind);
         let tag = Tag::new(element(standing.kind.side())).class("within").maybe("id", place(w, shown));
         let tag = tag.maybe("datetime", time(w, &standing.mark));
         w.inline(tag, |w| {
@@ -220,7 +220,7 @@ pub(super) fn write_within(w: &mut Writer, change: &Marked, checked: Option<bool
         let shown = Shown { look: Look::Reformatted, number: former.mark.number };
         let tag = Tag::new("div").class("within reformatted");
         let tag = former::was(mark(w, tag, shown, &former.mark), former);
-        let label = wording::former_of_item(w.doc, checked, &former.was);
+        let label = w.doc.former_label(&former.was, is);
         w.inline(tag, |w| {
             let words = |w: &mut Writer| w.in_bold(|w| w.words(|w| w.text(&label)));
             write_small_label(w, shown, |w| w.inline(Tag::new("span").class("words"), words));

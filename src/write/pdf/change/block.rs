@@ -1,8 +1,8 @@
 //! Blocks that have changed: the labels and frames of what has no words of its own, and what is said at a line's beginning and end.
 
 use super::look::{Look, Shown, standing};
-use super::wording::{self, Is};
 use crate::document::{Block, BlockKind, Inline, Marked, ParagraphEnd, StandingKind};
+use crate::resolve::Is;
 use crate::write::pdf::escape;
 use crate::write::pdf::generator::Generator;
 
@@ -39,7 +39,7 @@ impl Generator<'_> {
             Presence::Line => content(self),
             Presence::Frame => match self.place.change {
                 Some(shown) => {
-                    self.change_label(shown, &wording::label(self.doc, block, shown));
+                    self.change_label(shown, &self.standing_label(block, shown));
                     self.change_call("changed-block", shown);
                     self.sequence(content);
                     self.out.push(")");
@@ -48,7 +48,7 @@ impl Generator<'_> {
             },
             Presence::Label => match standing(&block.change) {
                 Some(shown) => {
-                    self.change_label(shown, &wording::label(self.doc, block, shown));
+                    self.change_label(shown, &self.standing_label(block, shown));
                     content(self);
                 }
                 None => self.after_former(block, content),
@@ -57,11 +57,19 @@ impl Generator<'_> {
         }
     }
 
+    /// What is said of a block that stands in one version, before it.
+    fn standing_label(&self, block: &Block, shown: Shown) -> String {
+        match shown.look {
+            Look::Stands(kind) => self.doc.standing_label(shown.number, kind, &block.kind),
+            Look::Reformatted => self.doc.change_name(shown.number),
+        }
+    }
+
     /// A block, after what its form was.
     fn after_former(&mut self, block: &Block, content: impl FnOnce(&mut Self)) {
         if let Some(former) = block.change.as_ref().and_then(|change| change.former.as_ref()) {
             let shown = Shown { look: Look::Reformatted, number: former.mark.number };
-            self.change_label(shown, &wording::former(self.doc, &former.was, Is::Block(&block.kind)));
+            self.change_label(shown, &self.doc.former_label(&former.was, Is::Block(&block.kind)));
         }
         content(self);
     }
@@ -78,7 +86,7 @@ impl Generator<'_> {
     pub(in crate::write::pdf) fn former_format(&mut self, change: &Marked, is: Is<'_>) {
         if let Some(former) = change.as_ref().and_then(|change| change.former.as_ref()) {
             let shown = Shown { look: Look::Reformatted, number: former.mark.number };
-            self.pending.push((shown, wording::former(self.doc, &former.was, is)));
+            self.pending.push((shown, self.doc.former_label(&former.was, is)));
         }
     }
 

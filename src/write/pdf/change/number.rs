@@ -1,7 +1,6 @@
 //! The numbers of changes, each said where it begins: links to the list of changes, which lead back.
 
 use super::look::{Look, Shown};
-use super::wording;
 use crate::document::{Inline, InlineKind, StandingKind};
 use crate::resolve::Anchor;
 use crate::write::pdf::escape;
@@ -69,7 +68,10 @@ impl Generator<'_> {
         if before.is_some_and(|before| before.number == shown.number && !is_other_end(before, shown)) {
             return;
         }
-        let word = wording::moved(self.doc, shown);
+        let word = match shown.look {
+            Look::Stands(kind) => self.doc.moved_words(shown.number, kind),
+            Look::Reformatted => None,
+        };
         self.change_call("change-number", shown);
         self.number_arguments(shown, word.as_deref());
     }
@@ -83,7 +85,7 @@ impl Generator<'_> {
             self.out.push("none");
         }
         self.out.push(", ");
-        self.out.literal(&escape::shown(&wording::description(self.doc, shown)));
+        self.out.literal(&escape::shown(&self.doc.change_description(shown.number)));
         self.out.push(", ");
         match self.place_of_change(shown) {
             Some(place) => {
