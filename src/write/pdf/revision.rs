@@ -33,13 +33,13 @@ impl Generator<'_> {
             self.shown_statement(terms.unchanged);
             return self.out.push("})\n");
         }
-        self.overview(revision);
-        self.legend();
         self.out.push("#change-list-link(");
         self.target(&Anchor(LIST.to_owned()));
         self.out.push(", ");
         self.out.literal(terms.summary);
         self.out.push(")\n");
+        self.legend();
+        self.overview(revision);
     }
 
     fn revision_title(&mut self, title: &str, place: &str) {
@@ -156,18 +156,24 @@ impl Generator<'_> {
         let change = terms.change.replace("{}", "");
         let words = format!("\u{b1} {}", terms.objects.words);
         self.revision_title(terms.summary, LIST);
-        self.out.push("#captioned(table, none, true, grid-table((10%, 21%, 9%, 47%, 13%), (start + top, start + top, end + top, start + top, end + top), 1,\nhead-rows(");
-        self.head_cells(&[change.trim(), terms.section, page, terms.changes, &words]);
+        self.out.push("#captioned(table, none, true, grid-table((12%, 65%, 9%, 14%), (start + top, start + top, end + top, end + top), 1,\nhead-rows(");
+        self.head_cells(&[change.trim(), terms.changes, page, &words]);
         self.out.push(")");
-        for change in &revision.changes {
-            self.change_line(revision, change);
+        for changes in revision.changes.chunk_by(|one, next| one.section == next.section) {
+            let section = changes.first().and_then(|change| revision.sections.get(change.section?));
+            self.out.push(",\nsection-row(");
+            match section {
+                Some(section) => self.shown(&section.name()),
+                None => self.shown(terms.opening),
+            }
+            self.out.push(")");
+            changes.iter().for_each(|change| self.change_line(revision, change));
         }
         self.out.push("))\n");
     }
 
-    /// A change's line: its number, section and page, what was done, and its words.
+    /// A change's line: its number, what was done, its page, and how many words.
     fn change_line(&mut self, revision: &RevisionInfo, change: &ChangeInfo) {
-        let terms = &self.doc.terms;
         let place = Anchor(change_place(change.number));
         self.out.push(",\ntable.cell(");
         self.sequence(|g| {
@@ -175,16 +181,11 @@ impl Generator<'_> {
             let known = (!g.absent.contains(&place)).then_some(&place);
             g.link_to(known, &format!("[{}]", change.number));
         });
-        self.out.push("), ");
-        let section = change.section.and_then(|section| revision.sections.get(section));
-        match section {
-            Some(section) => self.linked_cell(section.anchor.as_ref(), &section.name()),
-            None => self.linked_cell(None, terms.revision.opening),
-        }
-        self.out.push(", table.cell(page-of(");
-        self.target(&place);
-        self.out.push(")), table.cell(");
+        self.out.push("), change-cell(");
         self.sequence(|g| g.change_cell(revision, change));
+        self.out.push("), table.cell(page-of(");
+        self.target(&place);
+        self.out.push(")");
         let words = match (change.added, change.removed) {
             (0, 0) => String::new(),
             (added, 0) => format!("+{added}"),
