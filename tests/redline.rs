@@ -12,10 +12,13 @@ use dice::Dice;
 use draft::Draft;
 use rapporteur::compare::Options;
 use rapporteur::document::{Hand, Role};
-use rapporteur::inspect::{Inspection, inspect};
+use rapporteur::inspect::{Fragment, Inspection, inspect};
 use rapporteur::pipeline::{self, BuiltRedline, Given, RedlineRequest, Request};
 use rapporteur::project::{self, Date, Entry, Format, MemoryWorld, SystemWorld, World};
 use rapporteur::resolve::RevisionInfo;
+
+/// The work that drafts by chance cite, as the bibliography has it.
+const WORK: &str = "One, Ada. 2001.";
 
 fn request() -> Request {
     let date = Date { year: 2024, month: 12, day: 17 };
@@ -44,9 +47,13 @@ fn clean(world: &dyn World) -> Inspection {
 
 /// The words of a file in the order of reading, without numbers: those of one version are not the other's.
 fn words(found: &Inspection) -> Vec<String> {
-    // The cover is the new version's.
-    let on_cover = |role: Role| matches!(role, Role::Title | Role::Subtitle | Role::Cover);
-    let inside = found.fragments.iter().filter(|fragment| !on_cover(fragment.role));
+    // The cover and the bibliography are the new version's.
+    let own = |fragment: &&Fragment| {
+        matches!(fragment.role, Role::Title | Role::Subtitle | Role::Cover)
+            || fragment.text == "References"
+            || fragment.text.starts_with(WORK)
+    };
+    let inside = found.fragments.iter().filter(|fragment| !own(fragment));
     let text = inside.map(|fragment| with_numbers(&fragment.text, " ")).collect::<Vec<_>>().join("\n");
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.contains(char::is_alphabetic));
     words.map(str::to_owned).collect()
