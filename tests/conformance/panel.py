@@ -82,7 +82,7 @@ def filtering(panel):
     page.select_option("#_changes-section", index=1)
     yield 0 < len(panel.listed()) < panel.count, "a section lists all or none"
     hidden = next(number for number in range(1, panel.count + 1) if number not in panel.listed())
-    page.evaluate("number => { location.hash = `#change-${number}`; }", hidden)
+    page.evaluate("number => { history.replaceState(null, '', '#'); location.hash = `#change-${number}`; }", hidden)
     page.wait_for_function("number => document.querySelector('[aria-current=true]')?.dataset.number == number", arg=str(hidden))
     yield len(panel.listed()) == panel.count, "a permalink leaves its change filtered away"
 

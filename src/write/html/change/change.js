@@ -89,9 +89,10 @@
       show(entry, link.closest("[data-change]"), false);
       entry.firstElementChild.focus({ preventScroll: true });
       entry.scrollIntoView({ block: "nearest" });
-    } else if (panel.contains(link)) {
-      if (!wide.matches) open(false);
-      if (link.hash === location.hash) follow(true);
+    } else {
+      if (panel.contains(link) && !inColumn()) open(false);
+      // The address stays as it is: the browser tells nobody.
+      if (link.hash === location.hash && link.hash.startsWith("#change-")) follow(true);
     }
   });
 
