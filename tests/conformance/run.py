@@ -199,7 +199,7 @@ def check_redlines(report, binary, folder):
     for style in STYLES:
         for pair in REDLINES:
             name, output = f"redline {pair.name} in {style}", folder / f"redline-{pair.name}-{style}"
-            old, new = (in_style(pair / version, style, output) for version in ("old", "new"))
+            old, new = (in_style(pair / version, style, folder / f"{pair.name}-drafts") for version in ("old", "new"))
             report.check(f"{name}: builds", *run(binary, "diff", old, new, "--output", output))
             check_pdf(report, name, next(output.glob("*.redline.pdf"), output / "missing.pdf"))
             page = next(output.glob("*.redline.html"), output / "missing.html")
