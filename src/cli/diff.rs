@@ -67,7 +67,7 @@ fn options(moves: Switch) -> compare::Options {
         Switch::On => compare::Moves::Marked,
         Switch::Off => compare::Moves::Plain,
     };
-    compare::Options { moves, ..compare::Options::default() }
+    compare::Options { moves }
 }
 
 /// Whose changes they are where nothing else says so: who was named, git's user, the report's first author; of when the newer version is.

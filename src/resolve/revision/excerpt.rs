@@ -24,8 +24,9 @@ fn shortened(text: &str, room: usize) -> String {
         return line;
     }
     let kept: String = line.chars().take(room).collect();
-    let unspaced = kept.chars().last().is_some_and(stands_alone);
-    let cut = if unspaced { kept.as_str() } else { kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words) };
+    let whole =
+        kept.chars().last().is_some_and(stands_alone) || !line.chars().nth(room).is_some_and(char::is_alphanumeric);
+    let cut = if whole { kept.as_str() } else { kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words) };
     format!("{}…", cut.trim_end_matches([' ', ',', ';', ':']))
 }
 
