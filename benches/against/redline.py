@@ -24,6 +24,9 @@ TOOLS = pathlib.Path(os.environ.get("RAPPORTEUR_TOOLS", pathlib.Path.home() / ".
 PACKAGES = ["python-redlines[docxodus]==2.0.0", "docx-trackdiff==1.0.0"]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+# What a report's program sets: its contents and its cover are no changes.
+COMPUTED = ("Toc", "TOC", "Title", "Subtitle", "Contents")
+
 DOCXODUS = """
 import sys
 from python_redlines import DocxodusEngine
@@ -104,7 +107,7 @@ def compare(ours, python, versions, work, runs):
         "rapporteur: DOCX": [diff("docx")],
         "rapporteur: a report, PDF, DOCX, HTML": [plain],
         "Docxodus": [[python, str(work / "docxodus.py"), *files, str(out("docxodus"))]],
-        "docx-trackdiff": [[python, "-m", "docx_trackdiff", *files, str(out("trackdiff"))]],
+        "docx-trackdiff": [[str(pathlib.Path(python).with_name("docx-trackdiff")), *files, str(out("trackdiff"))]],
         "LibreOffice": [["/usr/bin/python3", str(work / "office.py"), *files, str(out("office")), str(work / "home")]],
     }
     made = {
@@ -150,7 +153,7 @@ def equal(one, other):
 
 
 def projection(path, side):
-    """Paragraphs (style and text), formatted text, cells of tables, notes: of one side of a redline."""
+    """Paragraphs (style and text), formatted text, cells of tables, notes: of one side of a redline. White space is collapsed."""
     with zipfile.ZipFile(path) as package:
         body = ET.fromstring(package.read("word/document.xml")).find(f"{W}body")
         names = set(package.namelist())
@@ -161,10 +164,12 @@ def projection(path, side):
         formats.extend(shaped)
     for row in body.iter(f"{W}tr"):
         if not gone(row.find(f"{W}trPr"), side):
-            cells.append([" ".join(text for text, _, _ in read(cell, side)) for cell in row.iter(f"{W}tc")])
+            texts = [" ".join(text for text, _, _ in read(cell, side)) for cell in row.iter(f"{W}tc")]
+            cells.append([" ".join(text.split()) for text in texts])
     referred = [r.get(f"{W}id") for r, there in runs_of(body, side) if there and r.tag == f"{W}footnoteReference"]
     by_id = {note.get(f"{W}id"): [text for text, _, _ in read(note, side)] for note in notes}
-    return [p for p in paragraphs if p[1]], formats, cells, [by_id.get(note) for note in referred]
+    said = [(style, " ".join(text.split())) for style, text in paragraphs if not style.startswith(COMPUTED)]
+    return [p for p in said if p[1]], formats, cells, [by_id.get(note) for note in referred]
 
 
 def gone(properties, side):
@@ -195,8 +200,8 @@ def read(container, side):
             if on and words:
                 shaped.append((tuple(on), words))
         if held is not None:
+            # The properties are those of the paragraph that the joined one ends with.
             text, shaped = held[0] + text, held[2] + shaped
-            style = style or held[1]
             held = None
         mark = properties.find(f"{W}rPr") if properties is not None else None
         if gone(mark, side):
