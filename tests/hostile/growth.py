@@ -99,7 +99,8 @@ PATTERNS = [
     ("equal ids", 300, lambda n: "## A {#a}\n\nb\n\n" * n),
     ("images that are not there", 300, lambda n: numbered("![a](b%d.png)\n\n", n)),
     ("images on one line", 300, lambda n: numbered("![a](b%d.png) ", n)),
-    ("fences that never close", 500, lambda n: "".join("`" * (3 + n - k) + "\na\n" for k in range(int(n ** 0.5)))),
+    ("fences that never close", 500, lambda n: "".join(
+        "`" * (3 + k) + "\na\n" for k in reversed(range(int((2 * n) ** 0.5))))),
     ("code blocks", 300, lambda n: "```rust\nfn a() {}\n```\n\n" * n),
     ("a long line of code", 2000, lambda n: "```rust\n" + "a(b[\"c\"], " * n + "\n```\n"),
     ("lists of one item", 500, lambda n: "- a\n\n1. b\n\n" * n),
