@@ -99,7 +99,7 @@ fn each_number_says_where_it_went() {
     let expected = [
         "heading I → I: Scope",
         "paragraph 1 → 1: The committee shall meet twice in each year, see the findings…",
-        "paragraph 2 → 2: Nothing has changed in this paragraph, which says why the…",
+        "paragraph 2 → 2: Nothing has changed in this paragraph, which says why the report…",
         "paragraph 3 → 8 moved: A paragraph on the budget of the committee that will stand in…",
         "heading II → II: Results",
         "paragraph 4 → 3: Nor has anything changed in this one, which says how the…",
