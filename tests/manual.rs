@@ -97,7 +97,8 @@ fn every_command_is_in_the_manual() {
 #[test]
 fn every_message_is_in_the_manual() {
     let by_class = |draft: Severity, end: Severity| {
-        let of_class = |code: &&Code| [Status::Draft, Status::Final].map(|status| code.severity(status)) == [draft, end];
+        let of_class =
+            |code: &&Code| [Status::Draft, Status::Final].map(|status| code.severity(status)) == [draft, end];
         let line = |code: &Code| {
             format!("| `{}` | {} |\n", code.slug(), code.explanation().replace('\n', " ").replace('|', "\\|"))
         };
