@@ -136,6 +136,32 @@ pub fn prepare_again(
     progress: &dyn Fn(Stage),
     kept: &Kept,
 ) -> Prepared {
+    let is_paged = formats(&loaded.value, request).contains(&Format::Pdf);
+    decide((world, loaded), request, progress, kept, &|fonts| {
+        // Beside what is resolved, which takes one core.
+        rayon::spawn(move || {
+            fonts.look_through();
+            if is_paged {
+                write::pdf::prepare();
+            }
+        });
+    })
+}
+
+/// What a build would find in the drafts, and nothing made ready for writers. They and the pages find no fault of a
+/// draft beyond it: what the typesetter refuses, or does not read back, is a defect of the program.
+pub fn check(world: &dyn World, loaded: Warned<Project>, request: &Request, progress: &dyn Fn(Stage)) -> Prepared {
+    decide((world, loaded), request, progress, &Kept::default(), &|_| {})
+}
+
+/// Every stage but the last; `ahead` is given the fonts as soon as it is known which they are.
+fn decide(
+    (world, loaded): (&dyn World, Warned<Project>),
+    request: &Request,
+    progress: &dyn Fn(Stage),
+    kept: &Kept,
+    ahead: &dyn Fn(FontSet),
+) -> Prepared {
     let mut diagnostics = Diagnostics::new();
     let mut project = diagnostics.take(loaded);
     let style = styles::stylesheet(world, &mut project, &mut diagnostics);
@@ -159,14 +185,7 @@ pub fn prepare_again(
     progress(Stage::Resolving);
     let worded = resolve::word(document, &project);
     let fonts = fonts::find((world, early), &project, worded.document(), &style, &mut diagnostics);
-    let (ahead, is_paged) = (fonts.clone(), formats(&project, request).contains(&Format::Pdf));
-    // Beside what is resolved, which takes one core.
-    rayon::spawn(move || {
-        ahead.look_through();
-        if is_paged {
-            write::pdf::prepare();
-        }
-    });
+    ahead(fonts.clone());
     let options = resolve_options(&project, (&style, &fonts), request, kept);
     let resolved = diagnostics.take(resolve::resolve(worded, &project, world, &options));
     diagnostics.extend(missing_glyphs(&project, &resolved, (&style, &fonts), request));

@@ -70,6 +70,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("open", &["cli"]),
     ("gix", &["project"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("indicatif", &["cli"]),
     ("annotate_snippets", &["cli"]),
 ];

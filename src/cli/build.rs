@@ -77,13 +77,10 @@ impl Job {
         let request = Request { date, formats: self.formats.clone(), name: self.target.name() };
         let progress = Progress::new(self.messages);
         let build = || pipeline::build_again(world, loaded, &request, &|stage| progress.show(stage), &self.kept);
-        // A defect of the program, which has told where it stands: nothing is published, and a watcher goes on.
-        let built = std::panic::catch_unwind(std::panic::AssertUnwindSafe(build)).map_err(|_| {
-            drop(progress);
-            terminal::failure("this is a defect of rapporteur; please report it with the drafts");
-            Exit::Environment
-        })?;
-        Ok(Work { built, folder })
+        // Nothing is published then, and a watcher goes on.
+        let built = terminal::without_defect(build);
+        drop(progress);
+        Ok(Work { built: built?, folder })
     }
 
     fn recover(&self, folder: &Path) -> Result<(), Exit> {

@@ -5,11 +5,14 @@
 
 mod build;
 mod changelog;
+mod check;
+mod completions;
 mod date;
 mod diff;
 mod doctor;
 mod exit;
 mod inspect;
+mod man;
 mod message;
 mod new;
 mod progress;
@@ -42,6 +45,8 @@ struct Arguments {
 enum Command {
     /// Build the report once.
     Build(BuildArguments),
+    /// Say everything that a build would find in the drafts, without building.
+    Check(check::CheckArguments),
     /// Show what changed between two versions as a redline in Word, PDF and HTML, or as figures.
     Diff(DiffArguments),
     /// Tell what changed between two versions, or from each release to the next, by comparing them.
@@ -60,6 +65,10 @@ enum Command {
     Styles(StylesArguments),
     /// Print the JSON Schema of `rapporteur.toml`, for editors.
     Schema,
+    /// Print what a shell needs to complete the command line.
+    Completions(completions::CompletionsArguments),
+    /// Print the manual page, or write those of all commands.
+    Man(man::ManArguments),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -270,6 +279,7 @@ fn parse_format(text: &str) -> Result<Format, String> {
 pub fn run() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Changelog(arguments) => changelog::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
@@ -278,6 +288,8 @@ pub fn run() -> ExitCode {
         Command::Doctor(arguments) => doctor::run(arguments.path),
         Command::Styles(arguments) => styles::run(&arguments),
         Command::Schema => schema::run(),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
     };
     exit.into()

@@ -3,6 +3,8 @@ use std::io::{IsTerminal, Write};
 
 use serde::Serialize;
 
+use super::exit::Exit;
+
 /// Writes a result to standard output. A reader that has gone away wants no more of it.
 pub(super) fn result(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{text}");
@@ -10,7 +12,25 @@ pub(super) fn result(text: &str) {
 
 /// Writes to standard error.
 pub(super) fn message(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{}", without_commands(text));
+    tell(Stream::Error, text);
+}
+
+/// Where text about drafts goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stream {
+    /// Standard output, where it is what was asked for.
+    Output,
+    /// Standard error.
+    Error,
+}
+
+/// Writes text about drafts, of which no workflow takes a part for a command.
+pub(super) fn tell(stream: Stream, text: &str) {
+    let text = without_commands(text);
+    let _ = match stream {
+        Stream::Output => writeln!(std::io::stdout().lock(), "{text}"),
+        Stream::Error => writeln!(std::io::stderr().lock(), "{text}"),
+    };
 }
 
 /// Says why a command cannot go on.
@@ -18,11 +38,25 @@ pub(super) fn failure(text: &str) {
     message(&format!("error: {}", printable(text)));
 }
 
+/// Does what a defect of the program may end, which has told where it stands.
+/// # Errors
+/// Says on standard error what to do about it.
+pub(super) fn without_defect<T>(work: impl FnOnce() -> T) -> Result<T, Exit> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|_| {
+        failure("this is a defect of rapporteur; please report it with the drafts");
+        Exit::Environment
+    })
+}
+
 /// Whether diagnostics are coloured: on a terminal that can, unless `NO_COLOR` is set.
-pub(super) fn colours() -> bool {
+pub(super) fn colours(stream: Stream) -> bool {
+    let is_terminal = match stream {
+        Stream::Output => std::io::stdout().is_terminal(),
+        Stream::Error => std::io::stderr().is_terminal(),
+    };
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-    std::io::stderr().is_terminal() && !set("NO_COLOR") && !dumb
+    is_terminal && !set("NO_COLOR") && !dumb
 }
 
 /// Whether someone watches standard error as it is written.

@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::Messages;
-use crate::cli::terminal::{colours, printable};
+use crate::cli::terminal::{Stream, colours, printable};
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::source::Span;
 
@@ -13,7 +13,7 @@ const MOST_LINES: usize = 5;
 const MOST_BYTES: usize = 2_000;
 
 /// One diagnostic, with an empty line after it.
-pub(super) fn render(messages: &Messages<'_>, diagnostic: &Diagnostic) -> String {
+pub(super) fn render(messages: &Messages<'_>, diagnostic: &Diagnostic, stream: Stream) -> String {
     let level = match diagnostic.severity(messages.status) {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -30,7 +30,7 @@ pub(super) fn render(messages: &Messages<'_>, diagnostic: &Diagnostic) -> String
     for (span, label) in &diagnostic.related {
         groups.push(Level::NOTE.secondary_title(printable(label)).element(excerpt(messages, *span)));
     }
-    let renderer = if colours() { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if colours(stream) { Renderer::styled() } else { Renderer::plain() };
     format!("{}\n", renderer.render(&groups))
 }
 
@@ -72,7 +72,7 @@ mod tests {
         let messages =
             Messages { format: MessageFormat::Human, sources: &sources, status: Status::Draft, prefix: String::new() };
         let span = Span::new(file, start, end);
-        render(&messages, &Diagnostic::new(Code::DeadLink, span, "nothing is there").hint("mend it"))
+        render(&messages, &Diagnostic::new(Code::DeadLink, span, "nothing is there").hint("mend it"), Stream::Error)
     }
 
     #[test]

@@ -4,13 +4,14 @@ mod change;
 mod github;
 mod human;
 mod json;
+mod table;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 pub(super) use change::Told;
 
-use super::terminal::{self, printable};
+use super::terminal::{self, Stream, printable};
 use super::{MessageFormat, exit::Exit};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity, Status};
 use crate::source::{LineColumn, Sources, Span};
@@ -29,27 +30,40 @@ pub(super) struct Messages<'a> {
 const MOST_SHOWN: usize = 100;
 
 impl Messages<'_> {
-    /// Writes each once: those about whole files first, then by place.
+    /// Writes each once to standard error: those about whole files first, then by place.
     pub(super) fn write(&self, diagnostics: &Diagnostics) {
-        let mut met: BTreeMap<Code, usize> = BTreeMap::new();
-        for diagnostic in in_order(diagnostics) {
-            let met = met.entry(diagnostic.code).or_default();
-            *met += 1;
-            if *met <= MOST_SHOWN || self.format == MessageFormat::Json {
-                terminal::message(&self.render(diagnostic));
-            }
-        }
-        if self.format != MessageFormat::Json {
-            met.into_iter().filter_map(others).for_each(|others| terminal::message(&self.render(&others)));
-        }
+        self.tell(diagnostics, Stream::Error);
     }
 
-    fn render(&self, diagnostic: &Diagnostic) -> String {
-        match self.format {
-            MessageFormat::Human => human::render(self, diagnostic),
-            MessageFormat::Json => json::render(self, diagnostic),
-            MessageFormat::Github => github::render(self, diagnostic),
+    /// The same, to where it is asked for.
+    pub(super) fn tell(&self, diagnostics: &Diagnostics, stream: Stream) {
+        let ordered = in_order(diagnostics);
+        let lines = match self.format {
+            MessageFormat::Human => self.for_people(&ordered, stream),
+            MessageFormat::Json => ordered.iter().map(|found| json::render(self, found)).collect(),
+            MessageFormat::Github => github::annotations(self, &ordered),
+        };
+        lines.iter().for_each(|line| terminal::tell(stream, line));
+    }
+
+    fn for_people(&self, ordered: &[&Diagnostic], stream: Stream) -> Vec<String> {
+        let mut met: BTreeMap<Code, usize> = BTreeMap::new();
+        let mut lines = Vec::new();
+        for diagnostic in ordered {
+            let met = met.entry(diagnostic.code).or_default();
+            *met += 1;
+            if *met <= MOST_SHOWN {
+                lines.push(human::render(self, diagnostic, stream));
+            }
         }
+        let others = met.into_iter().filter_map(others);
+        lines.extend(others.map(|others| human::render(self, &others, stream)));
+        lines
+    }
+
+    /// All of them as a table in Markdown, of so many bytes at most.
+    pub(super) fn table(&self, diagnostics: &Diagnostics, most: usize) -> String {
+        table::render(self, &in_order(diagnostics), most)
     }
 
     /// How many there are of a severity.
@@ -118,9 +132,9 @@ fn in_order(diagnostics: &Diagnostics) -> Vec<&Diagnostic> {
     let mut seen = HashSet::new();
     let mut ordered: Vec<&Diagnostic> = diagnostics.iter().filter(|diagnostic| seen.insert(*diagnostic)).collect();
     ordered.sort_by_key(|diagnostic| match &diagnostic.place {
-        Place::Nowhere => (0, None),
-        Place::Path(_) => (1, None),
-        Place::Span(span) => (2, Some(*span)),
+        Place::Nowhere => (0, None, None),
+        Place::Path(path) => (1, Some(path.as_str()), None),
+        Place::Span(span) => (2, None, Some(*span)),
     });
     ordered
 }
