@@ -4,6 +4,8 @@
 mod cases;
 #[path = "compare/coarsen.rs"]
 mod coarsen;
+#[path = "compare/proof.rs"]
+mod proof;
 #[path = "compare/report.rs"]
 mod report;
 #[path = "compare/revision.rs"]

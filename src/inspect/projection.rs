@@ -61,7 +61,7 @@ pub struct ProjectedList {
 /// Text of one look, or something that is no text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ProjectedRun {
-    /// The text; of an image its alternative text, of a formula its characters.
+    /// The text; of an image its alternative text, of a formula its characters, of Word's reference what it shows.
     pub text: String,
     /// Its formats, sorted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -124,13 +124,15 @@ impl std::fmt::Display for Mismatch {
 }
 
 impl Projection {
-    /// The same without links within the file. Where such a link leads is computed: what both versions say may lead somewhere in one of them alone, and a
-    /// redline's links lead where they do in the new version.
+    /// The same without links within the file, and with what Word's references show as text. Where such a link leads is computed: what both versions say may
+    /// lead somewhere in one of them alone, and a redline's links lead where they do in the new version.
     #[must_use]
     pub fn without_inner_links(mut self) -> Self {
         for block in &mut self.blocks {
             for mut run in std::mem::take(&mut block.runs) {
-                if run.link.take_if(|link| link.starts_with('#')).is_some() {
+                run.link.take_if(|link| link.starts_with('#'));
+                run.object.take_if(|object| matches!(object, ProjectedObject::Field(name) if name == "REF"));
+                if run.link.is_none() {
                     run.formats.retain(|format| !format.ends_with("Hyperlink"));
                 }
                 block.push(run);

@@ -37,7 +37,10 @@ pub(super) enum Reason {
 }
 
 /// Both versions as the formats say them.
-pub(super) struct Clean(Vec<(Format, Side, Result<Projection, InspectError>)>);
+pub(super) struct Clean(Vec<ReadBack>);
+
+/// What a format says of a version.
+type ReadBack = (Format, Side, Result<Projection, InspectError>);
 
 impl Clean {
     /// Writes both versions by themselves, and reads them back.
@@ -53,20 +56,30 @@ impl Clean {
             (Side::New, &redline.versions.new, &redline.project, world),
         ];
         let wanted = formats(&redline.project, &request.build);
-        let mut read = Vec::new();
-        for (side, document, project, world) in versions {
+        let read = versions.into_iter().flat_map(|(side, document, project, world)| {
             let resolved = alone(document, project, world, (style, fonts), request, kept);
-            for format in PROVED.into_iter().filter(|format| wanted.contains(format)) {
-                let bytes = written(&resolved, (style, fonts), kept, format);
-                read.push((format, side, projection(&bytes, Side::New, side)));
-            }
-        }
-        Self(read)
+            read_back(&resolved, side, &wanted, (style, fonts), kept)
+        });
+        Self(read.collect())
+    }
+
+    /// The old version again, in which what is computed of that which stays (the words of citations and references) is the new version's: that is no change, and is in a
+    /// redline what it is in the new version.
+    pub(super) fn of_baseline(
+        redline: &Redline,
+        (resolved, old_world): (&ResolvedDocument, &dyn World),
+        (style, fonts): (&Stylesheet, &FontSet),
+        request: &RedlineRequest,
+        kept: &Kept,
+    ) -> Self {
+        let options = resolve_options(&redline.before, (style, fonts), &request.build, kept);
+        let resolved = resolve::resolve_baseline(resolved, &redline.before(old_world), &options);
+        Self(read_back(&resolved, Side::Old, &formats(&redline.project, &request.build), (style, fonts), kept))
     }
 
     /// What the files of a redline do not give back of them.
     pub(super) fn failures(&self, files: &Written) -> Vec<Failure> {
-        let read = |(format, side, clean): &(Format, Side, Result<Projection, InspectError>)| {
+        let read = |(format, side, clean): &ReadBack| {
             let (_, bytes) = files.files.iter().find(|(of, _)| of == format)?;
             let reason = match (projection(bytes, *side, *side), clean) {
                 (Ok(marked), Ok(clean)) => Reason::Differs(marked.difference(clean)?),
@@ -80,6 +93,22 @@ impl Clean {
             running.into_iter().filter_map(joined).collect()
         })
     }
+}
+
+/// What the formats say of a version by itself.
+fn read_back(
+    resolved: &ResolvedDocument,
+    side: Side,
+    wanted: &[Format],
+    (style, fonts): (&Stylesheet, &FontSet),
+    kept: &Kept,
+) -> Vec<ReadBack> {
+    let proved = PROVED.into_iter().filter(|format| wanted.contains(format));
+    let read = |format| {
+        let bytes = written(resolved, (style, fonts), kept, format);
+        (format, side, projection(&bytes, Side::New, side))
+    };
+    proved.map(read).collect()
 }
 
 /// What one side of a file says, to be compared with another that is of the same version.

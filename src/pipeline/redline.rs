@@ -5,14 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use super::proof::{self, Clean};
+use super::proof::{self, Clean, Failure};
 use super::{
     Built, Kept, Report, Request, Set, Stage, Written, file_stem, fonts, joined, manifest, missing_glyphs, record,
     resolve_options, styles, write_files,
 };
 use crate::compare::{self, Coarsened, Comparison};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
-use crate::document::{Document, Hand};
+use crate::document::{Document, Hand, Side};
 use crate::markdown;
 use crate::project::{self, Author, Entry, Project, ReportConfig, World};
 use crate::resolve::{self, Before, Names, ResolvedDocument, RevisionInfo};
@@ -177,7 +177,7 @@ impl Work<'_> {
                 return (None, resolved.revision, found);
             };
             progress(Stage::Checking);
-            failures = self.clean.as_ref().map(|clean| clean.failures(&written)).unwrap_or_default();
+            failures = self.failures(redline, &resolved, &fonts, &written);
             if failures.is_empty() {
                 let stem = format!("{}.redline", file_stem(&redline.project.config, &self.request.build.name));
                 let set = Set { record: format!("{stem}.json"), stem };
@@ -195,6 +195,25 @@ impl Work<'_> {
         let mut found = std::mem::take(&mut redline.diagnostics);
         failures.iter().for_each(|failure| found.push(proof::unproved(failure)));
         (None, None, found)
+    }
+
+    /// What the files do not give back.
+    fn failures(
+        &self,
+        redline: &Redline,
+        resolved: &ResolvedDocument,
+        fonts: &FontSet,
+        written: &Written,
+    ) -> Vec<Failure> {
+        let Some(clean) = &self.clean else { return Vec::new() };
+        let (old, mut failures): (Vec<_>, Vec<_>) =
+            clean.failures(written).into_iter().partition(|failure| failure.side == Side::Old);
+        if !old.is_empty() {
+            let (style, kept) = ((&self.style, fonts), &self.kept);
+            let baseline = Clean::of_baseline(redline, (resolved, self.worlds.1), style, self.request, kept);
+            failures.extend(baseline.failures(written));
+        }
+        failures
     }
 
     /// The files, and beside them, the first time, both versions by themselves.

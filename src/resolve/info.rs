@@ -253,6 +253,8 @@ pub struct NoteReferenceInfo {
     pub anchor: Anchor,
     /// Whether it is the note's first: the body of the note belongs to it.
     pub first: bool,
+    /// Whether it was that in the baseline of a redline, if it stands there; in a report, as it is.
+    pub was_first: bool,
 }
 
 /// What was decided about an image.

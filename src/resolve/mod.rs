@@ -9,6 +9,7 @@ mod address;
 mod anchor;
 mod asset;
 mod bare;
+mod baseline;
 mod cite;
 mod code;
 mod count;
@@ -42,6 +43,7 @@ mod terms;
 mod web;
 
 pub use asset::{Asset, AssetId, KeptImages, MediaType, Raster, digest_images};
+pub use baseline::resolve_baseline;
 pub use code::{CodeToken, CodeTokenKind};
 pub use count::{ROMAN, numeral};
 pub use former::{FormerInfo, TableVersion, TableVersions};

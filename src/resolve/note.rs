@@ -103,7 +103,8 @@ impl<'a> Read<'a> for References<'_> {
         let Some(&number) = self.by_id.get(id) else {
             let anchor = self.anchors.reserve("note-ref");
             let label = "[^?]".to_owned();
-            self.found.insert(inline.id, NoteReferenceInfo { number: None, label, anchor, first: false });
+            self.found
+                .insert(inline.id, NoteReferenceInfo { number: None, label, anchor, first: false, was_first: false });
             return;
         };
         let note = &mut self.notes[number as usize - 1];
@@ -115,6 +116,7 @@ impl<'a> Read<'a> for References<'_> {
         let anchor = self.anchors.reserve(&wanted);
         note.references.push(anchor.clone());
         let label = note.label.clone();
-        self.found.insert(inline.id, NoteReferenceInfo { number: Some(number), label, anchor, first });
+        let info = NoteReferenceInfo { number: Some(number), label, anchor, first, was_first: first };
+        self.found.insert(inline.id, info);
     }
 }

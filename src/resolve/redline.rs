@@ -225,7 +225,7 @@ impl<'a> Read<'a> for Claim<'_> {
     }
 }
 
-/// References to notes that are gone: to a note that is gone, too, or to one that stays.
+/// References to notes that are gone: to a note that is gone, too, or to one that stays. Of those that stay, whether they were the first.
 struct NoteReferences<'r> {
     sides: &'r Sides,
     was: &'r note::Notes,
@@ -239,7 +239,13 @@ struct NoteReferences<'r> {
 impl<'a> Read<'a> for NoteReferences<'_> {
     fn inline(&mut self, inline: &'a Inline, _place: &Place<'a>) {
         let InlineKind::Note(id) = inline.kind else { return };
-        let Some(before) = self.was.references.get(inline.id).filter(|_| self.sides.is_gone(inline.id)) else { return };
+        let Some(before) = self.was.references.get(inline.id) else { return };
+        if !self.sides.is_gone(inline.id) {
+            let info = self.doc.note_references.get(inline.id).cloned();
+            return info.into_iter().for_each(|info| {
+                self.doc.note_references.insert(inline.id, NoteReferenceInfo { was_first: before.first, ..info });
+            });
+        }
         let anchor = self.anchors.reserve(&format!("{}-deleted", before.anchor.as_str()));
         let number = self.numbers.get(&id).copied();
         let mut first = false;
@@ -249,7 +255,8 @@ impl<'a> Read<'a> for NoteReferences<'_> {
             first = note.references.is_empty();
             note.references.push(anchor.clone());
         }
-        let info = NoteReferenceInfo { number, label: before.label.clone(), anchor, first };
+        let label = before.label.clone();
+        let info = NoteReferenceInfo { number, label, anchor, first, was_first: before.first };
         self.doc.note_references.insert(inline.id, info);
     }
 }

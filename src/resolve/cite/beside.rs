@@ -133,6 +133,18 @@ pub(super) fn trim_space(out: &mut Vec<Inline>, sign: &Marked, ids: &mut Ids) {
     }
 }
 
+/// Whether a version goes on with punctuation.
+pub(super) fn goes_on_with_punctuation(rest: &VecDeque<Inline>, side: Side) -> bool {
+    let stands = |inline: &&Inline| {
+        let sides = Sides::of(inline);
+        if side == Side::Old { sides.old } else { sides.new }
+    };
+    let next = rest.iter().find(stands);
+    next.is_some_and(
+        |next| matches!(&next.kind, InlineKind::Text(text) if text.starts_with(['.', ',', ';', ':', '!', '?'])),
+    )
+}
+
 /// Takes the punctuation that the text goes on with, to stand before the sign.
 pub(super) fn punctuation(rest: &mut VecDeque<Inline>, sign: &Marked, ids: &mut Ids) -> Vec<Inline> {
     let mut open = Open::of(sign);

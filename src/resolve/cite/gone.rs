@@ -6,11 +6,11 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::beside;
-use super::unfold::NoteSign;
+use super::unfold::{self, NoteSign};
 use crate::diag::Diagnostics;
 use crate::document::{
-    Attributes, Change, Document, Inline, InlineKind, NodeId, Note, Side, StandingKind, Visit, VisitMut, mark_leaves,
-    walk_blocks, walk_blocks_mut,
+    Attributes, Change, CitationForm, Document, Inline, InlineKind, NodeId, Note, Side, StandingKind, Visit, VisitMut,
+    mark_leaves, walk_blocks, walk_blocks_mut,
 };
 use crate::project::Project;
 
@@ -55,6 +55,9 @@ pub(in crate::resolve) fn word_gone(document: &mut Document, before: &Project) {
         }
         notes.extend(worded.iter().filter_map(|inline| note(inline, &old.notes)));
         let note = worded.pop_if(|inline| matches!(inline.kind, InlineKind::Note(_)));
+        if note.is_none() && !is_narrative(&inline) && beside::goes_on_with_punctuation(rest, Side::Old) {
+            unfold::strip_full_stop(&mut worded);
+        }
         if note.is_some() && worded.is_empty() {
             beside::trim_space(out, &inline.change, &mut ids);
         }
@@ -65,6 +68,12 @@ pub(in crate::resolve) fn word_gone(document: &mut Document, before: &Project) {
         out.extend(note);
     });
     document.notes.extend(notes);
+}
+
+/// Whether a citation is part of its sentence: what it is then worded as keeps its full stop.
+fn is_narrative(inline: &Inline) -> bool {
+    let InlineKind::Citation(citation) = &inline.kind else { return false };
+    citation.items.first().is_some_and(|item| item.form == CitationForm::Narrative)
 }
 
 /// Never typed: keys of attributes hold no space.

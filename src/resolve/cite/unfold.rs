@@ -10,7 +10,7 @@ use hayagriva::citationberg::StyleClass;
 use super::compose::Parts;
 use super::{beside, gone};
 use crate::document::{
-    Block, BlockKind, Document, Ids, Inline, InlineKind, NodeId, Note, VisitMut, mark_leaves, walk_blocks_mut,
+    Block, BlockKind, Document, Ids, Inline, InlineKind, NodeId, Note, Side, VisitMut, mark_leaves, walk_blocks_mut,
 };
 use crate::source::FileId;
 
@@ -118,7 +118,7 @@ impl Unfold<'_> {
                 change: inline.change.clone(),
             });
         }
-        if rest.front().is_some_and(|next| starts_with(next, &['.', ',', ';', ':', '!', '?'])) {
+        if beside::goes_on_with_punctuation(rest, Side::New) {
             strip_full_stop(&mut note);
         }
         out.extend(note);
@@ -133,10 +133,6 @@ impl Unfold<'_> {
         self.made.push(note);
         Inline { id: self.ids.fresh(), span, kind: InlineKind::Note(id), change: inline.change }
     }
-}
-
-fn starts_with(inline: &Inline, signs: &[char]) -> bool {
-    if let InlineKind::Text(text) = &inline.kind { text.starts_with(signs) } else { false }
 }
 
 /// The last text of a line, however deep it stands.
@@ -154,7 +150,8 @@ fn text_of(inline: &mut Inline) -> Option<&mut String> {
     if let InlineKind::Text(text) = &mut inline.kind { Some(text) } else { None }
 }
 
-fn strip_full_stop(inlines: &mut [Inline]) {
+/// A sentence ends once.
+pub(super) fn strip_full_stop(inlines: &mut [Inline]) {
     if let Some(text) = last_text(inlines)
         && text.ends_with('.')
     {

@@ -6,24 +6,49 @@ use super::inline::Line;
 use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::Writer;
 use super::xml::{Build, Indent, RunProperties};
-use crate::document::{Block, BlockKind, Inline, NodeId, Pt, Side};
-use crate::resolve::NoteInfo;
+use crate::document::{Block, BlockKind, Inline, NodeId, Pt, Side, StandingKind};
+use crate::resolve::{Anchor, NoteInfo};
 
 impl<'a> Writer<'a> {
     /// A reference to a note. The first one brings the note with it; others are fields that repeat its number. There
-    /// are none within notes, which Word does not have.
+    /// are none within notes, which Word does not have. Where another was the first in the old version, each version has both of its own.
     pub fn note_reference(&mut self, id: NodeId, line: &Line<'a>) {
         let info = &self.doc.note_references[id];
         let Some(number) = info.number else { return self.text_run(&line.run, &info.label) };
-        let doc = self.doc;
-        let (note, _) = doc.note(number);
-        if info.first && line.frame.flow != Flow::Note {
-            self.footnote(note, line);
-        } else {
-            let run = self.reference_run(line);
-            let name = self.bookmarks.name(&note.anchor);
-            self.field(&format!("NOTEREF {name} \\h"), &run, |w| w.text_run(&run, &info.label));
+        let (first, was_first) = (info.first, info.was_first);
+        let whole = line.frame.flow != Flow::Note;
+        match (self.changes.side(), self.changes.nearest()) {
+            (Some(Side::Old), _) if !first && was_first && whole => self.former_note(number, line),
+            (None, Some(mark)) if first != was_first && whole => {
+                let of = |kind| Some(Track { kind, mark });
+                self.within(of(StandingKind::Deleted), |w| match was_first {
+                    true => w.former_note(number, line),
+                    false => w.note_repeated(number, &info.label, line),
+                });
+                self.within(of(StandingKind::Inserted), |w| match first {
+                    true => w.footnote(number, line),
+                    false => w.note_repeated(number, &info.label, line),
+                });
+            }
+            _ if first && whole => self.footnote(number, line),
+            _ => self.note_repeated(number, &info.label, line),
         }
+    }
+
+    /// The number of a note that another reference brings.
+    fn note_repeated(&mut self, number: u32, label: &'a str, line: &Line<'a>) {
+        let (note, _) = self.doc.note(number);
+        let former = self.changes.is_gone() && self.changes.copied_notes.iter().any(|(_, copied)| *copied == number);
+        let anchor = if former { former_anchor(&note.anchor) } else { note.anchor.clone() };
+        let (run, name) = (self.reference_run(line), self.bookmarks.name(&anchor));
+        self.field(&format!("NOTEREF {name} \\h"), &run, |w| w.text_run(&run, label));
+    }
+
+    /// A note where it was first referred to in the old version: a second copy.
+    fn former_note(&mut self, number: u32, line: &Line<'a>) {
+        let outer = std::mem::replace(&mut self.changes.copy, true);
+        self.footnote(number, line);
+        self.changes.copy = outer;
     }
 
     fn reference_run(&self, line: &Line<'a>) -> RunProperties {
@@ -32,12 +57,16 @@ impl<'a> Writer<'a> {
 
     /// A note's own reference. Word numbers notes as they come; where that would give another number, the right one is
     /// written as a mark of its own.
-    fn footnote(&mut self, note: &'a NoteInfo, line: &Line<'a>) {
+    fn footnote(&mut self, number: u32, line: &Line<'a>) {
+        let (note, _) = self.doc.note(number);
         let run = RunProperties { vertical: None, ..self.reference_run(line) };
         let by_word = self.counts(note);
         let id = self.note_id(note);
-        let repeated = note.references.len() > 1;
-        self.bookmarked(Some(&note.anchor).filter(|_| repeated), |w| {
+        // A copy has a place of its own.
+        let copy = std::mem::take(&mut self.changes.copy);
+        let anchor = if copy { former_anchor(&note.anchor) } else { note.anchor.clone() };
+        let repeated = note.references.len() > 1 || copy;
+        self.bookmarked(Some(&anchor).filter(|_| repeated), |w| {
             w.run(&run, |w| {
                 if by_word {
                     w.empty("w:footnoteReference", &[("w:id", &id)]);
@@ -48,6 +77,7 @@ impl<'a> Writer<'a> {
                 }
             });
         });
+        self.changes.copy = copy;
     }
 
     /// Whether Word counts a note as what it is: each version for itself, since what is gone counts until its deletion is accepted.
@@ -137,4 +167,9 @@ impl<'a> Writer<'a> {
         self.run(&run, |w| if marked { w.leaf("w:t", &[], &info.label) } else { w.empty("w:footnoteRef", &[]) });
         self.tab(&RunProperties::default());
     }
+}
+
+/// The place of a note in the old version, where it was another.
+fn former_anchor(anchor: &Anchor) -> Anchor {
+    Anchor(format!("{}-former", anchor.as_str()))
 }

@@ -113,7 +113,8 @@ impl<'a> Writer<'a> {
         });
         let own = if frame.surround.is_some() { Pt(0.0) } else { self.sheet.tokens.role("table").after };
         let space = frame.after.unwrap_or(own);
-        self.changes.tail.table();
+        let side = self.changes.side();
+        self.changes.tail.table(side);
         self.wrote(Last::Table(space));
     }
 

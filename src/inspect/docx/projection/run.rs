@@ -110,11 +110,22 @@ impl Story<'_> {
         self.computed = false;
     }
 
-    /// Text of a field is computed; that of a link is not.
+    /// Text of a field is computed; that of a link is not. What a reference shows is kept with it.
     fn text(&mut self, text: &str) {
+        if self.fields.last().is_some_and(|field| field.separated && field.name() == "REF") {
+            return self.shown(text);
+        }
         let shown = self.fields.iter().all(|field| field.separated && field.link);
         if shown && !self.computed {
             self.push(text, None);
+        }
+    }
+
+    /// What the field that was met last shows.
+    fn shown(&mut self, text: &str) {
+        let last = self.lines.last_mut().and_then(|line| line.block.runs.last_mut());
+        if let Some(run) = last.filter(|run| matches!(run.object, Some(ProjectedObject::Field(_)))) {
+            run.text.push_str(text);
         }
     }
 

@@ -133,6 +133,11 @@ impl<'a> Changes<'a> {
         self.standing.map(|track| track.kind.side())
     }
 
+    /// The change that was met last.
+    pub fn nearest(&self) -> Option<&'a Mark> {
+        self.nearest.map(|track| track.mark)
+    }
+
     /// Whether what is being written is gone in the new version.
     pub fn is_gone(&self) -> bool {
         self.side() == Some(Side::Old)

@@ -20,8 +20,10 @@ pub(in super::super) struct Tail<'a> {
 #[derive(Debug)]
 enum Item<'a> {
     Paragraph(Box<Written<'a>>),
-    /// A table, or a paragraph that is in neither version.
-    Other,
+    /// A table, and the version that it stands in, if that is one only.
+    Table(Option<Side>),
+    /// A paragraph that is in neither version.
+    Ghost,
 }
 
 /// A paragraph as it was written.
@@ -59,13 +61,13 @@ impl<'a> Tail<'a> {
             self.items.clear();
         }
         let ghost = written.track.is_none() && written.properties.ends.len() > 1;
-        self.items.push(if ghost { Item::Other } else { Item::Paragraph(Box::new(written)) });
+        self.items.push(if ghost { Item::Ghost } else { Item::Paragraph(Box::new(written)) });
     }
 
     /// A table was written.
-    pub fn table(&mut self) {
+    pub fn table(&mut self, side: Option<Side>) {
         if !self.items.is_empty() {
-            self.items.push(Item::Other);
+            self.items.push(Item::Table(side));
         }
     }
 
@@ -73,14 +75,14 @@ impl<'a> Tail<'a> {
     fn last(&self, side: Side, end: usize) -> Option<usize> {
         self.items[..end].iter().rposition(|item| match item {
             Item::Paragraph(written) => written.stands(side),
-            Item::Other => false,
+            Item::Table(_) | Item::Ghost => false,
         })
     }
 
     fn written(&self, at: usize) -> Option<&Written<'a>> {
         match self.items.get(at)? {
             Item::Paragraph(written) => Some(written),
-            Item::Other => None,
+            Item::Table(_) | Item::Ghost => None,
         }
     }
 }
@@ -107,12 +109,21 @@ impl<'a> Writer<'a> {
         let cut = Cut { story, start: story_start };
         match first {
             None => self.rewrite(&cut, &[last], last.properties.clone(), None, track),
-            Some(first) if first.track.is_some() => self.one(&cut, first, last, track),
             Some(first) => {
                 let between = &tail.items[before.unwrap_or_default() + 1..at];
-                let apart =
-                    between.iter().any(|item| matches!(item, Item::Other)) || first.properties.section.is_some();
-                if apart { self.stay(&cut, last, track) } else { self.shift(&cut, first, last, track) }
+                let tables = |item: &Item<'_>| match item {
+                    Item::Table(of) => first.track.is_none() || *of != Some(side),
+                    Item::Ghost => first.track.is_none(),
+                    Item::Paragraph(_) => false,
+                };
+                let apart = between.iter().any(tables) || first.properties.section.is_some() && first.track.is_none();
+                if first.track.is_some() && !apart {
+                    self.one(&cut, first, last, track);
+                } else if apart {
+                    self.stay(&cut, last, track);
+                } else {
+                    self.shift(&cut, first, last, track);
+                }
             }
         }
     }

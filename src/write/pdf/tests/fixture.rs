@@ -105,7 +105,7 @@ impl Fixture {
         let label = number.to_string();
         let references = vec![here.clone()];
         self.doc.notes.push(NoteInfo { id, index, number, label: label.clone(), ordinal: number, anchor, references });
-        let info = NoteReferenceInfo { number: Some(number), label, anchor: here, first: true };
+        let info = NoteReferenceInfo { number: Some(number), label, anchor: here, first: true, was_first: true };
         self.doc.note_references.insert(reference.id, info);
         reference
     }
@@ -115,7 +115,13 @@ impl Fixture {
         let id = self.doc.notes[number as usize - 1].id;
         let reference = self.inline(InlineKind::Note(id));
         let anchor = Anchor(anchor.to_owned());
-        let info = NoteReferenceInfo { number: Some(number), label: number.to_string(), anchor, first: false };
+        let info = NoteReferenceInfo {
+            number: Some(number),
+            label: number.to_string(),
+            anchor,
+            first: false,
+            was_first: false,
+        };
         self.doc.note_references.insert(reference.id, info);
         reference
     }
