@@ -24,8 +24,8 @@ use crate::diag::{Diagnostics, Status, Warned};
 use crate::document::Pt;
 use crate::markdown;
 use crate::output::{self, FontRecord, Manifest, OutputFile, PublishError};
-use crate::project::{Config, Date, Format, Project, World};
-use crate::resolve::{self, Raster, ResolvedDocument, TextBlock};
+use crate::project::{Date, Edition, Format, Project, World};
+use crate::resolve::{self, Alternate, Raster, ResolvedDocument, TextBlock};
 use crate::source::FileId;
 use crate::style::{self, FontSet, Stylesheet};
 use crate::write::docx::Paging;
@@ -112,7 +112,7 @@ pub fn build_again(
     let Prepared { project, mut diagnostics, resolved } = prepare_again(world, loaded, request, progress, kept);
     let report = resolved.filter(|_| !diagnostics.has_errors(project.config.report.status)).and_then(
         |(resolved, style, fonts)| {
-            let set = Set { stem: file_stem(&project.config, &request.name), record: output::MANIFEST_FILE.to_owned() };
+            let set = Set { stem: file_stem(&project, &request.name), record: record_name(&project) };
             let report =
                 finish(&project, &resolved, (&style, &fonts, kept), (request, set), progress, &mut diagnostics);
             // A tree of a hundred thousand nodes: nobody need wait until it is let go.
@@ -186,7 +186,8 @@ fn decide(
     let worded = resolve::word(document, &project);
     let fonts = fonts::find((world, early), &project, worded.document(), &style, &mut diagnostics);
     ahead(fonts.clone());
-    let options = resolve_options(&project, (&style, &fonts), request, kept);
+    let alternates = alternates(&project, request);
+    let options = resolve::Options { alternates, ..resolve_options(&project, (&style, &fonts), request, kept) };
     let resolved = diagnostics.take(resolve::resolve(worded, &project, world, &options));
     diagnostics.extend(missing_glyphs(&project, &resolved, (&style, &fonts), request));
     Prepared { project, diagnostics, resolved: Some((resolved, style, fonts)) }
@@ -236,7 +237,19 @@ fn resolve_options(
         fonts: style::faces().iter().map(|face| face.data).collect(),
         fallback_fonts: fonts.fallback().iter().map(|face| face.data.shared()).collect(),
         kept: kept.images.clone(),
+        alternates: Vec::new(),
     }
+}
+
+/// The pages of the report's other languages, where this one is a page.
+fn alternates(project: &Project, request: &Request) -> Vec<Alternate> {
+    if !formats(project, request).contains(&Format::Html) {
+        return Vec::new();
+    }
+    let (stem, own) = (report_stem(project, &request.name), project.edition());
+    let others = project.editions().into_iter().filter(|edition| *edition != own);
+    let page = |edition: &Edition| format!("{stem}{}.{}", edition.suffix(), Format::Html.extension());
+    others.map(|edition| Alternate { page: page(&edition), language: edition.language().to_owned() }).collect()
 }
 
 /// An image leaves room for its caption: this much of the text's height.
@@ -304,13 +317,27 @@ struct Set {
     record: String,
 }
 
-/// The configured name, else the short title, else the project's own name.
-pub fn file_stem(config: &Config, name: &str) -> String {
-    let configured = config.output.name.clone();
+/// The configured name, else the short title, else the project's own name; a translation's language comes behind it.
+pub fn file_stem(project: &Project, name: &str) -> String {
+    report_stem(project, name) + &project.edition().suffix()
+}
+
+/// The same without a language: the report's own words say it, so that the files of all its languages stand together.
+fn report_stem(project: &Project, name: &str) -> String {
+    let report = project.translation.as_ref().map_or(&project.config.report, |translation| &translation.report);
+    let configured = project.config.output.name.clone();
     configured
-        .or_else(|| output::slug(config.report.short_title.as_deref()?))
+        .or_else(|| output::slug(report.short_title.as_deref()?))
         .or_else(|| output::slug(name))
         .unwrap_or_else(|| "report".to_owned())
+}
+
+/// The name that the manifest is published under: sets of different languages stand beside each other.
+fn record_name(project: &Project) -> String {
+    match project.edition() {
+        Edition::Original(_) => output::MANIFEST_FILE.to_owned(),
+        Edition::Translation(language) => format!("manifest.{language}.json"),
+    }
 }
 
 /// The formats asked for, in the order of [`Format::ALL`].

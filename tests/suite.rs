@@ -98,6 +98,7 @@ fn resolved(text: &str) -> resolve::ResolvedDocument {
         fonts: Vec::new(),
         fallback_fonts: Vec::new(),
         kept: resolve::KeptImages::default(),
+        alternates: Vec::new(),
     };
     resolve::resolve(resolve::word(document, &loaded), &loaded, &world, &options).value
 }

@@ -16,14 +16,33 @@ use crate::project::{self, Format, World};
 use crate::source::Sources;
 
 pub(super) fn run(arguments: &BuildArguments) -> Exit {
-    let end = || {
-        // The process ends with it: to let go of a report piece by piece would take longer than to write it.
-        let job = ManuallyDrop::new(Job::new(arguments)?);
-        let world = job.target.world()?;
-        let work = job.build(&world)?;
-        job.conclude(work)
+    // The process ends with them: to let go of a report piece by piece would take longer than to write it.
+    let jobs = match Job::all(arguments) {
+        Ok(jobs) => ManuallyDrop::new(jobs),
+        Err(exit) => return exit,
     };
-    end().unwrap_or_else(|exit| exit)
+    let mut told = Told::default();
+    let mut gravest = Exit::Done;
+    for job in jobs.iter() {
+        // What was said of one language, of the configuration above all, is not said of the next again.
+        *job.others.borrow_mut() = told.clone();
+        let done = job.target.world().and_then(|world| job.build(&world)).and_then(|work| job.conclude(work));
+        gravest = gravest.max(done.unwrap_or_else(|exit| exit));
+        told.add(job.told.borrow().as_ref());
+    }
+    if arguments.language.is_empty() && gravest == Exit::Done {
+        tell_translations(&jobs[0]);
+    }
+    gravest
+}
+
+/// Says that there are translations, which are not built unless they are asked for.
+fn tell_translations(job: &Job) {
+    let editions = job.target.editions().unwrap_or_default();
+    let others: Vec<&str> = editions.iter().skip(1).map(|(edition, _)| edition.language()).collect();
+    if job.messages == MessageFormat::Human && !others.is_empty() {
+        terminal::message(&format!("not built: {} (`--language all` builds every language)", others.join(", ")));
+    }
 }
 
 /// Something to build, once or again and again.
@@ -40,6 +59,8 @@ pub(super) struct Job {
     sources: RefCell<Sources>,
     /// What was told of the build before, if there was one.
     told: RefCell<Option<Told>>,
+    /// What was told of the same report in other languages.
+    others: RefCell<Told>,
 }
 
 /// What was built, and where it is to go.
@@ -49,19 +70,26 @@ pub(super) struct Work {
 }
 
 impl Job {
+    /// One for each language that is asked for: never none.
     /// # Errors
-    /// Says on standard error why there is no project.
-    pub(super) fn new(arguments: &BuildArguments) -> Result<Self, Exit> {
-        let (formats, messages) = (arguments.format.clone(), arguments.messages.message_format);
-        Ok(Self {
-            target: Target::find(arguments)?,
-            formats,
-            messages,
+    /// Says on standard error why there is no project, or no such language.
+    pub(super) fn all(arguments: &BuildArguments) -> Result<Vec<Self>, Exit> {
+        let target = Target::at(arguments.path.as_deref(), arguments.output.as_deref())?;
+        let targets = target.in_languages(&arguments.language)?;
+        Ok(targets.into_iter().map(|target| Self::new(target, arguments)).collect())
+    }
+
+    fn new(target: Target, arguments: &BuildArguments) -> Self {
+        Self {
+            target,
+            formats: arguments.format.clone(),
+            messages: arguments.messages.message_format,
             recovered: RefCell::default(),
             kept: Kept::default(),
             sources: RefCell::default(),
             told: RefCell::default(),
-        })
+            others: RefCell::default(),
+        }
     }
 
     /// Builds in memory.
@@ -111,7 +139,9 @@ impl Job {
     fn tell(&self, messages: &Messages<'_>, diagnostics: &Diagnostics) {
         let now = Told::of(messages, diagnostics);
         let before = self.told.borrow_mut().replace(now.clone()).filter(|_| self.messages == MessageFormat::Human);
-        let Some(before) = before else { return messages.write(diagnostics) };
+        let Some(before) = before else {
+            return messages.write(&self.others.borrow().new_ones(messages, diagnostics));
+        };
         messages.write(&before.new_ones(messages, diagnostics));
         let gone = |severity| before.gone(&now, severity);
         if let Some(gone) = summary::counts(gone(Severity::Error), gone(Severity::Warning)) {

@@ -28,6 +28,9 @@ pub(super) struct CheckArguments {
     /// By which measure: in a final, what is missing is an error. By default as `rapporteur.toml` says.
     #[arg(long, value_name = "STATUS")]
     status: Option<Measure>,
+    /// Check a translation: one of `[translations]`.
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
     /// End with 4 if anything at all is found, a warning too.
     #[arg(long)]
     exit_code: bool,
@@ -69,7 +72,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Exit {
 
 fn check(arguments: &CheckArguments) -> Result<Exit, Exit> {
     let format = arguments.messages.message_format;
-    let target = Target::at(arguments.path.as_deref(), None)?;
+    let target = Target::at(arguments.path.as_deref(), None)?.in_language(arguments.language.as_deref())?;
     let world = target.world()?;
     let mut loaded = project::load(&world, &target.location.entry);
     let status = arguments.status.map_or(loaded.value.config.report.status, Status::from);

@@ -18,6 +18,7 @@ pub(super) fn run(arguments: &DiffArguments) -> Exit {
         new: arguments.new.as_deref(),
         project: arguments.project.as_deref(),
         output: arguments.output.as_deref(),
+        language: arguments.language.as_deref(),
     };
     versions::find(asked).and_then(|versions| show(arguments, &versions)).unwrap_or_else(|exit| exit)
 }

@@ -94,6 +94,9 @@ struct ServeArguments {
     /// Open the preview in the browser.
     #[arg(long)]
     open: bool,
+    /// Show a translation: one of `[translations]`.
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
     /// How changes are noticed: by the system's events, by looking again and again, or as it fits.
     #[arg(long, value_name = "HOW", default_value = "auto")]
     watch: WatchBackend,
@@ -130,6 +133,9 @@ struct BuildArguments {
     /// What to write, separated by commas; by default what `rapporteur.toml` names, or all.
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = parse_format)]
     format: Option<Vec<Format>>,
+    /// In which language: the report's own by default, one of `[translations]`, or `all`. Can be given more than once.
+    #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
+    language: Vec<String>,
     #[command(flatten)]
     messages: MessageArguments,
 }
@@ -153,6 +159,9 @@ struct DiffArguments {
     /// Whether what stands elsewhere is shown as moved, or as deleted and inserted.
     #[arg(long, value_name = "WHETHER", default_value = "on")]
     moves: Switch,
+    /// Compare a translation: one of `[translations]`.
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
     /// Say how much changed in each section, and write no file.
     #[arg(long)]
     stat: bool,
@@ -188,6 +197,9 @@ struct ChangelogArguments {
     /// Tell editorial changes, too, which are counted otherwise.
     #[arg(long)]
     full: bool,
+    /// Tell of a translation: one of `[translations]`.
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
     /// In which form: by section in Markdown; for programs; as a page; half a page of plain text for a mailing list; or as
     /// Keep a Changelog has it, with the notes that people wrote.
     #[arg(long, value_name = "FORMAT", default_value = "md")]

@@ -4,12 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
-use super::terminal::failure;
-use super::{BuildArguments, message, terminal};
-use crate::project::{self, Entry, Location, Project, Start, SystemWorld};
+use super::terminal::{failure, printable};
+use super::{message, terminal};
+use crate::project::{self, Edition, Entry, Location, Project, Start, SystemWorld};
 
-/// A project as a command names it.
-#[derive(Debug)]
+/// A project, or a translation of it, as a command names it.
+#[derive(Debug, Clone)]
 pub(super) struct Target {
     pub(super) location: Location,
     /// The folder that the user is in.
@@ -19,13 +19,6 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// Finds it.
-    /// # Errors
-    /// Says on standard error why there is none.
-    pub(super) fn find(arguments: &BuildArguments) -> Result<Self, Exit> {
-        Self::at(arguments.path.as_deref(), arguments.output.as_deref())
-    }
-
     /// Finds what lies at a path, or here, to be written to a folder, or to its own.
     /// # Errors
     /// Says on standard error why there is none.
@@ -41,6 +34,56 @@ impl Target {
         })?;
         let output = output.map(|folder| here.join(folder));
         Ok(Self { location, here, output })
+    }
+
+    /// The same project in one of its languages; in its own where none is named.
+    /// # Errors
+    /// Says on standard error that it is not made in that one.
+    pub(super) fn in_language(self, language: Option<&str>) -> Result<Self, Exit> {
+        let Some(language) = language else { return Ok(self) };
+        let editions = self.editions()?;
+        let found = editions.iter().find(|(edition, _)| edition.language().eq_ignore_ascii_case(language));
+        let Some((_, entry)) = found else {
+            failure(&format!("the report is not made in `{}`", printable(language)));
+            let languages: Vec<&str> = editions.iter().map(|(edition, _)| edition.language()).collect();
+            let add = "`[translations.…]` in rapporteur.toml adds another";
+            terminal::message(&format!("its languages: {}; {add}", printable(&languages.join(", "))));
+            return Err(Exit::Usage);
+        };
+        Ok(self.at_entry(entry.clone()))
+    }
+
+    /// The same project in each of the languages named, `all` for every one; in its own where none is.
+    /// # Errors
+    /// Says on standard error that it is not made in one of them.
+    pub(super) fn in_languages(self, languages: &[String]) -> Result<Vec<Self>, Exit> {
+        if languages.iter().any(|language| language == ALL_LANGUAGES) {
+            let editions = self.editions()?.into_iter();
+            return Ok(editions.map(|(_, entry)| self.clone().at_entry(entry)).collect());
+        }
+        if languages.is_empty() {
+            return Ok(vec![self]);
+        }
+        let mut targets: Vec<Self> = Vec::new();
+        for language in languages {
+            let target = self.clone().in_language(Some(language))?;
+            if targets.iter().all(|other| other.location.entry != target.location.entry) {
+                targets.push(target);
+            }
+        }
+        Ok(targets)
+    }
+
+    /// The languages that the project is made in, each with what leads to it.
+    /// # Errors
+    /// Says on standard error that its folder cannot be read.
+    pub(super) fn editions(&self) -> Result<Vec<(Edition, Entry)>, Exit> {
+        Ok(project::editions(&self.world()?, &self.location.entry))
+    }
+
+    fn at_entry(mut self, entry: Entry) -> Self {
+        self.location.entry = entry;
+        self
     }
 
     /// The files of the project, without what a build writes.
@@ -100,7 +143,9 @@ impl Target {
     pub(super) fn name(&self) -> String {
         let name = match &self.location.entry {
             Entry::File(path) => Path::new(path.file_name()).file_stem(),
-            Entry::Configuration | Entry::Drafts | Entry::Folder => self.location.root.file_name(),
+            Entry::Configuration | Entry::Translation(_) | Entry::Drafts | Entry::Folder => {
+                self.location.root.file_name()
+            }
         };
         name.unwrap_or_default().to_string_lossy().into_owned()
     }
@@ -110,6 +155,9 @@ impl Target {
         message::prefix(&self.location.root, &self.here)
     }
 }
+
+/// What names every language of a report.
+const ALL_LANGUAGES: &str = "all";
 
 /// The system's folders of fonts, the user's own first (XDG Base Directory; macOS; Windows).
 pub(super) fn font_folders() -> Vec<PathBuf> {

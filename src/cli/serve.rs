@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::exit::Exit;
 use super::project::Target;
-use super::{BuildArguments, MessageArguments, MessageFormat, ServeArguments, date, terminal};
+use super::{ServeArguments, date, terminal};
 use crate::diag::Diagnostics;
 use crate::preview::{Host, Options, Preview, State};
 use crate::project::{Date, Entry, Project, ServeConfig, SystemWorld, World};
@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &ServeArguments) -> Exit {
 }
 
 fn start(arguments: &ServeArguments) -> Result<Exit, Exit> {
-    let target = Target::find(&as_build(arguments))?;
+    let target = Target::at(arguments.path.as_deref(), None)?.in_language(arguments.language.as_deref())?;
     target.holds_drafts()?;
     let listener = bind(&arguments.hostname, arguments.port)?;
     let address = listener.local_addr().map_err(|error| environment(&error))?;
@@ -48,11 +48,6 @@ fn start(arguments: &ServeArguments) -> Result<Exit, Exit> {
     };
     serve::serve(listener, preview, options).map_err(|error| environment(&error))?;
     Ok(Exit::Done)
-}
-
-fn as_build(arguments: &ServeArguments) -> BuildArguments {
-    let messages = MessageArguments { message_format: MessageFormat::Human };
-    BuildArguments { path: arguments.path.clone(), output: None, format: None, messages }
 }
 
 fn environment(error: &io::Error) -> Exit {

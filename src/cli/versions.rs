@@ -36,6 +36,8 @@ pub(super) struct Asked<'a> {
     /// The project whose revisions they are.
     pub(super) project: Option<&'a Path>,
     pub(super) output: Option<&'a Path>,
+    /// The translation that is meant.
+    pub(super) language: Option<&'a str>,
 }
 
 impl Version {
@@ -49,14 +51,15 @@ impl Version {
 /// Says on standard error what is not there.
 pub(super) fn find(asked: Asked<'_>) -> Result<Versions, Exit> {
     match (asked.base, asked.new) {
-        (Some(old), Some(new)) => places(Path::new(old), new, asked.output),
-        (base, _) => revisions(base, asked.project, asked.output),
+        (Some(old), Some(new)) => places(Path::new(old), new, asked),
+        (base, _) => revisions(base, asked),
     }
 }
 
 /// Two folders, or two files.
-fn places(old: &Path, new: &Path, output: Option<&Path>) -> Result<Versions, Exit> {
-    let (before, target) = (Target::at(Some(old), None)?, Target::at(Some(new), output)?);
+fn places(old: &Path, new: &Path, asked: Asked<'_>) -> Result<Versions, Exit> {
+    let before = Target::at(Some(old), None)?.in_language(asked.language)?;
+    let target = Target::at(Some(new), asked.output)?.in_language(asked.language)?;
     // Who reads a redline knows nothing of the folders around it.
     let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let version = |target: &Target, path: &Path| -> Result<Version, Exit> {
@@ -68,8 +71,8 @@ fn places(old: &Path, new: &Path, output: Option<&Path>) -> Result<Versions, Exi
 }
 
 /// Two commits, or a commit and the files at hand.
-fn revisions(spec: Option<&str>, project: Option<&Path>, output: Option<&Path>) -> Result<Versions, Exit> {
-    let target = Target::at(project, output)?;
+fn revisions(spec: Option<&str>, asked: Asked<'_>) -> Result<Versions, Exit> {
+    let target = Target::at(asked.project, asked.output)?.in_language(asked.language)?;
     let range = history::range(&target.location.root, spec).map_err(|error| refuse(&error, spec))?;
     let old = version(&target, &range.base)?;
     let new = match &range.head {
@@ -127,6 +130,8 @@ fn entry(world: &CommitWorld, now: &Entry) -> Entry {
     let drafts = ProjectPath::root().child("drafts");
     match now {
         Entry::File(path) => Entry::File(path.clone()),
+        // A version without it says so.
+        Entry::Translation(language) => Entry::Translation(language.clone()),
         Entry::Configuration | Entry::Drafts | Entry::Folder => {
             if world.has(&ProjectPath::root().child(project::CONFIG_FILE)) {
                 Entry::Configuration

@@ -4,20 +4,22 @@ use std::io;
 
 use super::build::{Job, Work};
 use super::exit::Exit;
+use super::project::Target;
 use super::{MessageFormat, WatchArguments, WatchBackend, terminal};
 use crate::project::{SystemWorld, World};
 use crate::watch::{self, Backend, Notice, Plan, Stop};
 
 pub(super) fn run(arguments: &WatchArguments) -> Exit {
-    let job = match Job::new(&arguments.build) {
-        Ok(job) => job,
+    let jobs = match Job::all(&arguments.build) {
+        Ok(jobs) => jobs,
         Err(exit) => return exit,
     };
-    if let Err(exit) = job.target.holds_drafts() {
+    let target = jobs[0].target.clone();
+    if let Err(exit) = target.holds_drafts() {
         return exit;
     }
-    let root = job.target.location.root.clone();
-    let mut session = Session { job, format: arguments.build.messages.message_format };
+    let root = target.location.root.clone();
+    let mut session = Session { jobs, target, format: arguments.build.messages.message_format };
     match watch::watch(&mut session, &root, arguments.watch.into(), &Stop::default()) {
         Ok(()) => Exit::Done,
         Err(error) => {
@@ -37,26 +39,30 @@ impl From<WatchBackend> for Backend {
     }
 }
 
+/// One for each language.
 struct Session {
-    job: Job,
+    jobs: Vec<Job>,
+    target: Target,
     format: MessageFormat,
 }
 
 impl Plan for Session {
     /// `None` where something beside the drafts stands against building; that has been said by then.
-    type Built = Option<Work>;
+    type Built = Vec<Option<Work>>;
 
     fn world(&self) -> io::Result<SystemWorld> {
-        self.job.target.open()
+        self.target.open()
     }
 
-    fn build(&mut self, world: &dyn World) -> Option<Work> {
-        self.job.build(world).ok()
+    fn build(&mut self, world: &dyn World) -> Self::Built {
+        self.jobs.iter().map(|job| job.build(world).ok()).collect()
     }
 
-    fn conclude(&mut self, built: Option<Work>) {
-        // Whatever came of it has been said; the next save is another chance.
-        let _ = built.map(|work| self.job.conclude(work));
+    fn conclude(&mut self, built: Self::Built) {
+        for (job, work) in self.jobs.iter().zip(built) {
+            // Whatever came of it has been said; the next save is another chance.
+            let _ = work.map(|work| job.conclude(work));
+        }
     }
 
     fn tell(&mut self, notice: Notice) {

@@ -179,7 +179,7 @@ impl Work<'_> {
             progress(Stage::Checking);
             failures = self.failures(redline, &resolved, &fonts, &written);
             if failures.is_empty() {
-                let stem = format!("{}.redline", file_stem(&redline.project.config, &self.request.build.name));
+                let stem = format!("{}.redline", file_stem(&redline.project, &self.request.build.name));
                 let set = Set { record: format!("{stem}.json"), stem };
                 let styles = (&self.style, &fonts);
                 let mut report = record(&redline.project, &resolved, styles, (written, set), &mut found);

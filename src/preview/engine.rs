@@ -103,7 +103,7 @@ impl<H: Host> Engine<H> {
         let status = project.config.report.status;
         let findings = finding::findings(&diagnostics, &project.sources, status);
         let fault = finding::fault(&findings);
-        let stem = pipeline::file_stem(&project.config, &request.name);
+        let stem = pipeline::file_stem(&project, &request.name);
         let words = resolved.as_ref().map_or(0, |(resolved, ..)| pipeline::count(resolved, None).words);
         let good = resolved.filter(|_| fault.is_none()).map(|(resolved, style, fonts)| {
             let mut page = write::html::pieces(&resolved, &style, &fonts, &self.kept.faces);

@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::numbering::NumberingConfig;
-use super::{Date, LimitsConfig};
+use super::{Date, LimitsConfig, TranslationConfig};
 use crate::diag::Status;
 
 /// `rapporteur.toml`, typed. Unknown keys are refused.
@@ -13,6 +15,8 @@ pub struct Config {
     pub report: ReportConfig,
     /// Where the drafts are and in what order they are read.
     pub drafts: DraftsConfig,
+    /// The report in other languages, by their BCP 47 tags.
+    pub translations: BTreeMap<String, TranslationConfig>,
     /// How the report looks.
     pub style: StyleConfig,
     /// What is set as the language has it.

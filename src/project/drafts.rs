@@ -4,25 +4,27 @@ use std::cell::OnceCell;
 
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::{DraftsConfig, Places, ProjectPath, ReadError, World, is_markdown};
+use super::{Config, DraftsConfig, Places, ProjectPath, ReadError, Translation, World, is_markdown};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, nearest};
 
-/// The drafts in reading order, each once. Names that lead nowhere and files that look like a sync
+/// The drafts in reading order, each once: those of the report, or of a translation, whose configuration it is then. Names that lead nowhere and files that look like a sync
 /// tool's copies are reported.
 pub(super) fn select(
     world: &dyn World,
-    config: &DraftsConfig,
+    whole: &Config,
+    translation: Option<&Translation>,
     places: &Places,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ProjectPath> {
+    let config = &whole.drafts;
     let folder = ProjectPath::new(&config.folder).unwrap_or_else(|_| ProjectPath::root());
     let here = match world.list_here(&folder) {
         Ok(files) => files,
         Err(error) => {
             let beside = world.list_here(&ProjectPath::root()).unwrap_or_default();
             let beside = beside.iter().any(|path| is_draft_name(path.file_name()));
-            let fault = unreadable_folder(&config.folder, &error, places);
-            diagnostics.push(if beside && error == ReadError::Missing {
+            let fault = unreadable_folder(config, translation, &error, places);
+            diagnostics.push(if beside && translation.is_none() && error == ReadError::Missing {
                 fault.hint("there are drafts beside rapporteur.toml: `folder = \".\"` under `[drafts]` takes them")
             } else {
                 fault
@@ -34,7 +36,8 @@ pub(super) fn select(
     if config.order.is_empty() {
         return without_copies(here, diagnostics);
     }
-    let ordered = in_order(world, config, &folder, &here, places, diagnostics);
+    let theirs = of_others(whole, translation, &folder);
+    let ordered = in_order(world, (config, &theirs), (&folder, &here), places, diagnostics);
     for path in without_copies(here, diagnostics) {
         if !ordered.contains(&path) && !path.file_name().starts_with('_') {
             let message = format!("{path} is not in the order of drafts, so the report leaves it out");
@@ -45,11 +48,25 @@ pub(super) fn select(
     ordered
 }
 
-fn unreadable_folder(folder: &str, error: &ReadError, places: &Places) -> Diagnostic {
-    let place = places.span("drafts.folder").map_or_else(|| Place::Path(folder.to_owned()), Place::Span);
+/// Folders of drafts in other languages beneath a folder of drafts: a glob does not reach into them.
+fn of_others(config: &Config, translation: Option<&Translation>, folder: &ProjectPath) -> Vec<ProjectPath> {
+    let original = translation.map(|translation| translation.original.clone());
+    let others = config.translation_folders().map(|(_, folder)| folder).chain(original);
+    others.filter(|other| other != folder && other.is_beneath(folder)).collect()
+}
+
+fn unreadable_folder(
+    config: &DraftsConfig,
+    translation: Option<&Translation>,
+    error: &ReadError,
+    places: &Places,
+) -> Diagnostic {
+    let folder = &config.folder;
+    let section = translation.map_or("drafts".to_owned(), |of| format!("translations.{}", of.language));
+    let place = places.span("drafts.folder").map_or_else(|| Place::Path(folder.clone()), Place::Span);
     match error {
         ReadError::Missing => Diagnostic::at(Code::MissingFile, place, format!("there is no folder `{folder}`"))
-            .hint("make it and put the drafts (`*.md`) there, or name another in `[drafts] folder`"),
+            .hint(format!("make it and put the drafts (`*.md`) there, or name another in `[{section}] folder`")),
         ReadError::Outside => Diagnostic::at(Code::Unreadable, place, format!("`{folder}` leads out of the project")),
         ReadError::TooLarge => Diagnostic::at(Code::Unreadable, place, format!("`{folder}` is too large")),
         ReadError::Other(why) => Diagnostic::at(Code::Unreadable, place, format!("`{folder}` cannot be read: {why}")),
@@ -59,9 +76,8 @@ fn unreadable_folder(folder: &str, error: &ReadError, places: &Places) -> Diagno
 /// What the configured names and globs lead to.
 fn in_order(
     world: &dyn World,
-    config: &DraftsConfig,
-    folder: &ProjectPath,
-    here: &[ProjectPath],
+    (config, theirs): (&DraftsConfig, &[ProjectPath]),
+    (folder, here): (&ProjectPath, &[ProjectPath]),
     places: &Places,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ProjectPath> {
@@ -74,8 +90,10 @@ fn in_order(
         let matched = match Pattern::new(entry, folder, here) {
             Ok(Pattern::File(path)) if here.contains(&path) || all().contains(&path) => vec![path],
             Ok(Pattern::Glob(glob)) => {
+                let is_ours = |path: &&ProjectPath| !theirs.iter().any(|folder| path.is_beneath(folder));
                 let drafts =
                     all().iter().filter(|path| is_draft_name(path.file_name()) && glob.is_match(path.as_str()));
+                let drafts = drafts.filter(is_ours);
                 without_copies(drafts.cloned().collect(), diagnostics)
             }
             Ok(Pattern::File(_)) => Vec::new(),
@@ -90,7 +108,7 @@ fn in_order(
         found.extend(matched);
     }
     if let Some(Err(error)) = listed.get() {
-        diagnostics.push(unreadable_folder(&config.folder, error, places));
+        diagnostics.push(unreadable_folder(config, None, error, places));
     }
     each_once(found)
 }

@@ -4,7 +4,7 @@ use super::encoding::{self, Decoded};
 use super::{
     CONFIG_FILE, Config, Draft, DraftsConfig, Entry, LimitsConfig, Places, Project, ProjectPath, ReadError, World, mib,
 };
-use super::{citations, drafts, parse};
+use super::{Edition, Translation, citations, drafts, parse, translation};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
 use crate::source::{FileId, Sources, Span};
 
@@ -31,19 +31,56 @@ pub fn load_behind(world: &dyn World, entry: &Entry, sources: Sources) -> Warned
 fn load_into(world: &dyn World, entry: &Entry, mut sources: Sources, before: &Sources) -> Warned<Project> {
     let mut diagnostics = Diagnostics::new();
     let (config, places) = configuration(world, entry, &mut sources, &mut diagnostics);
+    let (config, places, translation) = match entry {
+        Entry::Translation(language) => translated((config, places), language, &mut diagnostics),
+        Entry::Configuration | Entry::Drafts | Entry::Folder | Entry::File(_) => (config, places, None),
+    };
     let paths = match entry {
         Entry::File(path) => vec![path.clone()],
-        Entry::Configuration | Entry::Drafts | Entry::Folder => {
-            drafts::select(world, &config.drafts, &places, &mut diagnostics)
+        Entry::Configuration | Entry::Translation(_) | Entry::Drafts | Entry::Folder => {
+            drafts::select(world, &config, translation.as_ref(), &places, &mut diagnostics)
         }
     };
     let said_why = diagnostics.iter().any(|found| matches!(found.code, Code::MissingFile | Code::Unreadable));
     if paths.is_empty() && !said_why {
-        diagnostics.push(no_drafts(&config, &places));
+        diagnostics.push(no_drafts(&config, translation.as_ref(), &places));
     }
     let drafts = read_drafts((world, before), paths, &config.limits, &mut sources, &mut diagnostics);
     let citations = citations::read(world, &config.citations, &places, &mut sources, &mut diagnostics);
-    Warned::new(Project { config, places, drafts, citations, sources }, diagnostics)
+    Warned::new(Project { config, places, translation, drafts, citations, sources }, diagnostics)
+}
+
+/// The languages that the project is made in, as far as its configuration can be read: loading says what is wrong in it.
+/// Each with what leads to it.
+pub fn editions(world: &dyn World, entry: &Entry) -> Vec<(Edition, Entry)> {
+    let has_configuration = match entry {
+        Entry::Configuration | Entry::Translation(_) => true,
+        Entry::Drafts | Entry::Folder | Entry::File(_) => false,
+    };
+    let (config, _) = configuration(world, entry, &mut Sources::default(), &mut Diagnostics::new());
+    let editions = translation::editions(&config).into_iter();
+    editions
+        .map(|edition| {
+            let entry = if has_configuration { translation::entry(&edition) } else { entry.clone() };
+            (edition, entry)
+        })
+        .collect()
+}
+
+/// The configuration as a translation has it; the report's own, and a fault, where there is no such translation.
+fn translated(
+    (config, places): (Config, Places),
+    language: &str,
+    diagnostics: &mut Diagnostics,
+) -> (Config, Places, Option<Translation>) {
+    if let Some((config, places, translation)) = translation::translate(&config, &places, language) {
+        return (config, places, Some(translation));
+    }
+    let message = format!("there is no translation `{language}`");
+    let fault = Diagnostic::at(Code::InvalidConfig, places.place("translations"), message);
+    let hint = format!("`[translations.{language}]` in rapporteur.toml makes one of the drafts in its `folder`");
+    diagnostics.push(fault.hint(hint));
+    (config, places, None)
 }
 
 fn configuration(
@@ -53,7 +90,7 @@ fn configuration(
     diagnostics: &mut Diagnostics,
 ) -> (Config, Places) {
     let folder = match entry {
-        Entry::Configuration | Entry::Drafts => DraftsConfig::default().folder,
+        Entry::Configuration | Entry::Translation(_) | Entry::Drafts => DraftsConfig::default().folder,
         Entry::Folder | Entry::File(_) => String::new(),
     };
     let drafts = DraftsConfig { folder, ..DraftsConfig::default() };
@@ -64,7 +101,7 @@ fn configuration(
     let path = ProjectPath::root().child(CONFIG_FILE);
     match read_text(world, &path, LARGEST_CONFIG, sources, diagnostics) {
         // Asked for in any case: whoever watches the project sees it when it comes.
-        Err(ReadError::Missing) if *entry != Entry::Configuration => defaults,
+        Err(ReadError::Missing) if matches!(entry, Entry::Drafts | Entry::Folder) => defaults,
         Err(error) => {
             diagnostics.push(unreadable(&path, &error, "256 KiB"));
             defaults
@@ -77,12 +114,15 @@ fn configuration(
     }
 }
 
-fn no_drafts(config: &Config, places: &Places) -> Diagnostic {
+fn no_drafts(config: &Config, translation: Option<&Translation>, places: &Places) -> Diagnostic {
     let folder = &config.drafts.folder;
     let place = places.span("drafts.folder").map_or_else(|| Place::Path(folder.clone()), Place::Span);
     let what = if folder.is_empty() { "the folder".to_owned() } else { format!("`{folder}`") };
-    Diagnostic::at(Code::NoDrafts, place, format!("{what} holds no draft (`*.md`)"))
-        .hint("`rapporteur new DIR` makes a project to start from")
+    let fault = Diagnostic::at(Code::NoDrafts, place, format!("{what} holds no draft (`*.md`)"));
+    fault.hint(match translation {
+        Some(_) => "put the translated drafts there, under the names of those that they translate",
+        None => "`rapporteur new DIR` makes a project to start from",
+    })
 }
 
 fn read_drafts(

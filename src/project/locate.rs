@@ -19,6 +19,8 @@ pub struct Location {
 pub enum Entry {
     /// `rapporteur.toml` lies in it.
     Configuration,
+    /// The same, and what is meant is its translation into this language (BCP 47).
+    Translation(String),
     /// It has a folder `drafts/`.
     Drafts,
     /// Its `*.md` are the drafts.

@@ -17,6 +17,7 @@ mod numbering;
 mod parse;
 mod places;
 mod system;
+mod translation;
 mod validate;
 mod world;
 
@@ -28,11 +29,13 @@ pub use config::{
 pub use date::Date;
 pub use history::{CommitWorld, Revision};
 pub use limits::{LimitsConfig, mib};
-pub use load::{load, load_again, load_behind, read_text};
+pub use load::{editions, load, load_again, load_behind, read_text};
 pub use locate::{Entry, LocateError, Location, Start, locate, output_folder, output_folder_of};
 pub use numbering::{AnnexNotes, CaptionNumbering, HeadingNumbering, ListOf, NumberingConfig};
+pub use parse::{Parsed, parse_toml};
 pub use places::Places;
 pub use system::SystemWorld;
+pub use translation::{Edition, Translation, TranslationConfig};
 pub use validate::is_language;
 pub use world::{MemoryWorld, PathError, ProjectPath, ReadError, Stamp, World};
 
@@ -48,6 +51,8 @@ pub struct Project {
     pub config: Config,
     /// Where the configuration's values stand.
     pub places: Places,
+    /// What it is a translation of, if it is one; the configuration is the translation's then.
+    pub translation: Option<Translation>,
     /// The drafts, in reading order.
     pub drafts: Vec<Draft>,
     /// The files that citations depend on.

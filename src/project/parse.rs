@@ -1,9 +1,9 @@
-//! `rapporteur.toml` to [`Config`], with all its faults: what is at fault is left out and reported,
-//! and the rest is read again, until the rest is sound.
+//! `rapporteur.toml` to [`Config`], and other TOML to its type, with all its faults: what is at fault is left out and
+//! reported, and the rest is read again, until the rest is sound.
 
 use std::ops::Range;
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -17,6 +17,30 @@ const MOST_FAULTS: usize = 50;
 
 /// Reads a configuration; keys at fault keep their defaults.
 pub(super) fn parse(source: &SourceFile, file: FileId) -> (Config, Places, Diagnostics) {
+    let Parsed { value: mut config, places, mut diagnostics, is_toml } = parse_toml::<Config>(source, file);
+    // What the values say is only worth checking where they could all be read.
+    if is_toml {
+        diagnostics.extend(validate(&mut config, &places));
+    }
+    (config, places, diagnostics)
+}
+
+/// What a file of TOML says.
+#[derive(Debug, Clone)]
+pub struct Parsed<T> {
+    /// Its values; those at fault are at their defaults.
+    pub value: T,
+    /// Where they stand.
+    pub places: Places,
+    /// What is at fault.
+    pub diagnostics: Diagnostics,
+    /// Whether it is TOML at all: else there is no sense in a second look at its values.
+    pub is_toml: bool,
+}
+
+/// Reads TOML of any type; keys at fault keep their defaults.
+pub fn parse_toml<T: DeserializeOwned + Default>(source: &SourceFile, file: FileId) -> Parsed<T> {
+    let name = source.path().rsplit('/').next().unwrap_or_default();
     let mut diagnostics = Diagnostics::new();
     let mut misplaced: Vec<Range<usize>> = Vec::new();
     let (mut table, syntax) = DeTable::parse_recoverable(source.text());
@@ -28,9 +52,9 @@ pub(super) fn parse(source: &SourceFile, file: FileId) -> (Config, Places, Diagn
     let is_toml = diagnostics.is_empty();
     let mut places = Places::of_file(file);
     record(&DeValue::Table(table.get_ref().clone()), String::new(), file, &mut places, &mut diagnostics);
-    let mut config = loop {
-        let error = match Config::deserialize(toml::Deserializer::from(table.clone())) {
-            Ok(config) => break config,
+    let value = loop {
+        let error = match T::deserialize(toml::Deserializer::from(table.clone())) {
+            Ok(value) => break value,
             Err(error) => error,
         };
         let range = error.span().unwrap_or_default();
@@ -41,18 +65,14 @@ pub(super) fn parse(source: &SourceFile, file: FileId) -> (Config, Places, Diagn
         let is_misplaced = misplaced.iter().any(|lines| lines.contains(&range.start));
         if is_toml || !is_misplaced && !diagnostics.iter().any(said) {
             let typed = source.text().get(range).unwrap_or_default();
-            diagnostics.push(explain(&error, culprit.as_deref(), typed, span));
+            diagnostics.push(explain(&error, (name, culprit.as_deref()), typed, span));
         }
         let removed = culprit.is_some_and(|keys| remove(table.get_mut(), &keys));
         if !removed || diagnostics.len() > MOST_FAULTS {
-            break Config::default();
+            break T::default();
         }
     };
-    // What the values say is only worth checking where they could all be read.
-    if is_toml {
-        diagnostics.extend(validate(&mut config, &places));
-    }
-    (config, places, diagnostics)
+    Parsed { value, places, diagnostics, is_toml }
 }
 
 /// The lines beneath a table's header at fault: what they set belongs to no table that is known.
@@ -67,14 +87,14 @@ fn under_header(text: &str, fault: usize) -> Option<Range<usize>> {
 }
 
 /// What serde says, in the words of someone who writes a configuration.
-fn explain(error: &toml::de::Error, keys: Option<&[String]>, typed: &str, span: Span) -> Diagnostic {
+fn explain(error: &toml::de::Error, (file, keys): (&str, Option<&[String]>), typed: &str, span: Span) -> Diagnostic {
     let message = error.message();
     // Without positions in an array: they shift as items at fault are left out.
     let names = keys.unwrap_or_default().iter().filter(|key| key.parse::<usize>().is_err());
     let key = names.map(String::as_str).collect::<Vec<_>>().join(".");
     if let Some(unknown) = message.strip_prefix("unknown field ") {
         let (name, expected) = quoted_names(unknown);
-        let known = Diagnostic::new(Code::UnknownKey, span, format!("`{key}` is no key of rapporteur.toml"));
+        let known = Diagnostic::new(Code::UnknownKey, span, format!("`{key}` is no key of {file}"));
         return known.hint(alternatives(&name, &expected));
     }
     if let Some(unknown) = message.strip_prefix("unknown variant ") {

@@ -20,6 +20,17 @@ impl Places {
         self.spans.insert(key, span);
     }
 
+    /// From now on what stands at `other`, and beneath it, stands for `key` and what is beneath that.
+    pub(super) fn stand_for(&mut self, key: &str, other: &str) {
+        let moved = |name: &String| {
+            let rest = name.strip_prefix(other).filter(|rest| rest.is_empty() || rest.starts_with('.'))?;
+            Some(format!("{key}{rest}"))
+        };
+        let spans: Vec<(String, Span)> =
+            self.spans.iter().filter_map(|(name, span)| Some((moved(name)?, *span))).collect();
+        self.spans.extend(spans);
+    }
+
     /// A value's place; without one, the configuration's beginning; without a configuration, nowhere.
     pub fn place(&self, key: &str) -> Place {
         let span = self.span(key).or_else(|| self.file.map(|file| Span::new(file, 0, 0)));

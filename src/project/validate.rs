@@ -1,5 +1,7 @@
 //! What a type cannot say about a configuration: check digits, paths beneath the root, names of files.
 
+mod translations;
+
 use super::{Config, Places, ProjectPath};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
@@ -7,6 +9,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 const LONGEST_STYLE_NAME: usize = 64;
 /// The deepest contents that any style sets.
 const DEEPEST_CONTENTS: u8 = 6;
+const LANGUAGE_HINT: &str = "such as `en`, `fr`, `pt-BR` or `zh-Hans` (BCP 47)";
 
 /// Tidies a configuration (white space, a format named twice) and reports what is wrong in it.
 pub(super) fn validate(config: &mut Config, places: &Places) -> Diagnostics {
@@ -14,6 +17,7 @@ pub(super) fn validate(config: &mut Config, places: &Places) -> Diagnostics {
     check.texts(config);
     check.identifiers(config);
     check.folders(config);
+    check.translations(config);
     check.output(config);
     check.limits(config);
     check.editor(config);
@@ -50,34 +54,40 @@ impl Check<'_> {
             ("citations.title", &mut config.citations.title),
         ];
         for (key, value) in lines {
-            if let Some(text) = value {
-                *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                if text.is_empty() {
-                    self.fault(key, format!("`{key}` is empty"), "leave the key out, or fill it in");
-                    *value = None;
-                }
+            self.line(key, value);
+        }
+    }
+
+    fn line(&mut self, key: &str, value: &mut Option<String>) {
+        if let Some(text) = value {
+            *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            if text.is_empty() {
+                self.fault(key, format!("`{key}` is empty"), "leave the key out, or fill it in");
+                *value = None;
             }
+        }
+    }
+
+    /// ISBN and DOI of the report, or of a translation, as the table of that name has them.
+    fn numbers(&mut self, table: &str, isbn: Option<&str>, doi: Option<&str>) {
+        if let Some(isbn) = isbn
+            && let Err(why) = check_isbn(isbn)
+        {
+            self.fault(&format!("{table}.isbn"), format!("`{isbn}` is no ISBN: {why}"), "");
+        }
+        if let Some(doi) = doi.filter(|doi| !is_doi(doi)) {
+            let hint = "a DOI begins with `10.`, without `https://doi.org/` before it: `10.1000/182`";
+            self.fault(&format!("{table}.doi"), format!("`{doi}` is no DOI"), hint);
         }
     }
 
     fn identifiers(&mut self, config: &Config) {
         let report = &config.report;
-        if let Some(isbn) = report.isbn.as_deref()
-            && let Err(why) = check_isbn(isbn)
-        {
-            self.fault("report.isbn", format!("`{isbn}` is no ISBN: {why}"), "");
-        }
-        if let Some(doi) = report.doi.as_deref()
-            && !is_doi(doi)
-        {
-            let hint = "a DOI begins with `10.`, without `https://doi.org/` before it: `10.1000/182`";
-            self.fault("report.doi", format!("`{doi}` is no DOI"), hint);
-        }
+        self.numbers("report", report.isbn.as_deref(), report.doi.as_deref());
         let languages = [("report.language", &report.language), ("citations.language", &config.citations.language)];
         for (key, language) in languages {
             if let Some(language) = language.as_deref().filter(|language| !is_language(language)) {
-                let hint = "such as `en`, `fr`, `pt-BR` or `zh-Hans` (BCP 47)";
-                self.fault(key, format!("`{language}` is no language tag"), hint);
+                self.fault(key, format!("`{language}` is no language tag"), LANGUAGE_HINT);
             }
         }
         if config.numbering.contents_depth > DEEPEST_CONTENTS {

@@ -152,7 +152,7 @@ impl Reader<'_> {
             Box::new(Diagnostic::at(code, crate::diag::Place::Nowhere, message).hint(hint))
         };
         match address::parse(typed) {
-            Address::File { path, .. } => ProjectPath::resolve(&self.folder, &path).map_err(|_| {
+            Address::File { path, .. } => self.project.named_file(self.world, &self.folder, &path).map_err(|_| {
                 let hint = "only files beneath the project's folder are read: copy it there";
                 fault(Code::OutsideProject, format!("{} lies outside the project", shown()), hint)
             }),

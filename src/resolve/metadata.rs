@@ -53,10 +53,21 @@ pub struct Metadata {
     pub description: Option<String>,
     /// As given.
     pub disclaimer: Option<String>,
+    /// The report in other languages, as it stands beside this file.
+    pub alternates: Vec<Alternate>,
     /// Label and value of each line at the foot of the cover.
     pub cover_rows: Vec<CoverRow>,
     /// Text at the start of the running foot ("IGF2024/BPF-CYB · version 0.1.0"); may be empty.
     pub running_foot: String,
+}
+
+/// The report in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternate {
+    /// BCP 47.
+    pub language: String,
+    /// The name of its page.
+    pub page: String,
 }
 
 /// A licence.

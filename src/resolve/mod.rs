@@ -60,7 +60,7 @@ pub use info::{
 pub use language::{Emphasis, LanguageInfo};
 pub use limit::within_limits;
 pub use listing::{Listing, ListingEntry};
-pub use metadata::{CoverRow, Licence, Metadata};
+pub use metadata::{Alternate, CoverRow, Licence, Metadata};
 pub use redline::Before;
 pub use resolved::{ResolvedDocument, SideTable};
 pub use revision::{
@@ -105,6 +105,8 @@ pub struct Options {
     pub fallback_fonts: Vec<std::sync::Arc<Vec<u8>>>,
     /// Images that a run before decoded.
     pub kept: KeptImages,
+    /// The report in other languages.
+    pub alternates: Vec<Alternate>,
 }
 
 /// The room that a page has.
@@ -218,6 +220,7 @@ fn resolve_from(worded: Worded, origin: Origin<'_>, options: &Options) -> Warned
     let cover = name((view, &shown), &numbers, cover.as_ref(), (origin, old.as_ref()), &mut doc, &mut found);
     let title = title(project, cover, &numbers, &document, &doc, &mut found);
     doc.metadata = metadata::resolve(&project.config, &doc.language, options.date, title, &credited);
+    doc.metadata.alternates.clone_from(&options.alternates);
     let mut went = Vec::new();
     if let (Some(old), Some(sides)) = (old, &sides) {
         went = revision::went(&document, &old.numbers, &numbers);

@@ -70,5 +70,6 @@ fn options_of_the_page() -> resolve::Options {
         fonts: Vec::new(),
         fallback_fonts: Vec::new(),
         kept: resolve::KeptImages::default(),
+        alternates: Vec::new(),
     }
 }

@@ -46,6 +46,7 @@ fn options() -> Options {
         fonts: rapporteur::style::faces().iter().map(|face| face.data).collect(),
         fallback_fonts: Vec::new(),
         kept: rapporteur::resolve::KeptImages::default(),
+        alternates: Vec::new(),
     }
 }
 

@@ -33,8 +33,8 @@ pub(super) fn one(versions: Versions) -> Result<Gathered, Exit> {
 }
 
 /// Every release, and what came after the last.
-pub(super) fn all(named: Option<&Path>) -> Result<Gathered, Exit> {
-    let target = Target::at(named, None)?;
+pub(super) fn all(named: Option<&Path>, language: Option<&str>) -> Result<Gathered, Exit> {
+    let target = Target::at(named, None)?.in_language(language)?;
     let mut newer = versions::at_hand(&target)?;
     let tagged = tagged(&target)?;
     if tagged.is_empty() {

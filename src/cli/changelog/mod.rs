@@ -23,13 +23,14 @@ pub(super) fn run(arguments: &ChangelogArguments) -> Exit {
 fn tell(arguments: &ChangelogArguments) -> Result<Exit, Exit> {
     let format = arguments.messages.message_format;
     let Gathered { releases, project, world, diagnostics, prefix } = if arguments.all {
-        gather::all(arguments.project.as_deref())?
+        gather::all(arguments.project.as_deref(), arguments.language.as_deref())?
     } else {
         let asked = Asked {
             base: arguments.base.as_deref(),
             new: arguments.new.as_deref(),
             project: arguments.project.as_deref(),
             output: None,
+            language: arguments.language.as_deref(),
         };
         gather::one(versions::find(asked)?)?
     };

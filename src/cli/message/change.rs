@@ -19,6 +19,14 @@ impl Told {
         told
     }
 
+    /// What was told elsewhere was told.
+    pub(in super::super) fn add(&mut self, other: Option<&Self>) {
+        for (key, times) in other.iter().flat_map(|other| &other.0) {
+            let known = self.0.entry(key.clone()).or_default();
+            *known = (*known).max(*times);
+        }
+    }
+
     /// Those that were not told before: of several alike, the last.
     pub(in super::super) fn new_ones(&self, messages: &Messages<'_>, diagnostics: &Diagnostics) -> Diagnostics {
         let mut before = self.0.clone();

@@ -24,7 +24,7 @@ struct Digests<'p> {
 
 impl Digests<'_> {
     fn image(&mut self, image: &mut Image, span: Span) {
-        let Ok(path) = path((image, span, span.file), self.project) else { return };
+        let Ok(path) = path((image, span, span.file), (self.project, self.world)) else { return };
         let (world, limit) = (self.world, mib(self.project.config.limits.image_mib));
         let digest = self.known.entry(path).or_insert_with_key(|path| {
             let bytes = world.read(path, limit).ok()?;

@@ -124,7 +124,7 @@ impl<'a> Images<'a> {
     ) {
         let mut wanted: Vec<(usize, ProjectPath)> = Vec::new();
         for (at, image) in self.found.iter().enumerate().filter(|(_, image)| wants(image)) {
-            match path((image.image, image.span, image.file), project) {
+            match path((image.image, image.span, image.file), (project, world)) {
                 Ok(path) => wanted.push((at, path)),
                 Err(fault) => found.push(*fault),
             }
@@ -200,7 +200,10 @@ fn asset_id(position: usize) -> AssetId {
 type Fault = std::boxed::Box<Diagnostic>;
 
 /// Where an image lies beneath the project.
-fn path((image, span, file): (&Image, Span, FileId), project: &Project) -> Result<ProjectPath, Fault> {
+fn path(
+    (image, span, file): (&Image, Span, FileId),
+    (project, world): (&Project, &dyn World),
+) -> Result<ProjectPath, Fault> {
     let destination = image.destination.trim();
     let path = match address::parse(destination) {
         address::Address::File { path, .. } => path,
@@ -217,7 +220,7 @@ fn path((image, span, file): (&Image, Span, FileId), project: &Project) -> Resul
             return Err(fault.hint("put its path in the parentheses: `![…](figures/map.svg)`").into());
         }
     };
-    ProjectPath::resolve(&project.folder_of(file), &path).map_err(|_| outside(destination, span).into())
+    project.named_file(world, &project.folder_of(file), &path).map_err(|_| outside(destination, span).into())
 }
 
 fn remote(destination: &str, span: Span) -> Fault {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::escape;
 use super::writer::{Tag, Writer};
-use crate::resolve::Metadata;
+use crate::resolve::{Alternate, Metadata};
 
 /// The elements of `head` that describe the report.
 pub(super) fn write(w: &mut Writer) {
@@ -20,6 +20,10 @@ pub(super) fn write(w: &mut Writer) {
     }
     if let Some(url) = metadata.licence.as_ref().and_then(|licence| licence.url.as_deref()) {
         write_meta(w, Tag::new("link").attr("rel", "license").attr("href", url));
+    }
+    for Alternate { language, page } in &metadata.alternates {
+        let link = Tag::new("link").attr("rel", "alternate").attr("hreflang", language);
+        write_meta(w, link.attr("href", escape::address(page)));
     }
     w.raw("<script type=\"application/ld+json\">");
     w.raw(&escape::json(&schema_org(metadata)));
