@@ -36,6 +36,7 @@ fn options() -> resolve::Options {
         fonts: Vec::new(),
         fallback_fonts: Vec::new(),
         kept: resolve::KeptImages::default(),
+        alternates: Vec::new(),
     }
 }
 
