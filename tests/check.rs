@@ -212,6 +212,22 @@ fn nothing_of_a_draft_is_a_command_or_markup_of_the_page() {
     );
 }
 
+/// What is no argument is quoted on standard error.
+#[test]
+fn nothing_of_an_argument_is_a_command() {
+    let sandbox = Sandbox::new(&[("drafts/a.md", "# First\n")]);
+    for arguments in [
+        ["check", "--status=a\n::error::b\u{1b}[2J"],
+        ["build", "--format=\r\n  ::error::b"],
+        ["check", "a\n::error::b"],
+    ] {
+        let ran = sandbox.run(&arguments);
+        let quiet = !ran.stderr.contains(['\u{1b}', '\r'])
+            && !ran.stderr.lines().any(|line| line.trim_start().starts_with("::"));
+        assert!(ran.code == 2 && quiet && ran.stderr.contains("::error::b"), "{ran:?}");
+    }
+}
+
 /// As a host renders it: GitHub Flavored Markdown with HTML as it stands.
 fn rendered(markdown: &str) -> String {
     let mut options = comrak::Options::default();

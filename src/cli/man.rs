@@ -62,7 +62,9 @@ fn add(command: &Command, pages: &mut Vec<(String, String)>) {
     let man =
         Man::new(command.clone()).manual("rapporteur").source(format!("rapporteur {}", env!("CARGO_PKG_VERSION")));
     man.render(&mut page).expect("memory takes what is written");
-    pages.push((man.get_filename(), String::from_utf8(page).expect("names of commands and their help are text")));
+    let page = String::from_utf8(page).expect("names of commands and their help are text");
+    // An empty date is left out, and what follows it would stand in its place: man(7), TH.
+    pages.push((man.get_filename(), page.replacen(" 1  \"", " 1 \"\" \"", 1)));
     for command in command.get_subcommands().filter(|command| !command.is_hide_set()) {
         add(command, pages);
     }

@@ -287,9 +287,18 @@ fn parse_format(text: &str) -> Result<Format, String> {
     found.copied().ok_or_else(|| "there are: pdf, docx, html".to_owned())
 }
 
+/// What the process was started with; where that is no command, it ends here. What is quoted of it then does nothing to a
+/// terminal or a workflow.
+fn arguments() -> Arguments {
+    Arguments::try_parse().unwrap_or_else(|fault| {
+        let shown = std::env::args_os().map(|argument| terminal::printable(&argument.to_string_lossy()));
+        Arguments::try_parse_from(shown).err().unwrap_or(fault).exit()
+    })
+}
+
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
-    let exit = match Arguments::parse().command {
+    let exit = match arguments().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
