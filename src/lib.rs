@@ -38,6 +38,10 @@ pub mod output;
 
 pub mod pipeline;
 
+pub mod cache;
+
+pub mod series;
+
 pub mod watch;
 
 pub mod preview;

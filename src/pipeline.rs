@@ -333,7 +333,7 @@ fn report_stem(project: &Project, name: &str) -> String {
 }
 
 /// The name that the manifest is published under: sets of different languages stand beside each other.
-fn record_name(project: &Project) -> String {
+pub fn record_name(project: &Project) -> String {
     match project.edition() {
         Edition::Original(_) => output::MANIFEST_FILE.to_owned(),
         Edition::Translation(language) => format!("manifest.{language}.json"),

@@ -4,20 +4,43 @@ use std::cell::RefCell;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
+use clap::Args;
+
+use super::cache::{CacheArguments, FROM_CACHE};
 use super::exit::Exit;
 use super::message::{Messages, Told};
 use super::progress::Progress;
 use super::project::Target;
+use super::series::{self, SeriesArguments};
 use super::{BuildArguments, MessageFormat, changelog, date, summary, terminal};
-use crate::diag::{Diagnostics, Severity};
+use crate::cache::{Cache, Source};
+use crate::diag::{Diagnostics, Severity, Warned};
 use crate::output::{self, Manifest, PublishError};
 use crate::pipeline::{self, Built, Kept, Report, Request};
-use crate::project::{self, Format, World};
+use crate::project::{self, Format, Project, World};
 use crate::source::Sources;
 
-pub(super) fn run(arguments: &BuildArguments) -> Exit {
+/// What `build` takes.
+#[derive(Debug, Clone, Args)]
+pub(super) struct BuildCommand {
+    #[command(flatten)]
+    one: BuildArguments,
+    #[command(flatten)]
+    series: SeriesArguments,
+    #[command(flatten)]
+    cache: CacheArguments,
+}
+
+pub(super) fn run(command: &BuildCommand) -> Exit {
+    match &command.series.all {
+        Some(file) => series::run(file, (&command.one, &command.cache), &command.series),
+        None => build(&command.one, &command.cache),
+    }
+}
+
+fn build(arguments: &BuildArguments, cache: &CacheArguments) -> Exit {
     // The process ends with them: to let go of a report piece by piece would take longer than to write it.
-    let jobs = match Job::all(arguments) {
+    let jobs = match Job::all(arguments, Some(cache)) {
         Ok(jobs) => ManuallyDrop::new(jobs),
         Err(exit) => return exit,
     };
@@ -50,6 +73,8 @@ fn tell_translations(job: &Job) {
 pub(super) struct Job {
     pub(super) target: Target,
     formats: Option<Vec<Format>>,
+    /// Where finished reports are taken from, if anywhere: a watcher builds what has changed.
+    cache: Option<CacheArguments>,
     messages: MessageFormat,
     /// Whether an interrupted run was looked for in the output folder.
     recovered: RefCell<Option<PathBuf>>,
@@ -66,6 +91,7 @@ pub(super) struct Job {
 /// What was built, and where it is to go.
 pub(super) struct Work {
     built: Built,
+    source: Source,
     folder: PathBuf,
 }
 
@@ -73,16 +99,17 @@ impl Job {
     /// One for each language that is asked for: never none.
     /// # Errors
     /// Says on standard error why there is no project, or no such language.
-    pub(super) fn all(arguments: &BuildArguments) -> Result<Vec<Self>, Exit> {
+    pub(super) fn all(arguments: &BuildArguments, cache: Option<&CacheArguments>) -> Result<Vec<Self>, Exit> {
         let target = Target::at(arguments.path.as_deref(), arguments.output.as_deref())?;
         let targets = target.in_languages(&arguments.language)?;
-        Ok(targets.into_iter().map(|target| Self::new(target, arguments)).collect())
+        Ok(targets.into_iter().map(|target| Self::new(target, arguments, cache)).collect())
     }
 
-    fn new(target: Target, arguments: &BuildArguments) -> Self {
+    fn new(target: Target, arguments: &BuildArguments, cache: Option<&CacheArguments>) -> Self {
         Self {
             target,
             formats: arguments.format.clone(),
+            cache: cache.cloned(),
             messages: arguments.messages.message_format,
             recovered: RefCell::default(),
             kept: Kept::default(),
@@ -104,11 +131,27 @@ impl Job {
         let date = date::date(&loaded.value, world, &mut loaded.diagnostics)?;
         let request = Request { date, formats: self.formats.clone(), name: self.target.name() };
         let progress = Progress::new(self.messages);
-        let build = || pipeline::build_again(world, loaded, &request, &|stage| progress.show(stage), &self.kept);
+        let cache = self.cache(&mut loaded);
+        let show = |stage| progress.show(stage);
+        let build = || match &cache {
+            Some(cache) => cache.build(world, loaded, &request, &show, &self.kept),
+            None => (pipeline::build_again(world, loaded, &request, &show, &self.kept), Source::Build),
+        };
         // Nothing is published then, and a watcher goes on.
         let built = terminal::without_defect(build);
         drop(progress);
-        Ok(Work { built: built?, folder })
+        let (built, source) = built?;
+        Ok(Work { built, source, folder })
+    }
+
+    /// The cache that this build has; why it cannot be used is among what was found.
+    fn cache(&self, loaded: &mut Warned<Project>) -> Option<Cache> {
+        let Target { location, here, .. } = &self.target;
+        let opened = self.cache.as_ref()?.open(&loaded.value.config.cache, &location.root, here);
+        opened.unwrap_or_else(|doubt| {
+            loaded.diagnostics.push(doubt);
+            None
+        })
     }
 
     fn recover(&self, folder: &Path) -> Result<(), Exit> {
@@ -123,7 +166,7 @@ impl Job {
     /// # Errors
     /// Says on standard error that it could not be published.
     pub(super) fn conclude(&self, work: Work) -> Result<Exit, Exit> {
-        let Work { built, folder } = work;
+        let Work { built, source, folder } = work;
         let messages = Messages {
             format: self.messages,
             sources: &built.project.sources,
@@ -131,6 +174,9 @@ impl Job {
             prefix: self.target.prefix(),
         };
         self.tell(&messages, &built.diagnostics);
+        if source == Source::Store && self.messages == MessageFormat::Human {
+            terminal::message(FROM_CACHE);
+        }
         let done = conclude(&messages, &built.diagnostics, built.report, (&folder, &self.target.here))?;
         Ok(done.map_or_else(|exit| exit, |_| Exit::Done))
     }

@@ -21,18 +21,23 @@ pub(super) enum Exit {
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::Drafts => 1,
-            Exit::Usage => 2,
-            Exit::Environment => 3,
-            Exit::Differences => 4,
-            Exit::Locked => 75,
-        })
+        Self::from(exit.code())
     }
 }
 
 impl Exit {
+    /// The code that the process ends with.
+    pub(super) fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Drafts => 1,
+            Self::Usage => 2,
+            Self::Environment => 3,
+            Self::Differences => 4,
+            Self::Locked => 75,
+        }
+    }
+
     /// The gravest that the errors among diagnostics call for.
     pub(super) fn of(diagnostics: &Diagnostics, status: Status) -> Self {
         let errors = diagnostics.iter().filter(|found| found.severity(status) == Severity::Error);

@@ -4,6 +4,7 @@
 //! Results go to standard output, diagnostics to standard error.
 
 mod build;
+mod cache;
 mod changelog;
 mod check;
 mod completions;
@@ -15,9 +16,12 @@ mod inspect;
 mod man;
 mod message;
 mod new;
+mod plan;
 mod progress;
 mod project;
+mod room;
 mod schema;
+mod series;
 mod serve;
 mod stat;
 mod styles;
@@ -43,8 +47,10 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Build the report once.
-    Build(BuildArguments),
+    /// Build the report once, or every report of a series.
+    Build(build::BuildCommand),
+    /// Print the reports of a series as the jobs of a CI host.
+    Plan(plan::PlanArguments),
     /// Say everything that a build would find in the drafts, without building.
     Check(check::CheckArguments),
     /// Show what changed between two versions as a redline in Word, PDF and HTML, or as figures.
@@ -300,6 +306,7 @@ fn arguments() -> Arguments {
 pub fn run() -> ExitCode {
     let exit = match arguments().command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Changelog(arguments) => changelog::run(&arguments),

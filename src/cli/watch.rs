@@ -10,7 +10,7 @@ use crate::project::{SystemWorld, World};
 use crate::watch::{self, Backend, Notice, Plan, Stop};
 
 pub(super) fn run(arguments: &WatchArguments) -> Exit {
-    let jobs = match Job::all(&arguments.build) {
+    let jobs = match Job::all(&arguments.build, None) {
         Ok(jobs) => jobs,
         Err(exit) => return exit,
     };

@@ -1,8 +1,8 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// `manifest.json`: from what a set was made, and what it is. Equal for equal inputs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// What made it.
     pub tool: ToolRecord,
@@ -29,12 +29,12 @@ pub struct Manifest {
     /// What the finished PDF says of itself, read back from it.
     pub pdf: Option<PdfRecord>,
     /// What changed, where it is a redline.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redline: Option<RedlineRecord>,
 }
 
 /// A redline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RedlineRecord {
     /// The baseline, as it is called.
     pub baseline: String,
@@ -49,7 +49,7 @@ pub struct RedlineRecord {
 }
 
 /// A change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeRecord {
     /// From 1: the same in every format.
     pub number: u32,
@@ -70,7 +70,7 @@ pub struct ChangeRecord {
 }
 
 /// A program.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToolRecord {
     /// Its name.
     pub name: String,
@@ -79,7 +79,7 @@ pub struct ToolRecord {
 }
 
 /// A style.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StyleRecord {
     /// Its name.
     pub name: String,
@@ -88,7 +88,7 @@ pub struct StyleRecord {
 }
 
 /// A face of a font.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FontRecord {
     /// Its family.
     pub family: String,
@@ -101,7 +101,7 @@ pub struct FontRecord {
 }
 
 /// A file that was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputRecord {
     /// Beneath the project, with `/`.
     pub path: String,
@@ -110,7 +110,7 @@ pub struct InputRecord {
 }
 
 /// A file that was written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutputRecord {
     /// Its name in the output folder.
     pub path: String,
@@ -121,7 +121,7 @@ pub struct OutputRecord {
 }
 
 /// Counts of what a report holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
     /// Pages of the PDF, if one was written.
     pub pages: Option<usize>,
@@ -138,7 +138,7 @@ pub struct Figures {
 }
 
 /// A PDF, read back before it was published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PdfRecord {
     /// Pages.
     pub pages: usize,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::numbering::NumberingConfig;
-use super::{Date, LimitsConfig, TranslationConfig};
+use super::{CacheConfig, Date, LimitsConfig, TranslationConfig};
 use crate::diag::Status;
 
 /// `rapporteur.toml`, typed. Unknown keys are refused.
@@ -29,6 +29,8 @@ pub struct Config {
     pub citations: CitationsConfig,
     /// What is written, and where.
     pub output: OutputConfig,
+    /// Where finished reports are kept.
+    pub cache: CacheConfig,
     /// How large what it is made of may be.
     pub limits: LimitsConfig,
     /// What is told of earlier versions.

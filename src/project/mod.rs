@@ -4,6 +4,7 @@
 //! In: a [`World`]. Out: [`Project`] with its [`Config`], the drafts' text as
 //! [`crate::source::Sources`], and diagnostics that point into `rapporteur.toml`. Nothing outside the project's root is ever opened.
 
+mod cache;
 mod citations;
 mod config;
 mod date;
@@ -21,6 +22,7 @@ mod translation;
 mod validate;
 mod world;
 
+pub use cache::CacheConfig;
 pub use citations::CitationFiles;
 pub use config::{
     Author, ChangelogConfig, CitationsConfig, Config, DraftsConfig, FontsConfig, Format, OutputConfig, ReportConfig,

@@ -1,5 +1,6 @@
 //! What a type cannot say about a configuration: check digits, paths beneath the root, names of files.
 
+mod cache;
 mod translations;
 
 use super::{Config, Places, ProjectPath};
@@ -18,6 +19,7 @@ pub(super) fn validate(config: &mut Config, places: &Places) -> Diagnostics {
     check.identifiers(config);
     check.folders(config);
     check.translations(config);
+    check.cache(config);
     check.output(config);
     check.limits(config);
     check.editor(config);

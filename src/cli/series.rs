@@ -1,0 +1,275 @@
+//! `rapporteur build --all SERIES.toml`: many reports, side by side, each in a process of its own, so that what befalls one
+//! leaves the others alone.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::cache::{CacheArguments, FROM_CACHE};
+use super::exit::Exit;
+use super::message::{self, Messages};
+use super::room;
+use super::terminal::{self, failure, printable};
+use super::{BuildArguments, MessageFormat};
+use crate::diag::Status;
+use crate::project::{self, Format, ProjectPath, Start, SystemWorld};
+use crate::series::{self, Job, Series};
+
+/// What `build` takes of a series.
+#[derive(Debug, Clone, Args)]
+pub(super) struct SeriesArguments {
+    /// Build every report that a series' file names, side by side. With `--output`, each has a folder there.
+    #[arg(long, value_name = "SERIES.toml", conflicts_with = "path")]
+    pub(super) all: Option<PathBuf>,
+    /// Of a series, only what has these names, separated by commas; `rapporteur plan` prints them.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', requires = "all")]
+    only: Vec<String>,
+    /// How many reports of a series are built at a time; by default as many as this machine's cores and memory bear.
+    #[arg(long, value_name = "N", requires = "all", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+}
+
+/// The jobs of a series, and where they are.
+pub(super) struct Listed {
+    pub(super) folder: PathBuf,
+    pub(super) file: ProjectPath,
+    pub(super) jobs: Vec<Job>,
+}
+
+/// What a job left.
+struct Done {
+    exit: Exit,
+    results: String,
+    said: String,
+}
+
+pub(super) fn run(file: &Path, build: (&BuildArguments, &CacheArguments), series: &SeriesArguments) -> Exit {
+    self::build(file, build, series).unwrap_or_else(|exit| exit)
+}
+
+fn build(
+    file: &Path,
+    (arguments, cache): (&BuildArguments, &CacheArguments),
+    series: &SeriesArguments,
+) -> Result<Exit, Exit> {
+    let Listed { folder, mut jobs, .. } = read(file, arguments)?;
+    if !series.only.is_empty() {
+        jobs = only(jobs, &series.only)?;
+    }
+    let program = std::env::current_exe().map_err(|error| environment(&error.to_string()))?;
+    let output = match &arguments.output {
+        Some(output) => Some(here()?.join(output)),
+        None => None,
+    };
+    let format = arguments.messages.message_format;
+    let cache = cache.named(&here()?);
+    let start = |job: &Job| {
+        let mut command = Command::new(&program);
+        command.current_dir(&folder).arg("build").args(["--message-format", name(format)]);
+        if let Some(store) = &cache {
+            command.args(["--cache", store]);
+        }
+        words(&mut command, job, output.as_deref());
+        command
+    };
+    let side_by_side = series.jobs.map_or_else(room::builds, usize::from);
+    let mut gravest = Exit::Done;
+    let mut built = 0;
+    run_all(&jobs, side_by_side, &start, &mut |job, done| {
+        tell(format, job, &done);
+        gravest = gravest.max(done.exit);
+        built += usize::from(done.exit == Exit::Done);
+    });
+    let count = jobs.len();
+    terminal::result(&match format {
+        MessageFormat::Json => terminal::json(&json!({ "jobs": count, "built": built })),
+        MessageFormat::Human | MessageFormat::Github if built == count => format!("{count} built"),
+        MessageFormat::Human | MessageFormat::Github => format!("{built} built, {} not", count - built),
+    });
+    Ok(gravest)
+}
+
+/// Reads a series' file.
+/// # Errors
+/// Says on standard error what is wrong with it.
+pub(super) fn read(file: &Path, arguments: &BuildArguments) -> Result<Listed, Exit> {
+    let here = here()?;
+    let place = here.join(file);
+    let (Some(folder), Some(name)) = (place.parent(), place.file_name()) else {
+        failure(&format!("{} is no file", file.display()));
+        return Err(Exit::Usage);
+    };
+    let world = SystemWorld::open(folder).map_err(|error| {
+        failure(&format!("{} cannot be read: {error}", folder.display()));
+        Exit::Usage
+    })?;
+    let file = ProjectPath::root().child(&name.to_string_lossy());
+    let loaded = series::load(&world, &file);
+    let Series { mut reports, sources } = loaded.value;
+    let (format, status) = (arguments.messages.message_format, Status::Draft);
+    let messages = Messages { format, sources: &sources, status, prefix: message::prefix(world.root(), &here) };
+    messages.write(&loaded.diagnostics);
+    if loaded.diagnostics.has_errors(status) {
+        return Err(messages.exit(&loaded.diagnostics));
+    }
+    for report in &mut reports {
+        if !arguments.language.is_empty() {
+            report.languages.clone_from(&arguments.language);
+        }
+        report.formats = arguments.format.clone().or_else(|| report.formats.take());
+    }
+    let folder = world.root().to_owned();
+    let jobs = series::jobs(&reports, &|path| languages(&folder, path));
+    Ok(Listed { folder, file, jobs })
+}
+
+/// The languages that a report is made in; none where it cannot be read, which its build says.
+fn languages(folder: &Path, path: &ProjectPath) -> Vec<String> {
+    let located = project::locate(Start::Named(&folder.join(path.as_str()))).ok();
+    let world = located.as_ref().and_then(|location| SystemWorld::open(&location.root).ok());
+    let editions = located.zip(world).map(|(location, world)| project::editions(&world, &location.entry));
+    editions.into_iter().flatten().map(|(edition, _)| edition.language().to_owned()).collect()
+}
+
+/// The jobs of these names.
+fn only(jobs: Vec<Job>, names: &[String]) -> Result<Vec<Job>, Exit> {
+    if let Some(unknown) = names.iter().find(|name| jobs.iter().all(|job| job.id != **name)) {
+        failure(&format!("the series has no `{}`", printable(unknown)));
+        terminal::message("`rapporteur plan` prints the names of what it has");
+        return Err(Exit::Usage);
+    }
+    Ok(jobs.into_iter().filter(|job| names.contains(&job.id)).collect())
+}
+
+/// What the program is asked for a job.
+fn words(command: &mut Command, job: &Job, output: Option<&Path>) {
+    if let Some(language) = &job.language {
+        command.args(["--language", language]);
+    }
+    if let Some(formats) = &job.formats {
+        let names: Vec<&str> = formats.iter().copied().map(Format::extension).collect();
+        command.args(["--format", &names.join(",")]);
+    }
+    let named = job.output.as_ref().map(|folder| PathBuf::from(folder.as_str()));
+    let all = output.map(|folder| folder.join(series::folder_of(&job.path).as_str()));
+    if let Some(folder) = all.or(named) {
+        command.arg("--output").arg(folder);
+    }
+    let path = job.path.as_str();
+    command.arg("--").arg(if path.is_empty() { "." } else { path });
+}
+
+/// Runs jobs, so many at a time, and hands back what they left in their own order.
+fn run_all(
+    jobs: &[Job],
+    side_by_side: usize,
+    start: &(dyn Fn(&Job) -> Command + Sync),
+    conclude: &mut dyn FnMut(&Job, Done),
+) {
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel();
+    std::thread::scope(|scope| {
+        for _ in 0..side_by_side.min(jobs.len()) {
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                while let Some((at, job)) =
+                    Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, jobs.get(at)?)))
+                {
+                    // The other end goes only once every job is done.
+                    let _ = sender.send((at, finish(start(job))));
+                }
+            });
+        }
+        drop(sender);
+        let mut waiting = std::collections::BTreeMap::new();
+        let mut told = 0;
+        for (at, done) in receiver {
+            waiting.insert(at, done);
+            while let Some(done) = waiting.remove(&told) {
+                conclude(&jobs[told], done);
+                told += 1;
+            }
+        }
+    });
+}
+
+fn finish(mut command: Command) -> Done {
+    match command.stdin(Stdio::null()).output() {
+        Ok(output) => {
+            let mut said = String::from_utf8_lossy(&output.stderr).into_owned();
+            let exit = exit(output.status.code());
+            if exit.is_none() {
+                said += &format!("error: the build ended before it was done ({})\n", output.status);
+            }
+            let results = String::from_utf8_lossy(&output.stdout).into_owned();
+            Done { exit: exit.unwrap_or(Exit::Environment), results, said }
+        }
+        Err(error) => {
+            let said = format!("error: {}\n", printable(&format!("a build cannot be started: {error}")));
+            Done { exit: Exit::Environment, results: String::new(), said }
+        }
+    }
+}
+
+fn exit(code: Option<i32>) -> Option<Exit> {
+    Some(match code? {
+        0 => Exit::Done,
+        1 => Exit::Drafts,
+        2 => Exit::Usage,
+        3 => Exit::Environment,
+        75 => Exit::Locked,
+        _ => return None,
+    })
+}
+
+/// What it said, and a line on what came of it.
+fn tell(format: MessageFormat, job: &Job, done: &Done) {
+    let cached = done.said.lines().any(|line| line == FROM_CACHE);
+    let said: Vec<&str> = done.said.trim_end().lines().filter(|line| *line != FROM_CACHE).collect();
+    if !said.is_empty() {
+        terminal::message(&said.join("\n"));
+    }
+    match format {
+        MessageFormat::Json => {
+            let manifest: Option<Value> = serde_json::from_str(&done.results).ok();
+            let (path, code) = (job.path.as_str(), done.exit.code());
+            let line =
+                json!({ "job": job.id, "path": path, "language": job.language, "exit": code, "manifest": manifest });
+            terminal::result(&terminal::json(&line));
+        }
+        MessageFormat::Human | MessageFormat::Github => {
+            let came = match done.exit {
+                Exit::Done => {
+                    let files = done.results.trim_end().replace('\n', ", ");
+                    if cached { format!("{files} ({FROM_CACHE})") } else { files }
+                }
+                Exit::Drafts => "not built: faults in the drafts".to_owned(),
+                Exit::Usage => "not built: faults in the configuration".to_owned(),
+                Exit::Environment | Exit::Differences => "not built: files or machine".to_owned(),
+                Exit::Locked => "not built: another build holds the output folder".to_owned(),
+            };
+            terminal::result(&format!("{}: {came}", job.id));
+        }
+    }
+}
+
+fn name(format: MessageFormat) -> &'static str {
+    match format {
+        MessageFormat::Human => "human",
+        MessageFormat::Json => "json",
+        MessageFormat::Github => "github",
+    }
+}
+
+fn here() -> Result<PathBuf, Exit> {
+    std::env::current_dir().map_err(|error| environment(&format!("the current folder cannot be read: {error}")))
+}
+
+fn environment(why: &str) -> Exit {
+    failure(why);
+    Exit::Environment
+}

@@ -1,0 +1,136 @@
+//! Jobs as the matrix that a CI host builds them by.
+//!
+//! In: jobs, the words of the command that builds some of them. Out: JSON or YAML, equal for equal jobs. Whatever a
+//! folder is called: what a shell is given are names of jobs, which mean nothing to it, and all else is quoted.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::Job;
+
+/// Who runs the jobs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Host {
+    /// GitHub Actions: an object on one line, for `strategy: matrix`.
+    Github,
+    /// GitLab: a child pipeline.
+    Gitlab,
+    /// Anyone: everything about every job.
+    Any,
+}
+
+/// Jobs of one matrix on GitHub (usage limits of GitHub Actions).
+const GITHUB_LIMIT: usize = 256;
+/// Jobs of one `parallel: matrix` on GitLab (CI/CD YAML syntax, `parallel:matrix`).
+const GITLAB_LIMIT: usize = 200;
+
+/// Jobs that one machine builds.
+#[derive(Serialize)]
+struct Group {
+    id: String,
+    path: String,
+    language: String,
+    command: String,
+}
+
+/// The plan. `command` is how the program is asked for a series, each word apart; where there are more jobs than a host
+/// allows, several that stand side by side are built by one.
+pub fn plan(jobs: &[Job], command: &[&str], host: Host) -> String {
+    match host {
+        Host::Github => {
+            let groups = groups(jobs, command, GITHUB_LIMIT);
+            serde_json::to_string(&json!({ "include": groups })).expect("strings have a place in JSON")
+        }
+        Host::Gitlab => gitlab(&groups(jobs, command, GITLAB_LIMIT)),
+        Host::Any => {
+            let jobs: Vec<Value> = jobs.iter().map(|job| whole(job, command)).collect();
+            serde_json::to_string_pretty(&json!({ "jobs": jobs })).expect("strings have a place in JSON")
+        }
+    }
+}
+
+fn whole(job: &Job, command: &[&str]) -> Value {
+    json!({
+        "id": job.id,
+        "path": job.path.as_str(),
+        "language": job.language,
+        "formats": job.formats.as_ref().map(|formats| formats.iter().map(|format| format.extension()).collect::<Vec<_>>()),
+        "output": job.output.as_ref().map(crate::project::ProjectPath::as_str),
+        "command": command_of(command, &[job]),
+    })
+}
+
+/// At most `limit` groups of neighbours, as even as can be.
+fn groups(jobs: &[Job], command: &[&str], limit: usize) -> Vec<Group> {
+    let count = jobs.len().min(limit);
+    let bounds = |at: usize| at * jobs.len() / count;
+    (0..count)
+        .map(|at| {
+            let jobs: Vec<&Job> = jobs[bounds(at)..bounds(at + 1)].iter().collect();
+            let id = match jobs.as_slice() {
+                [job] => job.id.clone(),
+                [first, rest @ ..] => format!("{}-and-{}-more", first.id, rest.len()),
+                [] => String::new(),
+            };
+            Group {
+                id,
+                path: each_once(jobs.iter().map(|job| job.path.as_str())),
+                language: each_once(jobs.iter().filter_map(|job| job.language.as_deref())),
+                command: command_of(command, &jobs),
+            }
+        })
+        .collect()
+}
+
+fn each_once<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut once: Vec<&str> = Vec::new();
+    for name in names {
+        if !once.contains(&name) {
+            once.push(name);
+        }
+    }
+    once.join(", ")
+}
+
+fn command_of(command: &[&str], jobs: &[&Job]) -> String {
+    let ids: Vec<&str> = jobs.iter().map(|job| job.id.as_str()).collect();
+    let words = command.iter().map(|word| quoted(word)).chain(["--only".to_owned(), ids.join(",")]);
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A word as a shell takes it for what it is (POSIX 2.2.2).
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,@%+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+/// A child pipeline. Strings are JSON's, which YAML takes as they are (YAML 1.2, 1.3); GitLab expands `$` in a variable
+/// unless it is doubled.
+fn gitlab(groups: &[Group]) -> String {
+    let scalar = |text: &str| {
+        let ascii = serde_json::to_string(&text.replace('$', "$$")).expect("strings have a place in JSON");
+        ascii.chars().map(|c| if c.is_ascii() { c.to_string() } else { escaped(c) }).collect::<String>()
+    };
+    let mut yaml = String::from("# Written by `rapporteur plan`.\n");
+    if groups.is_empty() {
+        // A pipeline without a job is refused.
+        return yaml + "nothing to build:\n  script:\n    - \"true\"\n";
+    }
+    yaml += "report:\n  script:\n    - eval \"$RAPPORTEUR_COMMAND\"\n  parallel:\n    matrix:\n";
+    for Group { id, path, language, command } in groups {
+        yaml += &format!("      - RAPPORTEUR_JOB: {}\n", scalar(id));
+        yaml += &format!("        RAPPORTEUR_PATH: {}\n", scalar(path));
+        yaml += &format!("        RAPPORTEUR_LANGUAGE: {}\n", scalar(language));
+        yaml += &format!("        RAPPORTEUR_COMMAND: {}\n", scalar(command));
+    }
+    yaml
+}
+
+/// A character by its code point (YAML 1.2, 5.7): JSON's pairs of halves mean nothing there.
+fn escaped(character: char) -> String {
+    format!("\\U{:08x}", u32::from(character))
+}

@@ -1,0 +1,234 @@
+//! Many reports at once, plans for CI, and a cache that builds share, by the real program.
+
+#[path = "support/git.rs"]
+mod git;
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use support::{Ran, Sandbox};
+
+const SERIES: &str =
+    "output = \"published\"\nformats = [\"html\"]\n[[report]]\npath = \"reports/*\"\nlanguages = [\"all\"]\n";
+const CONFIG: &str = "[report]\ntitle = \"T\"\nshort_title = \"T\"\ndate = \"2026-01-02\"\n";
+
+fn series() -> Sandbox {
+    Sandbox::new(&[
+        ("series.toml", SERIES),
+        ("reports/a/rapporteur.toml", &format!("{CONFIG}[translations.fr]\n")),
+        ("reports/a/drafts/1.md", "# A\n\n[x](#nowhere)\n"),
+        ("reports/a/drafts/fr/1.md", "# À\n\nTexte.\n"),
+        ("reports/b/rapporteur.toml", CONFIG),
+        ("reports/b/drafts/1.md", "# B\n\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n"),
+        ("reports/c/drafts/1.md", "# C\n\nText.\n"),
+    ])
+}
+
+fn lines(ran: &Ran) -> Vec<Value> {
+    ran.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+#[test]
+fn one_report_at_fault_leaves_the_others_alone() {
+    let sandbox = series();
+    let ran = sandbox.run(&["build", "--all", "series.toml", "--jobs", "2"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    assert_eq!(lines.len(), 5, "{ran:?}");
+    assert!(lines[0].starts_with("reports-a.en: published/reports/a/t.html ("), "{ran:?}");
+    assert!(lines[1].starts_with("reports-a.fr: published/reports/a/t.fr.html ("), "{ran:?}");
+    assert_eq!(lines[2..3], ["reports-b.en: not built: faults in the drafts"]);
+    assert!(lines[3].starts_with("reports-c.en: published/reports/c/c.html ("), "{ran:?}");
+    assert_eq!(lines[4], "3 built, 1 not");
+    // Places are those of the series' folder.
+    assert!(
+        ran.stderr.contains("--> reports/a/drafts/1.md:3:1") && ran.stderr.contains("--> reports/b/drafts/1.md:3:1")
+    );
+    assert!(sandbox.path("published/reports/a/manifest.fr.json").exists());
+}
+
+/// From another folder, for a program.
+#[test]
+fn each_report_is_an_object() {
+    let sandbox = series();
+    let mut command = sandbox.command(&["build", "--all", "../../series.toml", "--message-format", "json"]);
+    let ran = Ran::of(command.current_dir(sandbox.path("reports/c")).output().expect("it runs"));
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let lines = lines(&ran);
+    let ids: Vec<&str> = lines.iter().filter_map(|line| line["job"].as_str()).collect();
+    assert_eq!(ids, ["reports-a.en", "reports-a.fr", "reports-b.en", "reports-c.en"]);
+    assert_eq!(lines[1]["manifest"]["language"], "fr");
+    assert_eq!((&lines[2]["exit"], &lines[2]["manifest"]), (&1.into(), &Value::Null));
+    assert_eq!(lines[4], serde_json::json!({ "jobs": 4, "built": 3 }));
+    let told: Vec<Value> = ran.stderr.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert!(told.iter().any(|told| told["file"] == "reports/b/drafts/1.md"), "{told:?}");
+}
+
+#[test]
+fn what_is_asked_for_goes_before_what_the_series_says() {
+    let sandbox = series();
+    let ran =
+        sandbox.run(&["build", "--all", "series.toml", "--only", "reports-c.en,reports-a.fr", "--output", "elsewhere"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(
+        sandbox.path("elsewhere/reports/c/c.html").exists() && sandbox.path("elsewhere/reports/a/t.fr.html").exists()
+    );
+    assert!(!sandbox.path("elsewhere/reports/a/t.html").exists() && !sandbox.path("published").exists());
+    for (arguments, said) in [
+        (&["build", "--all", "series.toml", "--only", "x"][..], "the series has no `x`"),
+        (&["build", "--all", "none.toml"][..], "none.toml does not exist"),
+        (&["build", "--all", "series.toml", "."][..], "cannot be used with"),
+        (&["build", "--jobs", "2"][..], "--all"),
+        (&["plan", "reports/a/rapporteur.toml"][..], "`report` is to be a list"),
+    ] {
+        let ran = sandbox.run(arguments);
+        assert!(ran.code == 2 && ran.stderr.contains(said), "{arguments:?} {ran:?}");
+    }
+}
+
+#[test]
+fn a_plan_lists_what_can_be_built_by_itself() {
+    let sandbox = series();
+    let ran = sandbox.run(&["plan", "series.toml", "--format", "github"]);
+    assert_eq!((ran.code, ran.stdout.lines().count()), (0, 1), "{ran:?}");
+    let matrix: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let first = &matrix["include"][1];
+    assert_eq!(
+        (&first["id"], &first["path"], &first["language"]),
+        (&"reports-a.fr".into(), &"reports/a".into(), &"fr".into())
+    );
+    // Each command does what it says.
+    let command = first["command"].as_str().expect("a command").strip_prefix("rapporteur ").expect("the program");
+    assert_eq!(sandbox.run(&command.split(' ').collect::<Vec<_>>()).code, 0);
+    assert!(sandbox.path("published/reports/a/t.fr.html").exists());
+    let whole: Value = serde_json::from_str(&sandbox.run(&["plan", "series.toml"]).stdout).expect("JSON");
+    assert_eq!(whole["jobs"].as_array().map(Vec::len), Some(4));
+    assert_eq!(whole["jobs"][0]["output"], "published/reports/a");
+    let yaml = sandbox.run(&["plan", "series.toml", "--format", "gitlab"]).stdout;
+    assert!(yaml.contains("      - RAPPORTEUR_JOB: \"reports-b.en\"\n"), "{yaml}");
+}
+
+#[test]
+fn a_plan_of_what_has_changed() {
+    let sandbox = series();
+    for arguments in [&["init", "-q"][..], &["add", "-A"], &["commit", "-qm", "all"]] {
+        git::git(&sandbox, "2026-01-02T00:00:00Z", arguments);
+    }
+    let changed = || {
+        let ran = sandbox.run(&["plan", "series.toml", "--changed-since", "HEAD"]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let plan: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+        let jobs = plan["jobs"].as_array().expect("a list").iter();
+        jobs.filter_map(|job| job["id"].as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert!(changed().is_empty());
+    assert_eq!(sandbox.run(&["build", "--all", "series.toml", "--only", "reports-c.en"]).code, 0);
+    assert!(changed().is_empty(), "what a build writes is no change");
+    sandbox.write("reports/c/drafts/1.md", "# C\n\nOther text.\n");
+    assert_eq!(changed(), ["reports-c.en"]);
+    sandbox.write("reports/a/drafts/map.svg", "<svg/>");
+    assert_eq!(changed(), ["reports-a.en", "reports-a.fr", "reports-c.en"]);
+    sandbox.write("series.toml", format!("{SERIES}\n"));
+    assert_eq!(changed().len(), 4);
+    assert_eq!(sandbox.run(&["plan", "series.toml", "--changed-since", "nothing"]).code, 2);
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.flat_map(|entry| if entry.path().is_dir() { files(&entry.path()) } else { vec![entry.path()] }).collect()
+}
+
+fn entries(folder: &Path, kind: &str) -> Vec<PathBuf> {
+    files(folder).into_iter().filter(|path| path.extension().is_some_and(|extension| extension == kind)).collect()
+}
+
+/// Two clones in folders of other names; the second takes what the first has kept, its warnings and all.
+#[test]
+fn what_one_build_keeps_another_takes() {
+    let sandbox = Sandbox::new(&[] as &[(&str, &str)]);
+    for clone in ["one", "two"] {
+        sandbox.write(&format!("{clone}/rapporteur.toml"), CONFIG);
+        sandbox.write(&format!("{clone}/drafts/1.md"), "# A\n\n[x](#nowhere)\n");
+    }
+    let build = |clone: &str| sandbox.run(&["build", clone, "--cache", "kept"]);
+    let (first, second) = (build("one"), build("two"));
+    assert_eq!((first.code, second.code), (0, 0), "{first:?} {second:?}");
+    assert!(
+        !first.stderr.contains("from the cache") && second.stderr.contains("from the cache"),
+        "{first:?} {second:?}"
+    );
+    assert!(second.stderr.contains("warning[dead-link]") && second.stderr.contains("two/drafts/1.md:3:1"));
+    for name in ["t.pdf", "t.docx", "t.html", "manifest.json"] {
+        let read = |clone: &str| fs::read(sandbox.path(&format!("{clone}/output/{name}"))).expect("it is there");
+        assert!(read("one") == read("two"), "{name}");
+    }
+    // A damaged entry is dropped, said and made anew.
+    let reports = entries(&sandbox.path("kept"), "report");
+    assert_eq!(reports.len(), 1);
+    let mut bytes = fs::read(&reports[0]).expect("it can be read");
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    fs::write(&reports[0], bytes).expect("it can be written");
+    let third = build("two");
+    assert!(third.code == 0 && third.stderr.contains("damaged or forged"), "{third:?}");
+    assert!(build("one").stderr.contains("from the cache"));
+    assert!(!sandbox.run(&["build", "one", "--cache", "none"]).stderr.contains("from the cache"));
+}
+
+#[test]
+fn a_cache_that_cannot_be_used_fails_no_build() {
+    let sandbox = Sandbox::new(&[("rapporteur.toml", CONFIG), ("drafts/1.md", "# A\n\nText.\n"), ("file", "x")]);
+    let without = |store: &str| {
+        let mut command = sandbox.command(&["build", "--format", "html", "--cache", store]);
+        for (name, value) in [("AWS_ACCESS_KEY_ID", ""), ("RAPPORTEUR_CACHE", "other")] {
+            command.env(name, value);
+        }
+        Ran::of(command.output().expect("it runs"))
+    };
+    for store in ["file", "s3://bucket/x"] {
+        let ran = without(store);
+        assert!(ran.code == 0 && ran.stderr.contains("of no use now") && ran.stderr.contains("1 warning"), "{ran:?}");
+    }
+    sandbox.write("rapporteur.toml", format!("{CONFIG}[cache]\nstore = \"drafts\"\n"));
+    let ran = sandbox.run(&["build", "--format", "html"]);
+    assert!(ran.code == 2 && ran.stderr.contains("`drafts` cannot be a cache"), "{ran:?}");
+}
+
+/// The configuration's own cache, bounded; eight builds at once.
+#[test]
+fn several_builds_share_a_folder() {
+    let sandbox = Sandbox::new(&[("drafts/1.md", "# A\n\nText.\n")]);
+    sandbox.write("rapporteur.toml", format!("{CONFIG}[cache]\nstore = \".cache\"\nlimit_mib = 1\n"));
+    let start = |at: usize| {
+        let output = format!("out{at}");
+        let mut command = sandbox.command(&["build", "--format", "html", "--output", &output]);
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().expect("it starts")
+    };
+    let builds: Vec<_> = (0..8).map(start).collect();
+    for build in builds {
+        let ran = Ran::of(build.wait_with_output().expect("it ends"));
+        assert!(ran.code == 0 && !ran.stderr.contains("warning"), "{ran:?}");
+    }
+    let pages: Vec<Vec<u8>> =
+        (0..8).map(|at| fs::read(sandbox.path(&format!("out{at}/t.html"))).expect("it is there")).collect();
+    assert!(pages.iter().all(|page| *page == pages[0]));
+    assert_eq!(
+        (entries(&sandbox.path(".cache"), "report").len(), entries(&sandbox.path(".cache"), "inputs").len()),
+        (1, 1)
+    );
+    assert_eq!(files(&sandbox.path(".cache")).len(), 4, "two entries and two marks, nothing half written");
+    assert!(sandbox.run(&["build", "--format", "html"]).stderr.contains("from the cache"));
+}
+
+#[test]
+fn a_series_takes_from_the_cache() {
+    let sandbox = series();
+    let build =
+        || sandbox.run(&["build", "--all", "series.toml", "--cache", "kept", "--only", "reports-a.fr,reports-c.en"]);
+    assert_eq!(build().code, 0);
+    let ran = build();
+    assert_eq!(ran.stdout.matches("(from the cache)").count(), 2, "{ran:?}");
+    assert!(ran.stderr.is_empty(), "{ran:?}");
+}
