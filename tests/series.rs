@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use support::{Ran, Sandbox};
+use support::{Ran, Sandbox, names};
 
 const SERIES: &str =
     "output = \"published\"\nformats = [\"html\"]\n[[report]]\npath = \"reports/*\"\nlanguages = [\"all\"]\n";
@@ -191,6 +191,7 @@ fn a_cache_that_cannot_be_used_fails_no_build() {
         let ran = without(store);
         assert!(ran.code == 0 && ran.stderr.contains("of no use now") && ran.stderr.contains("1 warning"), "{ran:?}");
     }
+    assert_eq!((sandbox.output().len(), &sandbox.manifest()["title"]), (2, &"T".into()));
     sandbox.write("rapporteur.toml", format!("{CONFIG}[cache]\nstore = \"drafts\"\n"));
     let ran = sandbox.run(&["build", "--format", "html"]);
     assert!(ran.code == 2 && ran.stderr.contains("`drafts` cannot be a cache"), "{ran:?}");
@@ -219,6 +220,7 @@ fn several_builds_share_a_folder() {
         (1, 1)
     );
     assert_eq!(files(&sandbox.path(".cache")).len(), 4, "two entries and two marks, nothing half written");
+    assert!(names(&sandbox.path(".cache")).contains(&"CACHEDIR.TAG".to_owned()));
     assert!(sandbox.run(&["build", "--format", "html"]).stderr.contains("from the cache"));
 }
 

@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{Ran, Sandbox};
+use support::{Ran, Sandbox, names};
 
 const CONFIG: &str = "\
 [report]
@@ -46,6 +46,7 @@ fn each_language_has_files_and_a_manifest_of_its_own() {
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.stderr.contains("not built: ar, fr (`--language all` builds every language)"), "{ran:?}");
     assert_eq!(built(&sandbox), ["manifest.json", "water-report.html"]);
+    assert!(names(&sandbox.path("output")).iter().all(|name| !name.contains(".fr")));
 
     let ran = sandbox.run(&["build", "--format", "html", "--language", "all"]);
     assert_eq!(ran.code, 0, "{ran:?}");

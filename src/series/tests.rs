@@ -62,7 +62,7 @@ fn faults_of_a_series_are_told_where_they_stand() {
         ("[[report]]\npath = \"r/a\"\nlanguages = [\"french\"]\n", "3: `french` is no language tag"),
         ("formats = []\n[[report]]\npath = \"r/a\"\n", "1: no format is asked for"),
         ("output = \"/tmp\"\n[[report]]\npath = \"r/a\"\n", "1: `/tmp` is no folder beneath that of the series"),
-        ("[[report]\npath = 1\n", "1: not valid TOML: unclosed array table, expected `]]`"),
+        ("[[report]\npath = 1\n", "1: not valid TOML: unclosed array table, expected `]`"),
     ];
     for (series, expected) in cases {
         let loaded = loaded(series, FILES);
