@@ -2,7 +2,7 @@
 """Lets LibreOffice accept and reject redlines: libreoffice.py FOLDER
 
 FOLDER holds NAME.old.docx, NAME.new.docx and NAME.red.docx. What is left of NAME.red when every change is accepted must be what NAME.new
-is, and when every one is rejected what NAME.old is: paragraphs with their styles and text, rows and columns of tables, notes. Computed text is not
+is, and when every one is rejected what NAME.old is: paragraphs with their styles, text, its formats and their level in lists, rows and columns of tables, notes. Computed text is not
 compared, nor are empty paragraphs. Runs with the system's Python (its module uno). The exit code says whether anything differs.
 """
 
@@ -14,10 +14,28 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "conform
 from libreoffice import hidden, items, office  # noqa: E402
 
 
+def shape(part):
+    """How a run looks, as far as a writer chose it."""
+    looks = {"bold": part.CharWeight > 100, "italic": part.CharPosture.value != "NONE", "struck": part.CharStrikeout != 0,
+             "high": part.CharEscapement > 0, "low": part.CharEscapement < 0, "filled": part.CharBackColor != -1,
+             f"<{part.HyperLinkURL}>": part.HyperLinkURL.startswith("http")}
+    return " ".join(name for name, on in looks.items() if on)
+
+
 def text(paragraph):
-    """Its typed text."""
-    parts = [part.String for part in items(paragraph) if part.TextPortionType == "Text"]
-    return " ".join("".join(parts).split())
+    """Its typed text, with the formats of its words."""
+    plain, marked, last = "", "", ""
+    for part in items(paragraph):
+        if part.TextPortionType != "Text" or not part.String:
+            continue
+        # Where space has a format or none is seen by nobody.
+        now = shape(part) if part.String.strip() else last
+        plain += part.String
+        marked += "".join(part.String.split()) if now == last else f"[{now}]" + "".join(part.String.split())
+        last = now
+    plain = " ".join(plain.split())
+    level = f"{paragraph.NumberingLevel} " if plain and paragraph.ParaStyleName.startswith("List") else ""
+    return level + plain + (f" ({marked})" if "[" in marked else "")
 
 
 def read(flow):

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Paging;
 use super::bookmark::Bookmarks;
-use super::change::{Changes, Written};
+use super::change::{Changes, Written, ends_inserted};
 use super::frame::{Flow, Frame, Surrounded};
 use super::media::Media;
 use super::numbering::Numbering;
@@ -198,7 +198,8 @@ impl<'a> Writer<'a> {
         self.wrote(if framed { Last::Framed } else { Last::Plain });
         if self.changes.redline {
             let (after, track) = (self.xml.position(), self.changes.standing);
-            self.changes.tail.paragraph(Written { start, content: inner, end, after, properties, track });
+            let ends_inserted = ends_inserted(&self.xml.since(inner)[..end - inner]);
+            self.wrote_paragraph(Written { start, content: inner, end, after, properties, track, ends_inserted });
         }
     }
 

@@ -21,7 +21,7 @@ use crate::resolve::ResolvedDocument;
 pub(super) use former::{FormerFrame, former_block};
 pub(super) use lists::Lists;
 use moves::Moves;
-pub(super) use tail::{Tail, Written};
+pub(super) use tail::{Tail, Written, ends_inserted};
 
 /// That what is being written stands in one version only.
 #[derive(Debug, Clone, Copy)]

@@ -9,7 +9,7 @@ use super::super::writer::Writer;
 use super::super::xml::{Build, ParagraphProperties, Story};
 use super::Track;
 use super::paragraph::same_base;
-use crate::document::Side;
+use crate::document::{Side, StandingKind};
 
 /// What a container ends with, from the last paragraph on that stands in both versions.
 #[derive(Debug, Default)]
@@ -41,6 +41,8 @@ pub(in super::super) struct Written<'a> {
     pub properties: ParagraphProperties,
     /// The version that it stands in, if that is one only.
     pub track: Option<Track<'a>>,
+    /// Whether what it ends with was inserted.
+    pub ends_inserted: bool,
 }
 
 impl Written<'_> {
@@ -79,6 +81,21 @@ impl<'a> Tail<'a> {
         })
     }
 
+    /// The last paragraph, if it stands in both versions and ends with something inserted: nothing was written behind it.
+    fn open_end(&mut self) -> Option<Box<Written<'a>>> {
+        let open = |item: &mut Item<'a>| match item {
+            Item::Paragraph(last) => {
+                let stands = last.track.is_none() && last.properties.ends.is_empty();
+                stands && last.ends_inserted && last.properties.section.is_none()
+            }
+            Item::Table(_) | Item::Ghost => false,
+        };
+        match self.items.pop_if(open)? {
+            Item::Paragraph(last) => Some(last),
+            Item::Table(_) | Item::Ghost => None,
+        }
+    }
+
     fn written(&self, at: usize) -> Option<&Written<'a>> {
         match self.items.get(at)? {
             Item::Paragraph(written) => Some(written),
@@ -95,6 +112,29 @@ impl<'a> Writer<'a> {
         self.changes.tail = outer;
     }
 
+    /// A paragraph has been written. One that was inserted behind text that was, too, has its beginning inserted and not its end: else some programs take the end
+    /// between the two for inserted, and rejecting would join what stands on either side.
+    pub fn wrote_paragraph(&mut self, written: Written<'a>) {
+        let inserted = written.track.filter(|track| self.changes.kind(*track) == StandingKind::Inserted);
+        let Some(track) =
+            inserted.filter(|_| written.properties.ends.len() == 1 && written.properties.section.is_none())
+        else {
+            return self.changes.tail.paragraph(written);
+        };
+        let Some(first) = self.changes.tail.open_end() else { return self.changes.tail.paragraph(written) };
+        let was = first.was().clone();
+        let story = self.xml().take_from(first.start);
+        self.changes.break_off();
+        let cut = Cut { story, start: first.start };
+        let mut properties = first.properties.clone();
+        properties.ends.push(self.tracked(track));
+        self.put(&cut, &[&first], &properties);
+        self.xml().put(&cut.story, cut.range(first.after, written.start));
+        // Its end stands in both versions now.
+        let last = self.rewrite(&cut, &[&written], written.properties.clone(), Some(was), track);
+        self.changes.tail.paragraph(last);
+    }
+
     /// A container has been written: its last end is one of both versions.
     pub fn end_tail(&mut self) {
         let tail = std::mem::take(&mut self.changes.tail);
@@ -108,7 +148,7 @@ impl<'a> Writer<'a> {
         self.changes.break_off();
         let cut = Cut { story, start: story_start };
         match first {
-            None => self.rewrite(&cut, &[last], last.properties.clone(), None, track),
+            None => drop(self.rewrite(&cut, &[last], last.properties.clone(), None, track)),
             Some(first) => {
                 let between = &tail.items[before.unwrap_or_default() + 1..at];
                 let tables = |item: &Item<'_>| match item {
@@ -168,24 +208,30 @@ impl<'a> Writer<'a> {
         mut properties: ParagraphProperties,
         was: Option<ParagraphProperties>,
         track: Track<'a>,
-    ) {
+    ) -> Written<'a> {
         properties.ends.clear();
         properties.change = None;
         if let Some(was) = was.filter(|was| !same_base(was, &properties)) {
             self.meet(track.mark, track.kind.side());
             self.record(&mut properties, was);
         }
-        self.put(cut, content, &properties);
+        self.put(cut, content, &properties)
     }
 
     /// A paragraph with the content of some that were cut out.
-    fn put(&mut self, cut: &Cut, content: &[&Written<'a>], properties: &ParagraphProperties) {
+    fn put(&mut self, cut: &Cut, content: &[&Written<'a>], properties: &ParagraphProperties) -> Written<'a> {
+        let start = self.xml().position();
+        let (mut inner, mut end) = (start, start);
         self.element("w:p", &[], |w| {
             properties.write(w.xml());
+            inner = w.xml().position();
             for written in content {
                 w.xml().put(&cut.story, cut.range(written.content, written.end));
             }
+            end = w.xml().position();
         });
+        let (after, ends_inserted) = (self.xml().position(), content.last().is_some_and(|last| last.ends_inserted));
+        Written { start, content: inner, end, after, properties: properties.clone(), track: None, ends_inserted }
     }
 }
 
@@ -198,5 +244,19 @@ struct Cut {
 impl Cut {
     fn range(&self, from: usize, to: usize) -> std::ops::Range<usize> {
         from - self.start..to - self.start
+    }
+}
+
+/// Whether content ends within an insertion, whatever closes behind it.
+pub(in super::super) fn ends_inserted(content: &[u8]) -> bool {
+    let mut content = content;
+    loop {
+        let point =
+            content.iter().rposition(|byte| *byte == b'<').filter(|at| content[*at..].starts_with(b"<w:bookmark"));
+        content = match (content.strip_suffix(b"</w:hyperlink>"), point) {
+            (Some(rest), _) => rest,
+            (None, Some(at)) => &content[..at],
+            (None, None) => return content.ends_with(b"</w:ins>"),
+        };
     }
 }

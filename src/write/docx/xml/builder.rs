@@ -91,6 +91,11 @@ impl Xml {
         self.writer.get_ref().len()
     }
 
+    /// What was written from a position on.
+    pub fn since(&self, position: usize) -> &[u8] {
+        &self.writer.get_ref()[position..]
+    }
+
     /// Takes back what was written from a position on.
     pub fn take_from(&mut self, position: usize) -> Story {
         let first = self.places.partition_point(|(at, _)| *at < position);
