@@ -265,21 +265,23 @@ fn finish(
     diagnostics: &mut Diagnostics,
 ) -> Option<Report> {
     progress(Stage::Writing);
-    let written = write_files(project, resolved, (style, fonts, kept), request, diagnostics)?;
+    let written = write_files(project, resolved, (style, fonts, kept), request, &|_, _| {}, diagnostics)?;
     progress(Stage::Checking);
     record(project, resolved, (style, fonts), (written, set), diagnostics)
 }
 
-/// Writes the files; `None` if that cannot be done.
+/// Writes the files; `None` if that cannot be done. Word's and the page are seen as soon as they are written, beside
+/// the rest.
 fn write_files(
     project: &Project,
     resolved: &ResolvedDocument,
     (style, fonts, kept): (&Stylesheet, &FontSet, &Kept),
     request: &Request,
+    seen: Seen<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Written> {
     let formats = formats(project, request);
-    match write_all(resolved, (style, fonts, kept), formats) {
+    match write_all(resolved, (style, fonts, kept), formats, seen) {
         Ok(Warned { value, diagnostics: doubts }) => {
             diagnostics.extend(doubts);
             Some(value)
@@ -340,6 +342,9 @@ pub fn record_name(project: &Project) -> String {
     }
 }
 
+/// Is given a file as it was written.
+type Seen<'s> = &'s (dyn Fn(Format, &[u8]) + Sync);
+
 /// The formats asked for, in the order of [`Format::ALL`].
 struct Written {
     files: Vec<(Format, Vec<u8>)>,
@@ -353,6 +358,7 @@ fn write_all(
     resolved: &ResolvedDocument,
     (style, fonts, kept): (&Stylesheet, &FontSet, &Kept),
     formats: &[Format],
+    seen: Seen<'_>,
 ) -> Result<Warned<Written>, Diagnostics> {
     let wants = |format| formats.contains(&format);
     let is_paged = wants(Format::Pdf);
@@ -360,12 +366,16 @@ fn write_all(
     let draft = || wants(Format::Docx).then(|| write::docx::draft(resolved, style, fonts, paging));
     let page = || {
         let pieces = || write::html::pieces(resolved, style, fonts, &kept.faces);
-        wants(Format::Html).then(|| pieces().html().into_bytes())
+        wants(Format::Html).then(|| looked_at(Format::Html, pieces().html().into_bytes(), seen))
     };
     // Beside the pages, which take longer than all else, one after the other: so that they have a core to themselves.
+    let records = || manifest::font_records(fonts);
     let beside = || {
-        let (draft, page) = if is_paged { (draft(), page()) } else { rayon::join(draft, page) };
-        (draft, page, manifest::font_records(fonts))
+        if is_paged {
+            return (draft(), page(), records());
+        }
+        let ((draft, page), records) = rayon::join(|| rayon::join(draft, page), records);
+        (draft, page, records)
     };
     std::thread::scope(|scope| {
         let beside = scope.spawn(beside);
@@ -374,7 +384,8 @@ fn write_all(
         let numbers = pages.clone();
         let finished = scope.spawn(move || {
             let (draft, page, records) = joined(beside);
-            (draft.map(|draft| draft.finish(numbers.as_ref())), page, records)
+            let docx = draft.map(|draft| looked_at(Format::Docx, draft.finish(numbers.as_ref()), seen));
+            (docx, page, records)
         });
         let (pdf, doubts) = laid_out.map(Layout::export).transpose()?.map(|pdf| (pdf.bytes, pdf.warnings)).unzip();
         let (docx, html, fonts) = joined(finished);
@@ -382,6 +393,12 @@ fn write_all(
         let files = written.into_iter().filter_map(|(format, bytes)| Some((format, bytes?))).collect();
         Ok(Warned::new(Written { files, pages, fonts }, doubts.unwrap_or_default()))
     })
+}
+
+/// The bytes, once they were seen.
+fn looked_at(format: Format, bytes: Vec<u8>, seen: Seen<'_>) -> Vec<u8> {
+    seen(format, &bytes);
+    bytes
 }
 
 /// What a thread made; its panic goes on in this one.

@@ -16,7 +16,7 @@ mod staging;
 pub use lock::Lock;
 pub use manifest::{
     ChangeRecord, Figures, FontRecord, InputRecord, Manifest, OutputRecord, PdfRecord, RedlineRecord, StyleRecord,
-    ToolRecord, digest,
+    ToolRecord, digest, hexadecimal,
 };
 pub use publish::{MANIFEST_FILE, OutputFile, PublishError, publish, recover};
 pub use slug::slug;

@@ -8,8 +8,8 @@ use crate::resolve::{KeptImages, ResolvedDocument};
 use crate::style::{FontSet, Stylesheet};
 use crate::write::PageNumbers;
 use crate::write::html::KeptFaces;
+use crate::write::pdf::Pdf;
 use crate::write::pdf::live::{LivePages, Pages};
-use crate::write::pdf::{self, LaidOut, Pdf};
 
 /// What one run leaves to the next. It changes no result; cheap to clone, and shared by its copies.
 #[derive(Clone, Default)]
@@ -31,11 +31,10 @@ impl std::fmt::Debug for Kept {
 }
 
 /// Pages before they are a file.
-pub(super) enum Layout {
-    /// Of chapters, and what the typesetter doubted.
-    Chapters(Pages, Diagnostics),
-    /// Of a redline, whose bars are drawn beside the lines of the whole.
-    Whole(Box<LaidOut>),
+pub(super) struct Layout {
+    pages: Pages,
+    /// What the typesetter doubted.
+    doubts: Diagnostics,
 }
 
 impl Kept {
@@ -48,32 +47,26 @@ impl Kept {
         style: &Stylesheet,
         fonts: &FontSet,
     ) -> Result<Layout, Diagnostics> {
-        if doc.document.is_marked() {
-            return pdf::lay_out(doc, style, fonts).map(|laid_out| Layout::Whole(Box::new(laid_out)));
-        }
         let mut live = unbroken(&self.pages);
         live.update(doc, style, fonts);
         let doubts = live.finish()?;
-        Ok(Layout::Chapters(live.for_file(), doubts))
+        Ok(Layout { pages: live.for_file(), doubts })
     }
 }
 
 impl Layout {
     /// Where things stand.
     pub(super) fn numbers(&self) -> PageNumbers {
-        match self {
-            Self::Chapters(pages, _) => pages.numbers(),
-            Self::Whole(laid_out) => laid_out.pages.clone(),
-        }
+        self.pages.numbers()
     }
 
     /// # Errors
     /// What a standard forbids, pointing at the drafts.
     pub(super) fn export(self) -> Result<Pdf, Diagnostics> {
-        match self {
-            Self::Chapters(pages, warnings) => pages.pdf().map(|pdf| Pdf { warnings, ..pdf }),
-            Self::Whole(laid_out) => laid_out.export(),
-        }
+        let mut pdf = self.pages.pdf()?;
+        let doubts = std::mem::replace(&mut pdf.warnings, self.doubts);
+        pdf.warnings.extend(doubts);
+        Ok(pdf)
     }
 }
 

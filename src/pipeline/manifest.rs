@@ -3,7 +3,9 @@
 use super::{Redline, Written, figures};
 use crate::diag::Status;
 use crate::document::Hand;
-use crate::output::{ChangeRecord, FontRecord, InputRecord, Manifest, RedlineRecord, StyleRecord, ToolRecord, digest};
+use crate::output::{
+    ChangeRecord, FontRecord, InputRecord, Manifest, RedlineRecord, StyleRecord, ToolRecord, digest, hexadecimal,
+};
 use crate::project::{Date, Project};
 use crate::resolve::{ChangeInfo, ResolvedDocument, RevisionInfo};
 use crate::style::{self, FontSet, Stylesheet};
@@ -82,13 +84,13 @@ pub(super) fn font_records(fonts: &FontSet) -> Vec<FontRecord> {
         family: face.family.to_owned(),
         weight: face.weight.number(),
         italic: face.italic,
-        sha256: digest(face.data),
+        sha256: hexadecimal(&face.digest()),
     };
     let found = fonts.fallback().iter().map(|face| FontRecord {
         family: face.family.clone(),
         weight: face.weight.number(),
         italic: false,
-        sha256: digest(&face.data),
+        sha256: hexadecimal(&face.data.digest()),
     });
     fonts.faces().iter().map(record).chain(found).collect()
 }
@@ -104,9 +106,9 @@ fn inputs(project: &Project, resolved: &ResolvedDocument) -> Vec<InputRecord> {
         .map(|id| &project.sources[id])
         .filter(|source| !source.path().starts_with(OWN))
         .map(|file| InputRecord { path: file.path().to_owned(), sha256: digest(file.text().as_bytes()) });
-    let images = resolved.assets.iter().map(|asset| InputRecord {
-        path: asset.path.clone(),
-        sha256: asset.digest.iter().map(|byte| format!("{byte:02x}")).collect(),
-    });
+    let images = resolved
+        .assets
+        .iter()
+        .map(|asset| InputRecord { path: asset.path.clone(), sha256: hexadecimal(&asset.digest) });
     texts.chain(images).collect()
 }

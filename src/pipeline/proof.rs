@@ -1,11 +1,13 @@
 //! What a redline's files must give back: accepting all is the new version, rejecting all is the old one.
 //!
 //! In: the files as written, both versions each by itself. Out: what does not hold. The clean versions are written with the same style by the same writers, and all
-//! are read back from their bytes: so a fault of a writer's marks, or of the comparison, is found whoever made it.
+//! are read back from their bytes: so a fault of a writer's marks, or of the comparison, is found whoever made it. What is not read back of the clean ones (fonts,
+//! pictures) is not made; the redline's own files are those that are published.
 
 use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Kept, RedlineRequest, Written, formats, joined, resolve_options};
+use super::{Kept, RedlineRequest, formats, joined, resolve_options};
 use crate::compare;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Block, Change, Document, Side, Visit, walk_blocks};
@@ -42,6 +44,25 @@ pub(super) struct Clean(Vec<ReadBack>);
 /// What a format says of a version.
 type ReadBack = (Format, Side, Result<Projection, InspectError>);
 
+/// A redline's files as they were read back, each on both sides.
+#[derive(Default)]
+pub(super) struct Marked(Mutex<Vec<ReadBack>>);
+
+impl Marked {
+    /// Reads a file back.
+    pub(super) fn read(&self, format: Format, bytes: &[u8]) {
+        let [old, new] = match inspect::projections(bytes) {
+            Ok([old, new]) => [Ok(old.without_inner_links()), Ok(new)],
+            Err(fault) => [Err(fault.clone()), Err(fault)],
+        };
+        self.files().extend([(format, Side::Old, old), (format, Side::New, new)]);
+    }
+
+    fn files(&self) -> MutexGuard<'_, Vec<ReadBack>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Clean {
     /// Writes both versions by themselves, and reads them back.
     pub(super) fn of(
@@ -51,16 +72,17 @@ impl Clean {
         request: &RedlineRequest,
         kept: &Kept,
     ) -> Self {
-        let versions = [
-            (Side::Old, &redline.versions.old, &redline.before, old_world),
-            (Side::New, &redline.versions.new, &redline.project, world),
-        ];
         let wanted = formats(&redline.project, &request.build);
-        let read = versions.into_iter().flat_map(|(side, document, project, world)| {
+        let said = |side, document, project, world| {
             let resolved = alone(document, project, world, (style, fonts), request, kept);
-            read_back(&resolved, side, &wanted, (style, fonts), kept)
-        });
-        Self(read.collect())
+            read_back(&resolved, side, wanted, (style, fonts))
+        };
+        let versions = &redline.versions;
+        std::thread::scope(|scope| {
+            let old = scope.spawn(|| said(Side::Old, &versions.old, &redline.before, old_world));
+            let new = said(Side::New, &versions.new, &redline.project, world);
+            Self(joined(old).into_iter().chain(new).collect())
+        })
     }
 
     /// The old version again, in which what is computed of that which stays (the words of citations and references) is the new version's: that is no change, and is in a
@@ -74,50 +96,40 @@ impl Clean {
     ) -> Self {
         let options = resolve_options(&redline.before, (style, fonts), &request.build, kept);
         let resolved = resolve::resolve_baseline(resolved, &redline.before(old_world), &options);
-        Self(read_back(&resolved, Side::Old, &formats(&redline.project, &request.build), (style, fonts), kept))
+        Self(read_back(&resolved, Side::Old, formats(&redline.project, &request.build), (style, fonts)))
     }
 
     /// What the files of a redline do not give back of them.
-    pub(super) fn failures(&self, files: &Written) -> Vec<Failure> {
-        let read = |(format, side, clean): &ReadBack| {
-            let (_, bytes) = files.files.iter().find(|(of, _)| of == format)?;
-            let reason = match (projection(bytes, *side, *side), clean) {
+    pub(super) fn failures(&self, files: &Marked) -> Vec<Failure> {
+        let files = files.files();
+        let failure = |(format, side, clean): &ReadBack| {
+            let (.., marked) = files.iter().find(|(of, at, _)| of == format && at == side)?;
+            let reason = match (marked, clean) {
                 (Ok(marked), Ok(clean)) => Reason::Differs(marked.difference(clean)?),
-                (Err(InspectError(why)), _) => Reason::Unreadable(why),
-                (_, Err(InspectError(why))) => Reason::Unreadable(why.clone()),
+                (Err(InspectError(why)), _) | (_, Err(InspectError(why))) => Reason::Unreadable(why.clone()),
             };
             Some(Failure { format: *format, side: *side, reason })
         };
-        std::thread::scope(|scope| {
-            let running: Vec<_> = self.0.iter().map(|clean| scope.spawn(move || read(clean))).collect();
-            running.into_iter().filter_map(joined).collect()
-        })
+        self.0.iter().filter_map(failure).collect()
     }
 }
 
 /// What the formats say of a version by itself.
 fn read_back(
     resolved: &ResolvedDocument,
-    side: Side,
+    version: Side,
     wanted: &[Format],
     (style, fonts): (&Stylesheet, &FontSet),
-    kept: &Kept,
 ) -> Vec<ReadBack> {
-    let proved = PROVED.into_iter().filter(|format| wanted.contains(format));
     let read = |format| {
-        let bytes = written(resolved, (style, fonts), kept, format);
-        (format, side, projection(&bytes, Side::New, side))
+        let read = inspect::projection(&written(resolved, (style, fonts), format), Side::New);
+        let read = match version {
+            Side::Old => read.map(Projection::without_inner_links),
+            Side::New => read,
+        };
+        (format, version, read)
     };
-    proved.map(read).collect()
-}
-
-/// What one side of a file says, to be compared with another that is of the same version.
-fn projection(bytes: &[u8], side: Side, version: Side) -> Result<Projection, InspectError> {
-    let read = inspect::projection(bytes, side);
-    match version {
-        Side::Old => read.map(Projection::without_inner_links),
-        Side::New => read,
-    }
+    PROVED.into_iter().filter(|format| wanted.contains(format)).map(read).collect()
 }
 
 /// A version by itself, as a build would resolve it.
@@ -134,10 +146,10 @@ fn alone(
     resolve::resolve(resolve::word_filled(document.clone(), project), project, world, &options).value
 }
 
-fn written(doc: &ResolvedDocument, (style, fonts): (&Stylesheet, &FontSet), kept: &Kept, format: Format) -> Vec<u8> {
+fn written(doc: &ResolvedDocument, (style, fonts): (&Stylesheet, &FontSet), format: Format) -> Vec<u8> {
     match format {
-        Format::Docx => write::docx::draft(doc, style, fonts, Paging::Word).finish(None),
-        Format::Html => write::html::pieces(doc, style, fonts, &kept.faces).html().into_bytes(),
+        Format::Docx => write::docx::draft(doc, style, fonts, Paging::Word).plain(),
+        Format::Html => write::html::plain(doc, style).into_bytes(),
         Format::Pdf => Vec::new(),
     }
 }

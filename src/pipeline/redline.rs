@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::proof::{self, Clean, Failure};
+use super::proof::{self, Clean, Failure, Marked};
 use super::{
     Built, Kept, Report, Request, Set, Stage, Written, file_stem, fonts, joined, manifest, missing_glyphs, record,
     resolve_options, styles, write_files,
@@ -128,6 +128,8 @@ pub fn build_redline(
     progress(Stage::Resolving);
     let mut work = Work { worlds: (world, old_world), style, kept, request, clean: None };
     let (report, revision, diagnostics) = work.prove(&mut redline, progress);
+    let Work { kept, clean, .. } = work;
+    rayon::spawn(move || drop((kept, clean)));
     BuiltRedline { built: Built { project: redline.project, diagnostics, report }, revision }
 }
 
@@ -168,16 +170,17 @@ impl Work<'_> {
             let mut found = redline.diagnostics.clone();
             let decided = redline.decide(self.worlds, (&self.style, &self.kept), self.request, &mut found);
             found.extend(redline.shown_whole());
-            let Some((resolved, fonts)) = decided else { return (None, None, found) };
+            let Some((mut resolved, fonts)) = decided else { return (None, None, found) };
             if found.has_errors(redline.project.config.report.status) {
                 return (None, resolved.revision, found);
             }
             progress(Stage::Writing);
-            let Some(written) = self.write(redline, &resolved, &fonts, &mut found) else {
+            let marked = Marked::default();
+            let Some(written) = self.write(redline, &resolved, &fonts, &marked, &mut found) else {
                 return (None, resolved.revision, found);
             };
             progress(Stage::Checking);
-            failures = self.failures(redline, &resolved, &fonts, &written);
+            failures = self.failures(redline, &resolved, &fonts, &marked);
             if failures.is_empty() {
                 let stem = format!("{}.redline", file_stem(&redline.project, &self.request.build.name));
                 let set = Set { record: format!("{stem}.json"), stem };
@@ -186,7 +189,10 @@ impl Work<'_> {
                 if let (Some(report), Some(revision)) = (&mut report, &resolved.revision) {
                     report.manifest = manifest::with_changes(report.manifest.clone(), redline, revision);
                 }
-                return (report, resolved.revision, found);
+                let revision = resolved.revision.take();
+                // As a build does, nobody need wait until it is let go.
+                rayon::spawn(move || drop((resolved, fonts)));
+                return (report, revision, found);
             }
             if !redline.coarsen(&proof::changes(&resolved.document, &failures)) {
                 break;
@@ -203,25 +209,26 @@ impl Work<'_> {
         redline: &Redline,
         resolved: &ResolvedDocument,
         fonts: &FontSet,
-        written: &Written,
+        marked: &Marked,
     ) -> Vec<Failure> {
         let Some(clean) = &self.clean else { return Vec::new() };
         let (old, mut failures): (Vec<_>, Vec<_>) =
-            clean.failures(written).into_iter().partition(|failure| failure.side == Side::Old);
+            clean.failures(marked).into_iter().partition(|failure| failure.side == Side::Old);
         if !old.is_empty() {
             let (style, kept) = ((&self.style, fonts), &self.kept);
             let baseline = Clean::of_baseline(redline, (resolved, self.worlds.1), style, self.request, kept);
-            failures.extend(baseline.failures(written));
+            failures.extend(baseline.failures(marked));
         }
         failures
     }
 
-    /// The files, and beside them, the first time, both versions by themselves.
+    /// The files, each read back as soon as it is written, and beside them, the first time, both versions by themselves.
     fn write(
         &mut self,
         redline: &Redline,
         resolved: &ResolvedDocument,
         fonts: &FontSet,
+        marked: &Marked,
         found: &mut Diagnostics,
     ) -> Option<Written> {
         let Self { worlds, style, kept, request, clean } = self;
@@ -229,7 +236,8 @@ impl Work<'_> {
         std::thread::scope(|scope| {
             let alone =
                 clean.is_none().then(|| scope.spawn(|| Clean::of(redline, *worlds, (style, fonts), request, kept)));
-            let written = write_files(&redline.project, resolved, (style, fonts, kept), &request.build, found);
+            let seen = |format, bytes: &[u8]| marked.read(format, bytes);
+            let written = write_files(&redline.project, resolved, (style, fonts, kept), &request.build, &seen, found);
             *clean = alone.map(joined).or_else(|| clean.take());
             written
         })

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::coverage::{Coverage, bundled_coverage, covers_in_formulas, ignorable};
 use super::{FontFace, Script, Weight, faces};
@@ -41,19 +42,33 @@ impl FallbackFont {
 
 /// A font file's bytes, shared: it may be as large as all else of a build.
 #[derive(Clone)]
-pub struct FontFile(Arc<Vec<u8>>);
+pub struct FontFile {
+    bytes: Arc<Vec<u8>>,
+    /// Once somebody asks.
+    digest: Arc<OnceLock<[u8; 32]>>,
+}
 
 impl FontFile {
+    /// A file of these bytes.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self { bytes: Arc::new(bytes), digest: Arc::default() }
+    }
+
     /// The bytes, for those that keep them.
     pub fn shared(&self) -> Arc<Vec<u8>> {
-        Arc::clone(&self.0)
+        Arc::clone(&self.bytes)
+    }
+
+    /// SHA-256, which takes a while where a font has thousands of letters.
+    pub fn digest(&self) -> [u8; 32] {
+        *self.digest.get_or_init(|| Sha256::digest(&**self.bytes).into())
     }
 }
 
 /// The same file, or one of the same bytes.
 impl PartialEq for FontFile {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+        Arc::ptr_eq(&self.bytes, &other.bytes) || self.bytes == other.bytes
     }
 }
 
@@ -61,7 +76,7 @@ impl Eq for FontFile {}
 
 impl AsRef<[u8]> for FontFile {
     fn as_ref(&self) -> &[u8] {
-        &self.0
+        &self.bytes
     }
 }
 
@@ -69,13 +84,13 @@ impl std::ops::Deref for FontFile {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
-        &self.0
+        &self.bytes
     }
 }
 
 impl std::fmt::Debug for FontFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "FontFile({} bytes)", self.0.len())
+        write!(f, "FontFile({} bytes)", self.bytes.len())
     }
 }
 
@@ -119,7 +134,7 @@ impl FallbackFace {
             family: font.family.clone(),
             weight,
             embed_in_docx: count.is_none() && outlines,
-            data: FontFile(Arc::new(data)),
+            data: FontFile::new(data),
             index,
             alternative: font.alternative.clone(),
         })

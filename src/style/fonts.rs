@@ -1,5 +1,7 @@
 use std::sync::LazyLock;
 
+use sha2::{Digest, Sha256};
+
 use super::{FontFace, Weight, classes};
 
 /// Every bundled face: Noto Sans for text, DejaVu Sans Mono for code, each regular and bold, upright and
@@ -15,6 +17,14 @@ pub fn faces() -> &'static [FontFace] {
         faces
     });
     &FACES
+}
+
+/// SHA-256 of a bundled face's file; all are made at once.
+pub(super) fn digest(face: &FontFace) -> [u8; 32] {
+    static DIGESTS: LazyLock<Vec<[u8; 32]>> =
+        LazyLock::new(|| faces().iter().map(|face| Sha256::digest(face.data).into()).collect());
+    let at = faces().iter().position(|known| std::ptr::eq(known.data, face.data));
+    at.map_or_else(|| Sha256::digest(face.data).into(), |at| DIGESTS[at])
 }
 
 /// The face, if the file is one of `family` with TrueType outlines (Word embeds no others).

@@ -90,6 +90,13 @@ pub struct FontFace {
     pub data: &'static [u8],
 }
 
+impl FontFace {
+    /// SHA-256 of the file.
+    pub fn digest(&self) -> [u8; 32] {
+        super::fonts::digest(self)
+    }
+}
+
 /// Which of [`Fonts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]

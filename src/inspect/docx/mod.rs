@@ -87,11 +87,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Inspection, InspectError> {
     Ok(Inspection { fragments, facts })
 }
 
-/// Reads one side of a document's revisions.
+/// Reads sides of a document's revisions.
 /// # Errors
 /// As [`read`], and if its revisions are such that Word would refuse the file.
-pub(super) fn project(bytes: &[u8], side: Side) -> Result<Projection, InspectError> {
+pub(super) fn project<const N: usize>(bytes: &[u8], sides: [Side; N]) -> Result<[Projection; N], InspectError> {
     let parts = Parts::read(&mut Package::open(bytes)?)?;
+    let mut read = Vec::with_capacity(N);
+    for side in sides {
+        read.push(side_of(&parts, side)?);
+    }
+    Ok(read.try_into().expect("each side was read once"))
+}
+
+fn side_of(parts: &Parts, side: Side) -> Result<Projection, InspectError> {
     let mut projector = Projector::new(&parts.styles, &parts.numbering, side);
     projector.story(&parts.document, &parts.relationships)?;
     let bodies = parts.footnotes.as_ref().map(bodies).unwrap_or_default();

@@ -17,11 +17,12 @@ use crate::document::Side;
 /// Larger than any report with its fonts and pictures inside.
 const LIMIT: usize = 256 << 20;
 
-/// Reads a page as it is with all its changes accepted, or rejected.
+/// Reads a page as it is with all its changes accepted, or rejected, or each.
 /// # Errors
 /// As [`read`].
-pub(super) fn project(bytes: &[u8], side: Side) -> Result<Projection, InspectError> {
-    Ok(projection::read(&parse(bytes)?, side))
+pub(super) fn project<const N: usize>(bytes: &[u8], sides: [Side; N]) -> Result<[Projection; N], InspectError> {
+    let page = parse(bytes)?;
+    Ok(sides.map(|side| projection::read(&page, side)))
 }
 
 /// Reads a page.

@@ -113,6 +113,12 @@ impl Draft<'_> {
             PageNumber::Total => Some(pages.map_or(1, |pages| pages.total)),
         })
     }
+
+    /// The package as a program reads it that looks at no fonts and no pictures: they are left out, and nothing is
+    /// compressed.
+    pub fn plain(self) -> Vec<u8> {
+        self.package.store()
+    }
 }
 
 /// Everything but page numbers.

@@ -105,12 +105,8 @@ struct Deflated(Vec<u8>);
 
 impl Deflated {
     fn new(name: &str, bytes: &[u8]) -> Self {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        zip.start_file(name, options).expect("part names are short");
+        zip.start_file(name, options(CompressionMethod::Deflated)).expect("part names are short");
         zip.write_all(bytes).expect("a Vec takes every write");
         Self(zip.finish().expect("a Vec takes every write").into_inner())
     }
@@ -190,6 +186,19 @@ impl<'d> Package<'d> {
         zip.finish().expect("a Vec takes every write").into_inner()
     }
 
+    /// A zip of the parts that are XML, as they are; page numbers are left out.
+    pub fn store(mut self) -> Vec<u8> {
+        self.parts.retain(|(name, _)| matches!(extension(name).as_deref(), Some("xml" | "rels")));
+        let types = Content::Bytes(self.content_types().into());
+        self.parts.insert(0, ("[Content_Types].xml".to_owned(), types));
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in &self.parts {
+            zip.start_file(name.as_str(), options(CompressionMethod::Stored)).expect("part names are short");
+            zip.write_all(&content.bytes(&|_| None)).expect("a Vec takes every write");
+        }
+        zip.finish().expect("a Vec takes every write").into_inner()
+    }
+
     fn content_types(&self) -> Vec<u8> {
         let used = |extension: &str| matches!(extension, "xml" | "rels") || self.extensions.contains(extension);
         Xml::root("Types", &[("xmlns", CONTENT_TYPES)], |xml| {
@@ -201,6 +210,12 @@ impl<'d> Package<'d> {
             }
         })
     }
+}
+
+/// Of no time, and readable by all.
+fn options(method: CompressionMethod) -> SimpleFileOptions {
+    let options = SimpleFileOptions::default().compression_method(method);
+    options.last_modified_time(DateTime::default()).unix_permissions(0o644)
 }
 
 fn extension(name: &str) -> Option<String> {

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::escape;
 use super::inline;
-use super::writer::{Tag, Writer};
+use super::writer::{Pictures, Tag, Writer};
 use crate::document::{Block, Caption, Figure, Image, NodeId, Pt};
 use crate::resolve::{Alternative, Asset, ImageInfo, MediaType, Picture};
 
@@ -62,7 +62,7 @@ pub(super) fn write_picture(w: &mut Writer, id: NodeId) {
             let asset = w.doc.asset(*asset);
             let tag = Tag::new("img")
                 .maybe("class", matches!(asset.media, MediaType::Svg).then_some("drawing"))
-                .attr("src", data_uri(asset))
+                .attr("src", source(w, asset))
                 .attr("alt", alternative(info))
                 .attr("width", rounded(*width))
                 .attr("height", rounded(*height));
@@ -99,6 +99,14 @@ fn alternative(info: &ImageInfo) -> &str {
     match &info.alternative {
         Alternative::Text(text) => text,
         Alternative::Decorative => "",
+    }
+}
+
+/// The picture itself, as an address.
+fn source(w: &Writer, asset: &Asset) -> String {
+    match w.pictures {
+        Pictures::Inside => data_uri(asset),
+        Pictures::Absent => String::new(),
     }
 }
 

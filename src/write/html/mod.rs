@@ -44,6 +44,11 @@ pub fn pieces(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet, kept:
     page::write(doc, style, fonts, kept)
 }
 
+/// The page as a program reads it that looks at no style and no pictures: they are left out.
+pub fn plain(doc: &ResolvedDocument, style: &Stylesheet) -> String {
+    page::write_plain(doc, style)
+}
+
 /// One top-level block of a part, from 0, that has the ids of one in `doc`, as [`pieces`] has it; and what it wants of
 /// the style sheet.
 pub fn block(doc: &ResolvedDocument, style: &Stylesheet, part: usize, block: &Block) -> (String, Wants) {

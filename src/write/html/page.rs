@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest as _, Sha256};
 
 use super::pieces::{Cut, Head, Page, RegionKey, Wants, cut};
-use super::writer::{Finished, Form, Tag, Writer};
+use super::writer::{Finished, Form, Pictures, Tag, Writer};
 use super::{KeptFaces, bibliography, block, change, contents, cover, metadata, note, style};
 use crate::document::{Block, PartKind};
 use crate::resolve::{ResolvedDocument, Terms};
@@ -36,6 +36,14 @@ pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &Fon
     .concat();
     let head = head(doc, stylesheet, redline, [fonts_css, style]);
     Page { head, body: words(doc), regions, tail, wants: Wants { letters, widths } }
+}
+
+/// The body alone, with no pictures.
+pub(super) fn write_plain(doc: &ResolvedDocument, stylesheet: &Stylesheet) -> String {
+    let mut body = Writer::new(doc, Form::Page(stylesheet));
+    body.pictures = Pictures::Absent;
+    write_body(&mut body);
+    ["<!DOCTYPE html>\n<html lang=\"\"><head><title></title></head><body>\n", &body.finish().html, "</html>\n"].concat()
 }
 
 fn head(doc: &ResolvedDocument, stylesheet: &Stylesheet, redline: bool, [fonts, style]: [String; 2]) -> Head {

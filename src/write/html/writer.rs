@@ -48,6 +48,15 @@ pub(super) enum Voice {
     Echo,
 }
 
+/// Whether pictures are in the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pictures {
+    /// They are.
+    Inside,
+    /// Only what is said of them is.
+    Absent,
+}
+
 /// Collects the page.
 pub(super) struct Writer<'a> {
     pub doc: &'a ResolvedDocument,
@@ -61,6 +70,8 @@ pub(super) struct Writer<'a> {
     pub marks: Marks,
     /// Whether changes are marked.
     pub redline: bool,
+    /// Whether pictures are in the page.
+    pub pictures: Pictures,
     /// The language of what is being written.
     language: LanguageInfo,
     out: String,
@@ -126,6 +137,7 @@ impl<'a> Writer<'a> {
             letters: Letters::new(),
             marks: Marks::default(),
             redline: matches!(form, Form::Page(_)) && doc.revision.is_some(),
+            pictures: Pictures::Inside,
             language: doc.language.clone(),
             out: String::new(),
             cuts: Vec::new(),

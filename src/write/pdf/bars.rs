@@ -18,7 +18,7 @@ use super::stamp::Stamp;
 use super::world::Press;
 use crate::document::Direction;
 use crate::style::Stylesheet;
-use extent::Extent;
+pub(super) use extent::{Extent, of_pages};
 
 /// What stands between bar and text, and between bar and numbers, in points.
 const CLEARANCE: f64 = 9.0;
@@ -42,11 +42,11 @@ pub(super) fn draw(
 ) -> SourceResult<(PagedDocument, EcoVec<SourceDiagnostic>)> {
     let bars = Bars::new(press, style, direction);
     let mut doubts = EcoVec::new();
-    let mut extents = extent::of_pages(document.pages());
+    let extents = of_pages(document.pages());
     let mut pages = EcoVec::with_capacity(document.pages().len());
-    for (at, (page, extents)) in document.pages().iter().zip(&mut extents).enumerate() {
+    for (at, (page, extents)) in document.pages().iter().zip(&extents).enumerate() {
         let mut page = page.clone();
-        bars.on(&mut page, at, extents, &mut doubts)?;
+        doubts.extend(bars.on(&mut page, at, extents)?);
         pages.push(page);
     }
     let info = typst::model::Document::info(document).clone();
@@ -54,7 +54,7 @@ pub(super) fn draw(
 }
 
 /// How bars stand.
-struct Bars {
+pub(super) struct Bars {
     stamp: Stamp,
     direction: Direction,
     /// From the edge of the paper at which lines begin.
@@ -63,7 +63,8 @@ struct Bars {
 }
 
 impl Bars {
-    fn new(press: &Press, style: &Stylesheet, direction: Direction) -> Self {
+    /// From what the press has beside its sources, and the style.
+    pub(super) fn new(press: &Press, style: &Stylesheet, direction: Direction) -> Self {
         let source = "#import \"/template.typ\": *\n#let numbers(text) = bar-numbers(text)\n".to_owned();
         let stamp = Stamp::new(press, source, "numbers", ArtifactKind::LineNumber);
         let page = &style.page;
@@ -72,29 +73,29 @@ impl Bars {
         Self { stamp, direction, from_edge, color: Color::from_u8(ink.red, ink.green, ink.blue, 255) }
     }
 
-    fn on(
-        &self,
-        page: &mut Page,
-        at: usize,
-        extents: &mut [Extent],
-        doubts: &mut EcoVec<SourceDiagnostic>,
-    ) -> SourceResult<()> {
+    /// Draws those of a page, the `at`th of all from 0, once all else of it is there. What Typst doubts in their numbers.
+    /// # Errors
+    /// What Typst refused of a number.
+    pub(super) fn on(&self, page: &mut Page, at: usize, extents: &[Extent]) -> SourceResult<EcoVec<SourceDiagnostic>> {
+        let mut doubts = EcoVec::new();
         if extents.is_empty() {
-            return Ok(());
+            return Ok(doubts);
         }
+        let mut extents = extents.to_vec();
+        extents.sort_by(|one, other| one.top.cmp(&other.top).then(one.bottom.cmp(&other.bottom)));
         let width = page.frame.width();
         let across = |from_edge: Abs| match self.direction {
             Direction::LeftToRight => from_edge,
             Direction::RightToLeft => width - from_edge,
         };
-        for (top, bottom) in joined(extents) {
+        for (top, bottom) in joined(&extents) {
             let stroke = FixedStroke::from_pair(self.color.clone(), Abs::pt(THICKNESS));
             let line = Geometry::Line(Point::with_y(bottom - top)).stroked(stroke);
             let item = typst::layout::FrameItem::Shape(line, Span::detached());
             page.frame.push(Point::new(across(self.from_edge), top), item);
         }
         let room = Size::new(self.from_edge - Abs::pt(EDGE / 2.0) - Abs::pt(4.0), Abs::pt(60.0));
-        for (top, numbers) in beginnings(extents) {
+        for (top, numbers) in beginnings(&extents) {
             let (frame, said) = self.stamp.set([listed(&numbers)], &("bar", at, numbers[0]), room)?;
             doubts.extend(said);
             let left = match self.direction {
@@ -103,13 +104,12 @@ impl Bars {
             };
             page.frame.push_frame(Point::new(left, top), frame);
         }
-        Ok(())
+        Ok(doubts)
     }
 }
 
-/// From where to where bars stand: those that touch, or nearly so, are one.
-fn joined(extents: &mut [Extent]) -> Vec<(Abs, Abs)> {
-    extents.sort_by(|one, other| one.top.cmp(&other.top).then(one.bottom.cmp(&other.bottom)));
+/// From where to where bars stand: those that touch, or nearly so, are one. The extents are sorted.
+fn joined(extents: &[Extent]) -> Vec<(Abs, Abs)> {
     let mut bars: Vec<(Abs, Abs)> = Vec::new();
     for extent in extents.iter() {
         match bars.last_mut().filter(|bar| extent.top <= bar.1 + Abs::pt(NEAR)) {
@@ -159,10 +159,10 @@ mod tests {
 
     #[test]
     fn bars_of_neighbouring_lines_are_one_and_numbers_of_a_line_stand_together() {
-        let mut extents =
-            [extent(3, 117.0, 128.0), extent(1, 100.0, 111.0), extent(2, 101.0, 111.0), extent(1, 300.0, 311.0)];
+        let extents =
+            [extent(1, 100.0, 111.0), extent(2, 101.0, 111.0), extent(3, 117.0, 128.0), extent(1, 300.0, 311.0)];
         let points = |bars: Vec<(Abs, Abs)>| bars.iter().map(|bar| (bar.0.to_pt(), bar.1.to_pt())).collect::<Vec<_>>();
-        assert_eq!(points(joined(&mut extents)), [(100.0, 128.0), (300.0, 311.0)]);
+        assert_eq!(points(joined(&extents)), [(100.0, 128.0), (300.0, 311.0)]);
         let begun: Vec<_> = beginnings(&extents).into_iter().map(|(top, numbers)| (top.to_pt(), numbers)).collect();
         assert_eq!(begun, [(100.0, vec![1, 2]), (117.0, vec![3])]);
     }

@@ -72,8 +72,8 @@ pub struct LaidOut {
     origins: Origins,
     laid_out: PagedDocument,
     identifier: String,
-    /// By the name of its place, each change of a redline.
-    destinations: Vec<(Location, EcoString)>,
+    /// The changes of a redline.
+    destinations: Vec<Destination>,
     /// Where things stand.
     pub pages: PageNumbers,
     warnings: Diagnostics,
@@ -112,8 +112,7 @@ pub fn lay_out(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> R
         Ok((laid_out, doubts)) => {
             warnings.extend(report::diagnostics(&press, &origins, &doubts));
             let pages = page_numbers(&laid_out, &anchors);
-            let destinations = changes.into_iter().map(change::change_place);
-            let destinations = destinations.map(|name| (native::location(&name), name.into())).collect();
+            let destinations = destinations(&changes);
             Ok(LaidOut { press, origins, laid_out, identifier, destinations, pages, warnings })
         }
         Err(errors) => Err(report::diagnostics(&press, &origins, &errors)),
@@ -133,12 +132,17 @@ impl LaidOut {
     }
 }
 
+/// A place, and its name in the file.
+type Destination = (Location, EcoString);
+
+/// The places of changes.
+fn destinations<'n>(changes: impl IntoIterator<Item = &'n u32>) -> Vec<Destination> {
+    let names = changes.into_iter().map(|number| change::change_place(*number));
+    names.map(|name| (native::location(&name), name.into())).collect()
+}
+
 /// A document as a file, in which `destinations` are named beside headings (ISO 32000-1 12.3.2.3).
-fn file(
-    laid_out: &PagedDocument,
-    options: &PdfOptions,
-    destinations: &[(Location, EcoString)],
-) -> SourceResult<Vec<u8>> {
+fn file(laid_out: &PagedDocument, options: &PdfOptions, destinations: &[Destination]) -> SourceResult<Vec<u8>> {
     if destinations.is_empty() {
         return typst_pdf::pdf(laid_out, options);
     }

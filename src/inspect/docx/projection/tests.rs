@@ -40,7 +40,7 @@ fn either_side_is_read() {
     for (body, new, old) in CASES {
         let bytes = package(&xml(body), NOTES);
         for (side, expected) in [(Side::New, new), (Side::Old, old)] {
-            let read = project(&bytes, side).unwrap_or_else(|error| panic!("{body}: {error}"));
+            let [read] = project(&bytes, [side]).unwrap_or_else(|error| panic!("{body}: {error}"));
             let lines: Vec<String> = read.blocks.iter().map(line).collect();
             assert_eq!(lines.join("\n").trim_end(), expected.trim_end(), "{body} {side:?}");
         }
@@ -53,7 +53,7 @@ fn what_word_refuses_is_refused() {
         r#"<w:p><w:del w:id="1"><w:hyperlink r:id="l"><w:r><w:delText>x</w:delText></w:r></w:hyperlink></w:del></w:p>"#;
     let half = r#"<w:p><w:moveToRangeStart w:id="1" w:name="m"/><w:moveToRangeEnd w:id="1"/></w:p>"#;
     for (body, reason) in [(link, "link"), (half, "move")] {
-        let error = project(&package(body, ""), Side::New).expect_err("refused");
+        let error = project(&package(body, ""), [Side::New]).expect_err("refused");
         assert!(error.0.contains(reason), "{error}");
     }
 }

@@ -1,5 +1,3 @@
-use sha2::{Digest, Sha256};
-
 use super::super::package::Relationships;
 use super::super::xml::{Build, RELATIONSHIPS, WORD, Xml};
 use crate::style::{FallbackFace, FontFace, Script, Weight};
@@ -27,17 +25,20 @@ pub(in super::super) struct Embeddable<'f> {
     pub italic: bool,
     /// The file.
     pub data: &'f [u8],
+    /// Its SHA-256.
+    pub digest: [u8; 32],
 }
 
 impl<'f> From<&'f FontFace> for Embeddable<'f> {
     fn from(face: &'f FontFace) -> Self {
-        Self { family: face.family, weight: face.weight, italic: face.italic, data: face.data }
+        Self { family: face.family, weight: face.weight, italic: face.italic, data: face.data, digest: face.digest() }
     }
 }
 
 impl<'f> From<&'f FallbackFace> for Embeddable<'f> {
     fn from(face: &'f FallbackFace) -> Self {
-        Self { family: &face.family, weight: face.weight, italic: false, data: &face.data }
+        let (family, data, digest) = (&face.family, &face.data, face.data.digest());
+        Self { family, weight: face.weight, italic: false, data, digest }
     }
 }
 
@@ -54,7 +55,7 @@ pub(in super::super) fn embed<'f>(faces: impl IntoIterator<Item = Embeddable<'f>
     for face in faces.into_iter().filter(|face| may_be_embedded(face.data)) {
         let name = format!("fonts/font{}.odttf", fonts.files.len() + 1);
         let relationship = fonts.relationships.add(FONT, &name);
-        let guid = guid(face.data);
+        let guid = guid(face.digest);
         fonts.files.push((format!("word/{name}"), ObfuscatedFont { data: face.data, guid }));
         let embedding = Embedding { element: element(&face), relationship, key: braced(guid) };
         match fonts.families.iter_mut().find(|(family, _)| *family == face.family) {
@@ -83,8 +84,7 @@ fn element(face: &Embeddable<'_>) -> &'static str {
 }
 
 /// A GUID that follows from the file alone.
-fn guid(data: &[u8]) -> [u8; 16] {
-    let digest = Sha256::digest(data);
+fn guid(digest: [u8; 32]) -> [u8; 16] {
     let mut guid = [0; 16];
     guid.copy_from_slice(&digest[..16]);
     guid[6] = guid[6] & 0x0f | 0x80;

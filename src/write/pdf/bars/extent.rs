@@ -11,7 +11,7 @@ use crate::write::pdf::native;
 
 /// From where to where something of a change stands on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Extent {
+pub(in crate::write::pdf) struct Extent {
     /// The change.
     pub(super) number: i64,
     /// From the page's top.
@@ -21,7 +21,7 @@ pub(super) struct Extent {
 }
 
 /// The extents of each page, in the order of reading.
-pub(super) fn of_pages(pages: &[Page]) -> Vec<Vec<Extent>> {
+pub(in crate::write::pdf) fn of_pages(pages: &[Page]) -> Vec<Vec<Extent>> {
     let mut reader = Reader::default();
     pages
         .iter()

@@ -3,7 +3,7 @@
 //! In: each state of the resolved document. Out: [`Pages`], a picture of what is laid out so far, which may go to
 //! another thread. A chapter begins on a page of its own, so it is laid out alone; all that it asks of the others is on
 //! which page a place stands ([`answers`]), and only the contents ask that. Feet hold page numbers, and are set on
-//! finished pages ([`feet`]). It reads no file and never waits. Typst's plain compile ([`super::write`]) is what it is held
+//! finished pages ([`feet`]), as are the bars beside changes ([`super::bars`]). It reads no file and never waits. Typst's plain compile ([`super::write`]) is what it is held
 //! to, byte for byte.
 
 mod answers;
@@ -168,8 +168,8 @@ impl LivePages {
 
     fn pages_for(&self, purpose: Purpose) -> Pages {
         match &self.state {
-            Some(State { press, chapters, feet: Some(feet), generated: Some(generated), .. }) => {
-                Pages::new(press, generated, chapters, feet.clone(), purpose)
+            Some(State { press, chapters, feet: Some(feet), bars, generated: Some(generated), .. }) => {
+                Pages::new(press, generated, chapters, (feet.clone(), bars.clone()), purpose)
             }
             Some(_) | None => Pages::default(),
         }

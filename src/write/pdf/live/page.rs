@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::ecow::EcoVec;
 use typst::foundations::Bytes;
 use typst::layout::{Frame, FrameItem, GroupItem};
@@ -22,11 +23,12 @@ use crate::document::Pt;
 use crate::resolve::Anchor;
 use crate::source::Span;
 use crate::write::PageNumbers;
+use crate::write::pdf::bars::Bars;
 use crate::write::pdf::chapter::ChapterPlace;
 use crate::write::pdf::markup::Origins;
 use crate::write::pdf::page::Generated;
 use crate::write::pdf::world::Press;
-use crate::write::pdf::{Pdf, identifier, native, options, report};
+use crate::write::pdf::{Destination, Pdf, destinations, file, identifier, native, options, report};
 
 /// The pages that are laid out. A copy costs little, and shares them.
 #[derive(Clone, Default)]
@@ -34,6 +36,8 @@ pub struct Pages {
     pub(super) chapters: Vec<Part>,
     pub(super) pages: Vec<PageView>,
     feet: Option<Arc<Feet>>,
+    /// Only changes have them.
+    bars: Option<Arc<Bars>>,
     /// What their file is named by: their source, and the files that it names.
     generated: Option<Arc<Generated>>,
     files: BTreeMap<String, Bytes>,
@@ -83,7 +87,7 @@ impl Pages {
         press: &Press,
         generated: &Arc<Generated>,
         chapters: &[Chapter],
-        feet: Arc<Feet>,
+        (feet, bars): (Arc<Feet>, Option<Arc<Bars>>),
         purpose: Purpose,
     ) -> Self {
         let laid = chapters.iter().enumerate().filter_map(|(at, chapter)| Some((at, chapter, chapter.laid.as_ref()?)));
@@ -115,7 +119,7 @@ impl Pages {
             parts.push(Part { source, origins, laid: laid.clone(), anchors, before });
         }
         let (generated, files) = (Some(Arc::clone(generated)), press.files().clone());
-        Self { chapters: parts, pages, feet: Some(feet), generated, files }
+        Self { chapters: parts, pages, feet: Some(feet), bars, generated, files }
     }
 
     /// How many there are.
@@ -135,29 +139,43 @@ impl Pages {
 
     /// The page, from 0, as SVG: text as outlines, no links.
     pub fn svg(&self, page: usize) -> Option<String> {
-        self.finished(page).as_ref().map(drawn)
+        let (page, _) = self.finished((page, self.pages.get(page)?)).ok()?;
+        Some(drawn(&page))
     }
 
-    /// The page as it is in the file.
-    fn finished(&self, at: usize) -> Option<Page> {
-        let view = self.pages.get(at)?;
-        let page = &self.chapters[view.part].laid.document.pages()[view.within];
-        match &self.feet {
-            Some(feet) if view.footed => Some(feet.on(page, at + 1, self.pages.len())),
-            Some(_) | None => Some(Page { number: at as u64 + 1, ..page.clone() }),
-        }
+    /// The page as it is in the file, and what Typst doubts in what was drawn on it.
+    fn finished(&self, (at, view): (usize, &PageView)) -> SourceResult<(Page, EcoVec<SourceDiagnostic>)> {
+        let laid = &self.chapters[view.part].laid;
+        let page = &laid.document.pages()[view.within];
+        let mut page = match &self.feet {
+            Some(feet) if view.footed => feet.on(page, at + 1, self.pages.len()),
+            Some(_) | None => Page { number: at as u64 + 1, ..page.clone() },
+        };
+        let doubts = match &self.bars {
+            Some(bars) => bars.on(&mut page, at, &laid.extents()[view.within])?,
+            None => EcoVec::new(),
+        };
+        Ok((page, doubts))
     }
 
     /// The same file as a build's, once all is laid out.
     /// # Errors
     /// What a standard forbids, pointing at the drafts.
     pub fn pdf(&self) -> Result<Pdf, Diagnostics> {
-        let finished: Vec<Page> = (0..self.len()).into_par_iter().filter_map(|at| self.finished(at)).collect();
+        let finished: Vec<_> = self.pages.par_iter().enumerate().map(|view| self.finished(view)).collect();
+        let finished: SourceResult<Vec<_>> = finished.into_iter().collect();
+        let (finished, doubts): (Vec<Page>, Vec<_>) =
+            finished.map_err(|errors| self.said(&errors))?.into_iter().unzip();
         let info = self.chapters.first().map(|part| typst::model::Document::info(&part.laid.document).clone());
         let document = PagedDocument::new(EcoVec::from(finished), info.unwrap_or_default());
-        let exported = typst_pdf::pdf(&document, &options(self.identifier()));
+        let exported = file(&document, &options(self.identifier()), &self.destinations());
         let bytes = exported.map_err(|errors| self.said(&errors))?;
-        Ok(Pdf { bytes, pages: self.numbers(), warnings: Diagnostics::new() })
+        Ok(Pdf { bytes, pages: self.numbers(), warnings: self.said(&doubts.concat()) })
+    }
+
+    /// The changes that are shown.
+    fn destinations(&self) -> Vec<Destination> {
+        destinations(self.generated.iter().flat_map(|generated| &generated.changes))
     }
 
     /// On which page each anchor stands, and how many there are.
@@ -178,7 +196,7 @@ impl Pages {
         identifier(source, &self.files)
     }
 
-    fn said(&self, found: &[typst::diag::SourceDiagnostic]) -> Diagnostics {
+    fn said(&self, found: &[SourceDiagnostic]) -> Diagnostics {
         report::translated(found, &|span| self.chapters.iter().find_map(|part| part.origin(span)))
     }
 }

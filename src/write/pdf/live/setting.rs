@@ -13,6 +13,7 @@ use typst_layout::PagedDocument;
 
 use super::answers::Answers;
 use super::chapter::Chapter;
+use crate::write::pdf::bars::{self, Extent};
 use crate::write::pdf::world::Press;
 
 type Questions = Constraint<<dyn Introspector as Track>::Call>;
@@ -23,6 +24,8 @@ pub(super) struct Laid {
     pub(super) document: PagedDocument,
     /// Of each page what tells it from others, once somebody asks.
     digests: OnceLock<Vec<u128>>,
+    /// Of each page where on it changes stand, once somebody asks.
+    extents: OnceLock<Vec<Vec<Extent>>>,
     /// What Typst doubted.
     pub(super) warnings: Vec<SourceDiagnostic>,
     questions: Questions,
@@ -32,6 +35,11 @@ impl Laid {
     /// Of each page what tells it from others.
     pub(super) fn digests(&self) -> &[u128] {
         self.digests.get_or_init(|| self.document.pages().iter().map(|page| hash128(&page.frame)).collect())
+    }
+
+    /// Of each page where on it changes stand. None goes on from one chapter to the next.
+    pub(super) fn extents(&self) -> &[Vec<Extent>] {
+        self.extents.get_or_init(|| bars::of_pages(self.document.pages()))
     }
 
     /// Whether all that was asked would be answered the same.
@@ -70,6 +78,6 @@ pub(super) fn set(press: &Press, chapter: &Chapter, answers: &Answers) -> Result
     if !delayed.is_empty() {
         return Err(Vec::from_iter(delayed));
     }
-    let (digests, warnings) = (OnceLock::new(), Vec::from_iter(sink.warnings()));
-    Ok(Laid { document, digests, warnings, questions })
+    let (digests, extents, warnings) = (OnceLock::new(), OnceLock::new(), Vec::from_iter(sink.warnings()));
+    Ok(Laid { document, digests, extents, warnings, questions })
 }

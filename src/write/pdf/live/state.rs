@@ -18,6 +18,7 @@ use crate::diag::Diagnostics;
 use crate::document::Direction;
 use crate::resolve::ResolvedDocument;
 use crate::style::{FontSet, Stylesheet};
+use crate::write::pdf::bars::Bars;
 use crate::write::pdf::chapter::ChapterPlace;
 use crate::write::pdf::page::{self as generation, Generated};
 use crate::write::pdf::style::PATH;
@@ -45,6 +46,8 @@ pub(super) struct State {
     pub(super) answers: Answers,
     /// None before the first state.
     pub(super) feet: Option<Arc<Feet>>,
+    /// Where changes are shown.
+    pub(super) bars: Option<Arc<Bars>>,
     /// How many rounds it took so far to give the contents their page numbers.
     pub(super) rounds: usize,
     /// What of the last round is not laid out yet.
@@ -62,7 +65,7 @@ impl State {
         let press = Press::empty(BTreeMap::new(), fonts);
         let (images, rules, chapters, slots, answers) = Default::default();
         let (rounds, left, pages_set) = Default::default();
-        let (feet, generated, patched) = Default::default();
+        let (feet, bars, generated, patched) = Default::default();
         let fonts = fonts.clone();
         Self {
             press,
@@ -73,6 +76,7 @@ impl State {
             slots,
             answers,
             feet,
+            bars,
             rounds,
             left,
             generated,
@@ -93,6 +97,8 @@ impl State {
             self.feet = Some(Arc::new(Feet::new(&self.press, head, style, direction)));
             self.rules = format!("{head}#show: body => report(meta, body, feet: false)\n");
         }
+        let is_marked = !generated.changes.is_empty();
+        self.bars = is_marked.then(|| Arc::new(Bars::new(&self.press, style, direction)));
         (self.rounds, self.left, self.patched) = Default::default();
         let old = std::mem::take(&mut self.chapters);
         let mut changed = Changed::default();
@@ -202,18 +208,23 @@ impl State {
 
     pub(super) fn lay_out(&mut self, wanted: &[usize], purpose: Purpose) {
         self.take_in(wanted);
-        let set = |at: &usize| {
-            let set = setting::set(&self.press, &self.chapters[*at], &self.answers);
+        let set = |at: usize| {
+            let set = setting::set(&self.press, &self.chapters[at], &self.answers);
             // Beside other chapters, where they will be asked for.
-            set.inspect(|laid| {
+            let set = set.inspect(|laid| {
                 if purpose == Purpose::Look {
                     laid.digests();
                 }
-            })
+            });
+            (at, set)
         };
-        let set: Vec<_> = wanted.par_iter().map(set).collect();
-        for (at, set) in wanted.iter().zip(set) {
-            let chapter = &mut self.chapters[*at];
+        // The longest first: one that is begun last is waited for alone.
+        let length = |at: &usize| self.press.kept(self.chapters[*at].slot).map_or(0, |source| source.text().len());
+        let mut wanted = wanted.to_vec();
+        wanted.sort_by_key(|at| std::cmp::Reverse(length(at)));
+        let set: Vec<_> = wanted.into_par_iter().with_max_len(1).map(set).collect();
+        for (at, set) in set {
+            let chapter = &mut self.chapters[at];
             chapter.stale = Stale::Not;
             match set {
                 Ok(laid) => {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::*;
 use crate::pipeline::{self, Prepared, Request};
 use crate::project::{self, Date, Entry, Format, MemoryWorld};
+use crate::resolve::{self, TextBlock};
 use crate::write::pdf::LaidOut;
 
 /// What the writer is given.
@@ -111,6 +112,48 @@ fn a_file_at_once_is_what_typst_makes_of_the_whole() {
         let at_once = live.for_file().pdf().expect("exports");
         assert!(at_once.bytes == whole.bytes && at_once.pages == whole.pages, "seed {seed}");
     }
+}
+
+/// So is a redline, with the bars beside its changes, their numbers and the list of them.
+#[test]
+fn a_redline_at_once_is_what_typst_makes_of_the_whole() {
+    for seed in 20..24 + 4 * (scale() - 1) {
+        let mut draft = Draft::new(seed);
+        let old = draft.world();
+        let log: Vec<String> = (0..6).map(|_| draft.edit()).collect();
+        let Given { doc, style, fonts } = redline(&old, &draft.world());
+        let what = format!("seed {seed}, after {log:?}");
+        assert!(doc.document.is_marked() && doc.revision.is_some(), "{what}");
+        let mut live = LivePages::new();
+        live.update(&doc, &style, &fonts);
+        assert!(live.finish().is_ok(), "{what}");
+        let built = crate::write::pdf::lay_out(&doc, &style, &fonts).unwrap_or_else(|faults| panic!("{faults:?}"));
+        compare(&live, built, &what);
+    }
+}
+
+/// Two versions as one, as the writer is given them.
+fn redline(old: &MemoryWorld, new: &MemoryWorld) -> Given {
+    let Given { style, fonts, .. } = given_of(new);
+    let loaded = project::load(new, &Entry::Configuration);
+    let redline = pipeline::redline((new, loaded), (old, &Entry::Configuration), &Default::default());
+    let before = redline.before(old);
+    let block = |measure, height| TextBlock { measure, tallest_image: height };
+    let page = &style.page;
+    let options = resolve::Options {
+        portrait: block(page.measure(), page.height * 0.5),
+        landscape: block(page.landscape_measure(), page.width * 0.5),
+        bullets: vec!["\u{2022}".to_owned(), "\u{2013}".to_owned()],
+        date: Date { year: 2026, month: 1, day: 31 },
+        raster: resolve::Raster::None,
+        fonts: Vec::new(),
+        fallback_fonts: Vec::new(),
+        kept: resolve::KeptImages::default(),
+        alternates: Vec::new(),
+    };
+    let worded = resolve::word_redline(redline.comparison.document.clone(), &redline.project, &before);
+    let doc = resolve::resolve_redline(worded, &redline.project, new, &before, &options).value;
+    Given { doc, style, fonts }
 }
 
 /// A draft laid out to the end.
