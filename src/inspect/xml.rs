@@ -1,7 +1,10 @@
 //! XML to a tree, and a walk over it.
 //!
-//! In: a part's bytes. Out: an [`Element`] with namespaces resolved. No document type, no entity but XML's own five,
+//! In: a part's bytes. Out: an [`Element`] with namespaces resolved, which borrows from them what stands there as it is.
+//! No document type, no entity but XML's own five,
 //! at most [`DEPTH`] levels and [`NODES`] nodes; building and walking keep an explicit stack.
+
+use std::borrow::Cow;
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
@@ -93,26 +96,26 @@ impl Space {
 
 /// An element.
 #[derive(Debug)]
-pub(super) struct Element {
+pub(super) struct Element<'t> {
     /// Its namespace.
     pub space: Space,
     /// Its local name.
-    pub name: String,
-    attributes: Vec<(Space, String, String)>,
+    pub name: Cow<'t, str>,
+    attributes: Vec<(Space, Cow<'t, str>, Cow<'t, str>)>,
     /// What it holds, in order.
-    pub children: Vec<Node>,
+    pub children: Vec<Node<'t>>,
 }
 
 /// What an element holds.
 #[derive(Debug)]
-pub(super) enum Node {
+pub(super) enum Node<'t> {
     /// An element.
-    Element(Element),
+    Element(Element<'t>),
     /// Text, references resolved.
-    Text(String),
+    Text(Cow<'t, str>),
 }
 
-impl Element {
+impl<'t> Element<'t> {
     /// Whether it is the element of that name.
     pub fn is(&self, space: Space, name: &str) -> bool {
         self.space == space && self.name == name
@@ -120,12 +123,12 @@ impl Element {
 
     /// An attribute's value.
     pub fn attribute(&self, space: Space, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(s, n, _)| *s == space && n == name).map(|(_, _, value)| value.as_str())
+        self.attributes.iter().find(|(s, n, _)| *s == space && n == name).map(|(_, _, value)| &**value)
     }
 
     /// Every attribute.
     pub fn attributes(&self) -> impl Iterator<Item = (Space, &str, &str)> {
-        self.attributes.iter().map(|(space, name, value)| (*space, name.as_str(), value.as_str()))
+        self.attributes.iter().map(|(space, name, value)| (*space, &**name, &**value))
     }
 
     /// `w:val`.
@@ -161,7 +164,7 @@ impl Element {
         self.children
             .iter()
             .filter_map(|node| match node {
-                Node::Text(text) => Some(text.as_str()),
+                Node::Text(text) => Some(&**text),
                 Node::Element(_) => None,
             })
             .collect()
@@ -187,22 +190,22 @@ impl Element {
 
 /// A walk through all that an element holds, parents before children.
 pub(super) struct Walk<'a> {
-    open: Vec<(&'a Element, std::slice::Iter<'a, Node>)>,
+    open: Vec<(&'a Element<'a>, std::slice::Iter<'a, Node<'a>>)>,
 }
 
 /// A step of a [`Walk`].
 pub(super) enum Step<'a> {
     /// An element begins.
-    Enter(&'a Element),
+    Enter(&'a Element<'a>),
     /// Text.
     Text(&'a str),
     /// An element ends.
-    Leave(&'a Element),
+    Leave(&'a Element<'a>),
 }
 
 impl<'a> Walk<'a> {
     /// Through what an element holds; the element itself is not a step.
-    pub fn new(root: &'a Element) -> Self {
+    pub fn new(root: &'a Element<'a>) -> Self {
         Self { open: vec![(root, root.children.iter())] }
     }
 
@@ -234,7 +237,7 @@ impl<'a> Walk<'a> {
 /// Parses a part.
 /// # Errors
 /// If it is not well-formed UTF-8 XML within the limits, or has a document type.
-pub(super) fn parse(bytes: &[u8]) -> Result<Element, InspectError> {
+pub(super) fn parse(bytes: &[u8]) -> Result<Element<'_>, InspectError> {
     let text = std::str::from_utf8(bytes).map_err(|_| InspectError::new("XML that is not UTF-8"))?;
     let mut reader = NsReader::from_str(text.trim_start_matches('\u{feff}'));
     reader.config_mut().check_end_names = true;
@@ -242,15 +245,15 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Element, InspectError> {
     loop {
         let event = reader.read_event().map_err(malformed)?;
         match event {
-            Event::Start(start) => tree.open(element(&reader, &start)?)?,
+            Event::Start(start) => tree.open(element(text, &reader, &start)?)?,
             Event::Empty(start) => {
-                tree.open(element(&reader, &start)?)?;
+                tree.open(element(text, &reader, &start)?)?;
                 tree.close();
             }
             Event::End(_) => tree.close(),
-            Event::Text(text) => tree.text(&text.xml10_content())?,
-            Event::CData(text) => tree.text(&text.xml10_content())?,
-            Event::GeneralRef(reference) => tree.text(&resolve(&reference)?)?,
+            Event::Text(text) => tree.text(text.xml10_content())?,
+            Event::CData(text) => tree.text(text.xml10_content())?,
+            Event::GeneralRef(reference) => tree.text(resolve(&reference)?.into())?,
             Event::DocType(_) => return Err(InspectError::new("XML with a document type")),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             Event::Eof => break,
@@ -275,27 +278,38 @@ fn resolve(reference: &BytesRef<'_>) -> Result<String, InspectError> {
         .ok_or_else(|| InspectError::new("XML with an entity of its own"))
 }
 
-fn element(reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> Result<Element, InspectError> {
+fn element<'t>(text: &'t str, reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> Result<Element<'t>, InspectError> {
     let (space, name) = reader.resolver().resolve_element(start.name());
-    let (space, name) = (Space::of(&space), name.as_ref().to_owned());
+    let (space, name) = (Space::of(&space), lent(text, name.into_inner()));
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
         let attribute = attribute.map_err(malformed)?;
         let (space, name) = reader.resolver().resolve_attribute(attribute.key);
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(malformed)?;
-        attributes.push((Space::of(&space), name.as_ref().to_owned(), value.into_owned()));
+        let value = match value {
+            Cow::Borrowed(value) => lent(text, value),
+            Cow::Owned(value) => Cow::Owned(value),
+        };
+        attributes.push((Space::of(&space), lent(text, name.into_inner()), value));
     }
     Ok(Element { space, name, attributes, children: Vec::new() })
 }
 
-struct Builder {
-    open: Vec<Element>,
-    root: Option<Element>,
+/// A stretch of a text, not copied where it is one.
+fn lent<'t>(text: &'t str, stretch: &str) -> Cow<'t, str> {
+    let at = stretch.as_ptr().addr().checked_sub(text.as_ptr().addr());
+    let found = at.and_then(|at| text.get(at..at + stretch.len()));
+    found.filter(|found| std::ptr::eq(*found, stretch)).map_or_else(|| stretch.to_owned().into(), Cow::Borrowed)
+}
+
+struct Builder<'t> {
+    open: Vec<Element<'t>>,
+    root: Option<Element<'t>>,
     nodes: usize,
 }
 
-impl Builder {
-    fn open(&mut self, element: Element) -> Result<(), InspectError> {
+impl<'t> Builder<'t> {
+    fn open(&mut self, element: Element<'t>) -> Result<(), InspectError> {
         self.count()?;
         if self.open.len() >= DEPTH {
             return Err(InspectError::new(format_args!("XML nested deeper than {DEPTH}")));
@@ -315,13 +329,13 @@ impl Builder {
         }
     }
 
-    fn text(&mut self, text: &str) -> Result<(), InspectError> {
+    fn text(&mut self, text: Cow<'t, str>) -> Result<(), InspectError> {
         let Some(parent) = self.open.last_mut() else { return Ok(()) };
         if let Some(Node::Text(before)) = parent.children.last_mut() {
-            before.push_str(text);
+            before.to_mut().push_str(&text);
             return Ok(());
         }
-        parent.children.push(Node::Text(text.to_owned()));
+        parent.children.push(Node::Text(text));
         self.count()
     }
 
@@ -339,9 +353,8 @@ mod tests {
 
     #[test]
     fn namespaces_are_matched_and_prefixes_are_not() {
-        let root =
-            parse(format!(r#"<x:p xmlns:x="{W}" xmlns:w="urn:no"><w:t/><x:t x:val="1" val="2"/></x:p>"#).as_bytes())
-                .expect("well-formed");
+        let text = format!(r#"<x:p xmlns:x="{W}" xmlns:w="urn:no"><w:t/><x:t x:val="1" val="2"/></x:p>"#);
+        let root = parse(text.as_bytes()).expect("well-formed");
         assert!(root.is(Space::Word, "p"));
         let t = root.word("t").expect("the second");
         assert_eq!(t.value(), Some("1"));
@@ -352,6 +365,17 @@ mod tests {
     fn references_and_sections_become_text() {
         let root = parse(b"<a>x &amp; y&#x2013;<![CDATA[<z>]]> &lt;</a>").expect("well-formed");
         assert_eq!(root.own_text(), "x & y\u{2013}<z> <");
+    }
+
+    #[test]
+    fn what_stands_in_the_text_is_not_copied() {
+        let root = parse(b"<a b='1 2' c='&lt;'>x<d/>&gt;</a>").expect("well-formed");
+        let borrowed = |text: &Cow<'_, str>| matches!(text, Cow::Borrowed(_));
+        assert!(borrowed(&root.name) && root.attributes.iter().all(|(_, name, _)| borrowed(name)));
+        let values: Vec<_> = root.attributes.iter().map(|(_, _, value)| (&**value, borrowed(value))).collect();
+        assert_eq!(values, [("1 2", true), ("<", false)]);
+        assert!(matches!(&root.children[0], Node::Text(Cow::Borrowed("x"))));
+        assert!(matches!(&root.children[2], Node::Text(Cow::Owned(text)) if text == ">"));
     }
 
     #[test]

@@ -7,17 +7,18 @@ use std::collections::BTreeSet;
 
 use super::proof::{self, Clean, Failure, Marked};
 use super::{
-    Built, Kept, Report, Request, Set, Stage, Written, file_stem, fonts, joined, manifest, missing_glyphs, record,
-    resolve_options, styles, write_files,
+    Built, Kept, Report, Request, Set, Stage, Written, file_stem, fonts, formats, joined, manifest, missing_glyphs,
+    record, resolve_options, styles, write_files,
 };
 use crate::compare::{self, Coarsened, Comparison};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
 use crate::document::{Document, Hand, Side};
 use crate::markdown;
-use crate::project::{self, Author, Entry, Project, ReportConfig, World};
+use crate::project::{self, Author, Entry, Format, Project, ReportConfig, World};
 use crate::resolve::{self, Before, Names, ResolvedDocument, RevisionInfo};
 use crate::source::FileId;
 use crate::style::{FontSet, Stylesheet};
+use crate::write::pdf;
 
 /// What a redline is to be, beyond what the project itself says.
 #[derive(Debug, Clone)]
@@ -124,6 +125,9 @@ pub fn build_redline(
     progress: &dyn Fn(Stage),
 ) -> BuiltRedline {
     progress(Stage::Parsing);
+    if formats(&loaded.value, &request.build).contains(&Format::Pdf) {
+        rayon::spawn(pdf::prepare);
+    }
     let (mut redline, style, kept) = begin((world, loaded), (old_world, old_entry), request);
     progress(Stage::Resolving);
     let mut work = Work { worlds: (world, old_world), style, kept, request, clean: None };
@@ -260,12 +264,14 @@ impl Redline {
         let worded = resolve::word_redline(self.comparison.document.clone(), &self.project, &before);
         let early = fonts::early(world, &self.project, style);
         let fonts = fonts::find((world, early), &self.project, worded.document(), style, found);
+        let ahead = fonts.clone();
+        rayon::spawn(move || ahead.look_through());
         let options = resolve_options(&self.project, (style, &fonts), &request.build, kept);
-        let resolved = found.take(resolve::resolve_redline(worded, &self.project, world, &before, &options));
+        let resolve = || resolve::resolve_redline(worded, &self.project, world, &before, &options);
+        let (resolved, unsound) = rayon::join(resolve, || proof::of_tree(self));
+        let resolved = found.take(resolved);
         found.extend(missing_glyphs(&self.project, &resolved, (style, &fonts), &request.build));
-        if let Some(side) = proof::of_tree(self) {
-            found.push(proof::unsound(side));
-        }
+        unsound.into_iter().for_each(|side| found.push(proof::unsound(side)));
         Some((resolved, fonts))
     }
 

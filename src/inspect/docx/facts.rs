@@ -5,7 +5,7 @@ use crate::inspect::space::collapse;
 use crate::inspect::xml::{Element, Space};
 
 /// Title, authors, keywords, language, identifier. The language of the properties wins over that of the styles.
-pub(super) fn core_properties(root: &Element, facts: &mut Facts) {
+pub(super) fn core_properties(root: &Element<'_>, facts: &mut Facts) {
     let text = |space, name| root.child(space, name).map(|e| collapse(&e.text())).filter(|text| !text.is_empty());
     facts.title = text(Space::DublinCore, "title");
     facts.authors = text(Space::DublinCore, "creator").map(|names| split(&names, ';')).unwrap_or_default();
@@ -22,7 +22,7 @@ fn split(list: &str, separator: char) -> Vec<String> {
 }
 
 /// Names of the fonts of which at least one face is embedded (`w:embedRegular` and its like).
-pub(super) fn embedded_fonts(root: &Element) -> Vec<String> {
+pub(super) fn embedded_fonts(root: &Element<'_>) -> Vec<String> {
     let embedded = root
         .all(Space::Word, "font")
         .filter(|font| font.elements().any(|e| e.space == Space::Word && e.name.starts_with("embed")))

@@ -13,7 +13,7 @@ pub(super) struct Formulas {
 
 impl Formulas {
     /// Of the part that holds them; any other part gives none.
-    pub fn read(root: &Element) -> Self {
+    pub fn read(root: &Element<'_>) -> Self {
         let mut by_text: HashMap<String, VecDeque<String>> = HashMap::new();
         for formula in root.elements().filter(|element| element.name == "formula") {
             if let Some(text) = formula.attribute(Space::None, "text") {
@@ -24,13 +24,13 @@ impl Formulas {
     }
 
     /// The alternative text of a formula.
-    pub fn alternative(&mut self, formula: &Element) -> Option<String> {
+    pub fn alternative(&mut self, formula: &Element<'_>) -> Option<String> {
         self.by_text.get_mut(&characters(formula))?.pop_front()
     }
 }
 
 /// A formula's characters in order, without signs that are properties (delimiters, sums).
-fn characters(formula: &Element) -> String {
+fn characters(formula: &Element<'_>) -> String {
     let mut walk = Walk::new(formula);
     let mut out = String::new();
     while let Some(step) = walk.step() {

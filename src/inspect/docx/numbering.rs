@@ -66,7 +66,7 @@ pub(super) struct Numbering {
 
 impl Numbering {
     /// From `word/numbering.xml`.
-    pub fn read(root: &Element) -> Self {
+    pub fn read(root: &Element<'_>) -> Self {
         let mut numbering = Self::default();
         for element in root.all(Space::Word, "abstractNum") {
             if let Some(id) = attribute(element, "abstractNumId") {
@@ -123,7 +123,7 @@ impl Numbering {
 }
 
 impl Instance {
-    fn read(element: &Element, list: u32) -> Self {
+    fn read(element: &Element<'_>, list: u32) -> Self {
         let mut instance = Self { list, ..Self::default() };
         for over in element.all(Space::Word, "lvlOverride") {
             let Some(at) = attribute(over, "ilvl").map(|at| at as usize) else { continue };
@@ -139,7 +139,7 @@ impl Instance {
 }
 
 impl Level {
-    fn read(element: &Element) -> Self {
+    fn read(element: &Element<'_>) -> Self {
         let value = |name: &str| element.word(name).and_then(Element::value);
         Self {
             start: child_value(element, "start").unwrap_or_default(),
@@ -152,16 +152,16 @@ impl Level {
     }
 }
 
-fn levels(list: &Element) -> List {
+fn levels(list: &Element<'_>) -> List {
     let levels = list.all(Space::Word, "lvl");
     levels.filter_map(|level| Some((attribute(level, "ilvl")? as usize, Level::read(level)))).collect()
 }
 
-fn attribute(element: &Element, name: &str) -> Option<u32> {
+fn attribute(element: &Element<'_>, name: &str) -> Option<u32> {
     element.attribute(Space::Word, name)?.parse().ok()
 }
 
-fn child_value(element: &Element, name: &str) -> Option<u32> {
+fn child_value(element: &Element<'_>, name: &str) -> Option<u32> {
     element.word(name)?.value()?.parse().ok()
 }
 

@@ -23,6 +23,23 @@ pub(super) struct Package<'a> {
     total: u64,
 }
 
+/// A part, inflated.
+#[derive(Debug)]
+pub(super) struct Part {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Part {
+    /// What it holds.
+    /// # Errors
+    /// As [`xml::parse`].
+    pub fn xml(&self) -> Result<Element<'_>, InspectError> {
+        let named = |error| InspectError::new(format_args!("{}: {error}", self.name));
+        xml::parse(&self.bytes).map_err(named)
+    }
+}
+
 /// A relationship.
 #[derive(Debug, Clone)]
 pub(super) struct Relationship {
@@ -50,10 +67,10 @@ impl<'a> Package<'a> {
         Ok(Self { archive, total: 0 })
     }
 
-    /// A part's bytes; `None` if there is no such part.
+    /// A part; `None` if there is no such part.
     /// # Errors
     /// If it cannot be inflated within the limits.
-    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, InspectError> {
+    pub fn part(&mut self, name: &str) -> Result<Option<Part>, InspectError> {
         let Some(index) = self.archive.index_for_name(name) else { return Ok(None) };
         let file = self
             .archive
@@ -68,26 +85,19 @@ impl<'a> Package<'a> {
             return Err(InspectError::new(format_args!("part {name} is larger than a report's can be")));
         }
         self.total += bytes.len() as u64;
-        Ok(Some(bytes))
-    }
-
-    /// A part as XML; `None` if there is no such part.
-    /// # Errors
-    /// As [`Self::part`] and [`xml::parse`].
-    pub fn xml(&mut self, name: &str) -> Result<Option<Element>, InspectError> {
-        let Some(bytes) = self.part(name)? else { return Ok(None) };
-        xml::parse(&bytes).map(Some).map_err(|error| InspectError::new(format_args!("{name}: {error}")))
+        Ok(Some(Part { name: name.to_owned(), bytes }))
     }
 
     /// The relationships of a part; of the package itself where the name is empty.
     /// # Errors
-    /// As [`Self::xml`].
+    /// As [`Self::part`] and [`Part::xml`].
     pub fn relationships(&mut self, part: &str) -> Result<Relationships, InspectError> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let slash = if folder.is_empty() { "" } else { "/" };
-        let Some(root) = self.xml(&format!("{folder}{slash}_rels/{file}.rels"))? else {
+        let Some(part) = self.part(&format!("{folder}{slash}_rels/{file}.rels"))? else {
             return Ok(Relationships::new());
         };
+        let root = part.xml()?;
         let relationships = root.all(Space::PackageRelationships, "Relationship").filter_map(|element| {
             let id = element.attribute(Space::None, "Id")?;
             let kind = element.attribute(Space::None, "Type")?;

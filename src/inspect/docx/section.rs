@@ -23,7 +23,7 @@ pub(super) struct NoteNumbers {
 
 impl NoteNumbers {
     /// Every section of a body, in order: each is described where it ends.
-    pub fn read(body: &Element) -> Self {
+    pub fn read(body: &Element<'_>) -> Self {
         let mut numbers = Self::default();
         let mut walk = Walk::new(body);
         while let Some(step) = walk.step() {
@@ -52,7 +52,7 @@ impl NoteNumbers {
     }
 }
 
-fn section(element: &Element) -> Section {
+fn section(element: &Element<'_>) -> Section {
     let notes = element.word("footnotePr");
     let value = |name: &str| notes?.word(name)?.value();
     let format = value("numFmt").map_or(Format::Decimal, Format::named);

@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a story.
-    pub fn story(&mut self, root: &Element, relationships: &Relationships, place: Place) {
+    pub fn story(&mut self, root: &Element<'_>, relationships: &Relationships, place: Place) {
         let before = self.fragments.len();
         if place == Place::Body {
             self.note_numbers = NoteNumbers::read(root);
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn enter(&mut self, element: &Element, story: &mut Story<'_>) -> Go {
+    fn enter(&mut self, element: &Element<'_>, story: &mut Story<'_>) -> Go {
         if !revision::shown(element, Side::New) {
             return Go::Past;
         }
@@ -151,8 +151,8 @@ impl<'a> Reader<'a> {
         if element.is(Space::Compatibility, "Fallback") { Go::Past } else { Go::Into }
     }
 
-    fn enter_word(&mut self, element: &Element, story: &mut Story<'_>) -> Go {
-        match element.name.as_str() {
+    fn enter_word(&mut self, element: &Element<'_>, story: &mut Story<'_>) -> Go {
+        match element.name.as_ref() {
             "p" => {
                 let paragraph = self.open(element, story);
                 story.paragraphs.push(paragraph);
@@ -186,11 +186,11 @@ impl<'a> Reader<'a> {
         Go::Into
     }
 
-    fn leave(&mut self, element: &Element, story: &mut Story<'_>) {
+    fn leave(&mut self, element: &Element<'_>, story: &mut Story<'_>) {
         if element.space != Space::Word {
             return;
         }
-        match element.name.as_str() {
+        match element.name.as_ref() {
             "p" => {
                 if let Some(paragraph) = story.paragraphs.pop() {
                     self.close(paragraph, story);
@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn open(&mut self, element: &Element, story: &Story<'_>) -> Paragraph {
+    fn open(&mut self, element: &Element<'_>, story: &Story<'_>) -> Paragraph {
         let properties = element.word("pPr");
         let style = properties.and_then(|p| p.word("pStyle")).and_then(Element::value);
         let direct = properties.and_then(|p| p.word("numPr"));
@@ -226,7 +226,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Direct numbering wins over the style's, and number 0 means none (ECMA-376 17.9.18).
-    fn number(&mut self, style: Option<&str>, direct: Option<&Element>) -> Option<String> {
+    fn number(&mut self, style: Option<&str>, direct: Option<&Element<'_>>) -> Option<String> {
         let value = |name| direct?.word(name)?.value()?.parse::<u32>().ok();
         let from_style = self.styles.numbering(style);
         let instance = value("numId").or(from_style.map(|(instance, _)| instance)).filter(|id| *id != 0)?;
@@ -258,14 +258,14 @@ impl<'a> Reader<'a> {
     }
 
     /// A cell that continues a vertical merge is no cell of its own.
-    fn cell(&mut self, element: &Element, story: &Story<'_>) {
+    fn cell(&mut self, element: &Element<'_>, story: &Story<'_>) {
         let merge = element.word("tcPr").and_then(|properties| properties.word("vMerge"));
         if merge.is_none_or(|merge| merge.value() == Some("restart")) {
             self.facts.count(if story.rows.last() == Some(&true) { "TH" } else { "TD" });
         }
     }
 
-    fn reference(&mut self, element: &Element, story: &mut Story<'_>) {
+    fn reference(&mut self, element: &Element<'_>, story: &mut Story<'_>) {
         let Some(id) = element.attribute(Space::Word, "id") else { return };
         if matches!(element.attribute(Space::Word, "customMarkFollows"), Some("1" | "true" | "on")) {
             self.notes.push((id.to_owned(), String::new()));
@@ -315,14 +315,14 @@ impl Story<'_> {
         self.fields.iter().any(|field| field.is("TOC"))
     }
 
-    fn symbol(&mut self, element: &Element) {
+    fn symbol(&mut self, element: &Element<'_>) {
         let code = element.attribute(Space::Word, "char").and_then(|code| u32::from_str_radix(code, 16).ok());
         if let Some(symbol) = code.and_then(char::from_u32) {
             self.text(symbol.encode_utf8(&mut [0; 4]));
         }
     }
 
-    fn field_character(&mut self, element: &Element) {
+    fn field_character(&mut self, element: &Element<'_>) {
         match element.attribute(Space::Word, "fldCharType") {
             Some("begin") => self.fields.push(Field::default()),
             Some("separate") => {
@@ -354,7 +354,7 @@ impl Story<'_> {
         }
     }
 
-    fn link(&mut self, element: &Element) {
+    fn link(&mut self, element: &Element<'_>) {
         let relationship = element.attribute(Space::Relationship, "id").and_then(|id| self.relationships.get(id));
         let (Some(relationship), Some(paragraph)) = (relationship, self.paragraphs.last_mut()) else { return };
         if relationship.external {
@@ -363,7 +363,7 @@ impl Story<'_> {
     }
 
     /// A picture with its alternative text (`wp:docPr`, ECMA-376 20.4.2.5); decoration is none.
-    fn figure(&mut self, properties: &Element) {
+    fn figure(&mut self, properties: &Element<'_>) {
         let mut walk = Walk::new(properties);
         while let Some(step) = walk.step() {
             let Step::Enter(element) = step else { continue };
@@ -378,7 +378,7 @@ impl Story<'_> {
 }
 
 /// What a run's own properties say: of right-to-left text, the language of complex scripts (ECMA-376 17.3.2.20).
-fn language(run: &Element) -> Option<String> {
+fn language(run: &Element<'_>) -> Option<String> {
     let properties = run.word("rPr")?;
     let language = properties.word("lang")?;
     let backward = properties.word("rtl").is_some_and(Element::switched_on);
@@ -386,10 +386,10 @@ fn language(run: &Element) -> Option<String> {
     complex.or(language.value()).map(str::to_owned)
 }
 
-fn is_header_row(row: &Element) -> bool {
+fn is_header_row(row: &Element<'_>) -> bool {
     row.word("trPr").and_then(|properties| properties.word("tblHeader")).is_some_and(Element::switched_on)
 }
 
-fn is_hidden(run: &Element) -> bool {
+fn is_hidden(run: &Element<'_>) -> bool {
     run.word("rPr").and_then(|properties| properties.word("vanish")).is_some_and(Element::switched_on)
 }

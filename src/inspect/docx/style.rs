@@ -94,7 +94,7 @@ pub(super) struct Styles {
 
 impl Styles {
     /// From `word/styles.xml`.
-    pub fn read(root: &Element) -> Self {
+    pub fn read(root: &Element<'_>) -> Self {
         let mut styles = Self { language: default_language(root), ..Self::default() };
         for element in root.all(Space::Word, "style") {
             if element.attribute(Space::Word, "type") != Some("paragraph") {
@@ -145,7 +145,7 @@ impl Styles {
 }
 
 impl Style {
-    fn read(element: &Element) -> Self {
+    fn read(element: &Element<'_>) -> Self {
         let text = |name| element.word(name).and_then(Element::value).map(str::to_owned);
         let numbering = element.word("pPr").and_then(|properties| properties.word("numPr"));
         let number = |name| numbering?.word(name)?.value()?.parse().ok();
@@ -158,7 +158,7 @@ impl Style {
     }
 }
 
-fn default_language(root: &Element) -> Option<String> {
+fn default_language(root: &Element<'_>) -> Option<String> {
     let properties = root.word("docDefaults")?.word("rPrDefault")?.word("rPr")?;
     properties.word("lang")?.value().map(str::to_owned)
 }

@@ -35,7 +35,7 @@ fn trim_packet(packet: &[u8]) -> &[u8] {
     &packet[..end]
 }
 
-fn read_packet(root: &Element, facts: &mut Facts) {
+fn read_packet(root: &Element<'_>, facts: &mut Facts) {
     let properties = properties(root);
     let all = |space: Space, name: &str| -> Vec<String> {
         let wanted = properties.iter().filter(|(s, n, _)| *s == space && n == name);
@@ -61,7 +61,7 @@ fn read_packet(root: &Element, facts: &mut Facts) {
 }
 
 /// Properties of all descriptions: written as attributes, as text, or as items of a list.
-fn properties(root: &Element) -> Vec<(Space, String, Vec<String>)> {
+fn properties(root: &Element<'_>) -> Vec<(Space, String, Vec<String>)> {
     let mut found = Vec::new();
     let mut walk = Walk::new(root);
     while let Some(step) = walk.step() {
@@ -73,14 +73,14 @@ fn properties(root: &Element) -> Vec<(Space, String, Vec<String>)> {
             found.push((space, name.to_owned(), vec![collapse(value)]));
         }
         for property in description.elements() {
-            found.push((property.space, property.name.clone(), values(property)));
+            found.push((property.space, property.name.clone().into_owned(), values(property)));
         }
         walk.skip();
     }
     found
 }
 
-fn values(property: &Element) -> Vec<String> {
+fn values(property: &Element<'_>) -> Vec<String> {
     let items = property.elements().flat_map(|list| list.all(Space::Rdf, "li"));
     let items: Vec<String> = items.map(|item| collapse(&item.text())).collect();
     if items.is_empty() { vec![collapse(&property.text())] } else { items }

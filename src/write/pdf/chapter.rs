@@ -35,6 +35,18 @@ pub(super) enum ChapterPlace {
     Contents,
     /// A chapter of the drafts, by its heading's anchor; the first may begin without one.
     Body(Option<Anchor>),
+    /// A redline's list of changes, behind all else.
+    Changes,
+}
+
+impl ChapterPlace {
+    /// Whether it says on which pages other chapters have something.
+    pub(super) fn asks_for_pages(&self) -> bool {
+        match self {
+            Self::Contents | Self::Changes => true,
+            Self::Rules | Self::Cover | Self::Body(_) => false,
+        }
+    }
 }
 
 impl Generator<'_> {
@@ -156,7 +168,7 @@ impl Generator<'_> {
         let out = &self.out;
         self.cuts.retain(|cut| {
             let end = ends.next().expect("each cut has an end");
-            !matches!(cut.place, ChapterPlace::Body(_)) || !is_blank(out.between(cut.at, end))
+            !matches!(cut.place, ChapterPlace::Body(_) | ChapterPlace::Changes) || !is_blank(out.between(cut.at, end))
         });
     }
 

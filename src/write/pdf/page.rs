@@ -93,7 +93,7 @@ impl Generator<'_> {
         self.cut(ChapterPlace::Body(None));
         self.parts();
         if let Some(revision) = &self.doc.revision {
-            self.cut(ChapterPlace::Body(None));
+            self.cut(ChapterPlace::Changes);
             self.list_of_changes(revision);
         }
         self.drop_blank_cuts();

@@ -17,7 +17,7 @@ pub(super) struct Line {
 
 impl Line {
     /// A paragraph of which nothing is read but its properties.
-    pub fn open(element: &Element, side: Side, styles: &Styles, numbering: &Numbering) -> Self {
+    pub fn open(element: &Element<'_>, side: Side, styles: &Styles, numbering: &Numbering) -> Self {
         let properties = revision::properties(element, "pPr", side);
         let id = properties.and_then(|properties| properties.word("pStyle")).and_then(Element::value);
         let style = style(styles, id);
@@ -49,7 +49,7 @@ fn counts_by_style(styles: &Styles, id: Option<&str>) -> bool {
     heading || styles.name(id).is_some_and(|name| matches!(name, "body numbered" | "lead"))
 }
 
-fn list(properties: &Element, numbering: &Numbering) -> Option<ProjectedList> {
+fn list(properties: &Element<'_>, numbering: &Numbering) -> Option<ProjectedList> {
     let numbers = properties.word("numPr")?;
     let value = |name: &str| numbers.word(name)?.value()?.parse::<u32>().ok();
     let instance = value("numId").filter(|id| *id != 0)?;
@@ -58,14 +58,14 @@ fn list(properties: &Element, numbering: &Numbering) -> Option<ProjectedList> {
 }
 
 /// Whether a row heads its table.
-pub(super) fn row(element: &Element, side: Side) -> &'static str {
+pub(super) fn row(element: &Element<'_>, side: Side) -> &'static str {
     let properties = revision::properties(element, "trPr", side);
     let header = properties.and_then(|properties| properties.word("tblHeader"));
     if header.is_some_and(Element::switched_on) { "header" } else { "" }
 }
 
 /// How far a cell reaches.
-pub(super) fn cell(element: &Element, side: Side) -> String {
+pub(super) fn cell(element: &Element<'_>, side: Side) -> String {
     let Some(properties) = revision::properties(element, "tcPr", side) else { return String::new() };
     let across = properties.word("gridSpan").and_then(Element::value).filter(|span| *span != "1");
     let down = properties.word("vMerge").map(|merge| merge.attribute(Space::Word, "val").unwrap_or("continue"));

@@ -67,7 +67,7 @@ impl<'a> Projector<'a> {
     /// Reads a note's body.
     /// # Errors
     /// As [`Self::story`].
-    pub fn note(&mut self, body: &Element, relationships: &'a Relationships) -> Result<(), InspectError> {
+    pub fn note(&mut self, body: &Element<'_>, relationships: &'a Relationships) -> Result<(), InspectError> {
         self.blocks.push(ProjectedBlock::new(ProjectedKind::Note, ""));
         self.story(body, relationships)
     }
@@ -75,7 +75,7 @@ impl<'a> Projector<'a> {
     /// Reads a story.
     /// # Errors
     /// If its revisions are such that Word would refuse the file.
-    pub fn story(&mut self, root: &Element, relationships: &'a Relationships) -> Result<(), InspectError> {
+    pub fn story(&mut self, root: &Element<'_>, relationships: &'a Relationships) -> Result<(), InspectError> {
         sound(root)?;
         let mut story = Story::new(relationships);
         let mut walk = Walk::new(root);
@@ -96,11 +96,11 @@ impl<'a> Projector<'a> {
     }
 
     /// Whether the walk goes into an element.
-    fn enter(&mut self, element: &Element, story: &mut Story<'_>) -> bool {
+    fn enter(&mut self, element: &Element<'_>, story: &mut Story<'_>) -> bool {
         if element.space != Space::Word {
             return story.enter_other(element);
         }
-        match element.name.as_str() {
+        match element.name.as_ref() {
             "p" => story.lines.push(Line::open(element, self.side, self.styles, self.numbering)),
             "tbl" => {
                 self.flush(story);
@@ -122,14 +122,14 @@ impl<'a> Projector<'a> {
         true
     }
 
-    fn leave(&mut self, element: &Element, story: &mut Story<'_>) {
+    fn leave(&mut self, element: &Element<'_>, story: &mut Story<'_>) {
         if element.is(Space::Math, "oMath") {
             return story.end_formula();
         }
         if element.space != Space::Word {
             return;
         }
-        match element.name.as_str() {
+        match element.name.as_ref() {
             "p" => {
                 if let Some(line) = story.lines.pop() {
                     self.close(line, story);
@@ -185,7 +185,7 @@ impl<'a> Projector<'a> {
         }
     }
 
-    fn reference(&mut self, element: &Element, story: &mut Story<'_>) {
+    fn reference(&mut self, element: &Element<'_>, story: &mut Story<'_>) {
         let Some(id) = element.attribute(Space::Word, "id") else { return };
         if self.notes.iter().all(|known| known != id) {
             self.notes.push(id.to_owned());
@@ -212,7 +212,7 @@ impl<'a> Story<'a> {
     }
 
     /// The block that a paragraph comes from; the innermost says so last.
-    fn bookmark(&mut self, element: &Element) {
+    fn bookmark(&mut self, element: &Element<'_>) {
         let key = element.attribute(Space::Word, "name").and_then(NodeId::index_of_bookmark);
         if let (Some(line), Some(key)) = (self.lines.last_mut(), key) {
             line.block.key = Some(key);
@@ -222,7 +222,7 @@ impl<'a> Story<'a> {
 
 /// Refuses what Word refuses, on whichever side it stands: a link within a revision (ECMA-376 17.13.5.14 has none), and a move without
 /// its other end (17.13.5.23 to 28).
-fn sound(root: &Element) -> Result<(), InspectError> {
+fn sound(root: &Element<'_>) -> Result<(), InspectError> {
     let mut open: [BTreeSet<&str>; 4] = Default::default();
     let mut revisions = 0_usize;
     let mut walk = Walk::new(root);
@@ -236,7 +236,7 @@ fn sound(root: &Element) -> Result<(), InspectError> {
             Step::Text(_) => continue,
         };
         revisions += usize::from(revision::is_revision(element));
-        let (at, by) = match element.name.as_str() {
+        let (at, by) = match element.name.as_ref() {
             "hyperlink" if revisions > 0 => return Err(InspectError::new("a link within a revision")),
             "moveFromRangeStart" => (0, "name"),
             "moveToRangeStart" => (1, "name"),

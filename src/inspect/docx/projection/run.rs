@@ -54,8 +54,8 @@ const COMPUTED: [&str; 2] = ["CaptionLabel", "FootnoteReference"];
 
 impl Story<'_> {
     /// An element of WordprocessingML within a paragraph; whether the walk goes into it.
-    pub fn enter_run(&mut self, element: &Element, side: Side) -> bool {
-        match element.name.as_str() {
+    pub fn enter_run(&mut self, element: &Element<'_>, side: Side) -> bool {
+        match element.name.as_ref() {
             "r" => return self.open_run(element, side),
             "t" | "delText" => self.text(&element.own_text()),
             "tab" | "ptab" => self.text("\t"),
@@ -76,7 +76,7 @@ impl Story<'_> {
     }
 
     /// An element of another vocabulary; whether the walk goes into it.
-    pub fn enter_other(&mut self, element: &Element) -> bool {
+    pub fn enter_other(&mut self, element: &Element<'_>) -> bool {
         if element.is(Space::WordDrawing, "docPr") {
             self.image(element);
             return false;
@@ -92,11 +92,11 @@ impl Story<'_> {
         !element.is(Space::Compatibility, "Fallback")
     }
 
-    fn open_run(&mut self, run: &Element, side: Side) -> bool {
+    fn open_run(&mut self, run: &Element<'_>, side: Side) -> bool {
         let properties = revision::properties(run, "rPr", side);
         let hidden = properties.and_then(|properties| properties.word("vanish")).is_some_and(Element::switched_on);
         let given = properties.into_iter().flat_map(Element::elements);
-        let kept = given.filter(|one| one.space == Space::Word && !DERIVED.contains(&one.name.as_str()));
+        let kept = given.filter(|one| one.space == Space::Word && !DERIVED.contains(&one.name.as_ref()));
         self.formats = kept.map(format).collect();
         self.formats.sort();
         let style = properties.and_then(|properties| properties.word("rStyle")).and_then(Element::value);
@@ -138,7 +138,7 @@ impl Story<'_> {
     }
 
     /// A link, from here on.
-    pub fn open_link(&mut self, element: &Element) {
+    pub fn open_link(&mut self, element: &Element<'_>) {
         let relationship = element.attribute(Space::Relationship, "id").and_then(|id| self.relationships.get(id));
         let address = relationship.filter(|relationship| relationship.external).map(|one| one.target.clone());
         self.links.push(Some(address.unwrap_or_else(|| "#".to_owned())));
@@ -157,7 +157,7 @@ impl Story<'_> {
     }
 
     /// A picture with its alternative text; decoration has none.
-    fn image(&mut self, properties: &Element) {
+    fn image(&mut self, properties: &Element<'_>) {
         let mut walk = Walk::new(properties);
         let mut decorative = false;
         while let Some(step) = walk.step() {
@@ -168,7 +168,7 @@ impl Story<'_> {
         self.push(said.unwrap_or_default(), Some(ProjectedObject::Image));
     }
 
-    fn field_character(&mut self, element: &Element) {
+    fn field_character(&mut self, element: &Element<'_>) {
         match element.attribute(Space::Word, "fldCharType") {
             Some("begin") => self.fields.push(Field::default()),
             Some("separate") => self.separate(),
@@ -210,12 +210,12 @@ impl Story<'_> {
 }
 
 /// A property by its name and, unless it is simply on, its value.
-fn format(property: &Element) -> String {
+fn format(property: &Element<'_>) -> String {
     let name = &property.name;
     let value = property.value().or_else(|| property.attribute(Space::Word, "fill"));
     let fill = property.attribute(Space::Word, "fill").filter(|_| name == "shd");
     match fill.or(value) {
-        Some("1" | "true" | "on") | None => name.clone(),
+        Some("1" | "true" | "on") | None => name.clone().into_owned(),
         Some("0" | "false" | "off") => format!("{name}:0"),
         Some(value) => format!("{name}:{value}"),
     }

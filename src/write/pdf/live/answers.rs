@@ -16,6 +16,7 @@ use typst::model::Numbering;
 use typst::syntax::VirtualPath;
 
 use super::chapter::Chapter;
+use crate::write::pdf::chapter::ChapterPlace;
 use crate::write::pdf::native;
 
 /// Pages of places.
@@ -30,7 +31,13 @@ impl Answers {
         let mut pages = HashMap::new();
         let mut before = 0;
         for chapter in chapters {
-            let Some(laid) = &chapter.laid else { continue };
+            let Some(laid) = &chapter.laid else {
+                // What comes last begins on the page behind all others, with its title.
+                let title = chapter.anchors.first().filter(|_| chapter.place == ChapterPlace::Changes);
+                let page = NonZeroUsize::MIN.saturating_add(before);
+                pages.extend(title.map(|anchor| (native::location(anchor.as_str()), page)));
+                continue;
+            };
             for anchor in chapter.anchors.iter() {
                 let location = native::location(anchor.as_str());
                 if let Some(position) = laid.document.introspector().position(location) {

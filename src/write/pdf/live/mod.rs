@@ -2,7 +2,7 @@
 //!
 //! In: each state of the resolved document. Out: [`Pages`], a picture of what is laid out so far, which may go to
 //! another thread. A chapter begins on a page of its own, so it is laid out alone; all that it asks of the others is on
-//! which page a place stands ([`answers`]), and only the contents ask that. Feet hold page numbers, and are set on
+//! which page a place stands ([`answers`]), and only the contents and a list of changes ask that. Feet hold page numbers, and are set on
 //! finished pages ([`feet`]), as are the bars beside changes ([`super::bars`]). It reads no file and never waits. Typst's plain compile ([`super::write`]) is what it is held
 //! to, byte for byte.
 
@@ -101,7 +101,7 @@ impl LivePages {
         let Some(state) = &mut self.state else { return Ok(()) };
         let words = |at: &usize| {
             let chapter = &state.chapters[*at];
-            chapter.stale == Stale::Words && (chapter.place != ChapterPlace::Contents || visible == Some(*at))
+            chapter.stale == Stale::Words && (!chapter.place.asks_for_pages() || visible == Some(*at))
         };
         let mut edited: Vec<usize> = (0..state.chapters.len()).filter(words).collect();
         edited.sort_by_key(|at| visible.is_some_and(|visible| visible != *at));
@@ -137,11 +137,14 @@ impl LivePages {
     pub fn finish(&mut self) -> Result<Diagnostics, Diagnostics> {
         let Some(state) = &mut self.state else { return Ok(Diagnostics::new()) };
         state.forget();
-        // How many pages the contents take is found out beside all else; they are told the others' afterwards.
-        let is_new = |at: &usize| state.chapters[*at].laid.is_none();
-        let stale = state.stale();
-        let new: Vec<usize> = (0..state.chapters.len()).filter(is_new).filter(|at| !stale.contains(at)).collect();
-        state.lay_out(&[new, stale].concat(), Purpose::File);
+        // How many pages the contents take is found out beside all else; they are told the others' afterwards. A list of
+        // changes waits for that: nothing comes behind it.
+        let is_new = |at: &usize| {
+            let chapter = &state.chapters[*at];
+            chapter.laid.is_none() && chapter.place == ChapterPlace::Contents
+        };
+        let new: Vec<usize> = (0..state.chapters.len()).filter(is_new).collect();
+        state.lay_out(&[new, state.stale()].concat(), Purpose::File);
         loop {
             let wanted = std::mem::take(&mut state.left);
             state.lay_out(&wanted, Purpose::File);

@@ -172,11 +172,11 @@ impl State {
         if faults.is_empty() { Settled::Done(doubts) } else { Settled::Faulty(faults) }
     }
 
-    /// Chapters that are not laid out as their source is; but for the contents, whose answers the others give.
+    /// Chapters that are not laid out as their source is; but for those whose answers the others give.
     pub(super) fn stale(&self) -> Vec<usize> {
         let stale = |at: &usize| {
             let chapter = &self.chapters[*at];
-            chapter.stale != Stale::Not && chapter.place != ChapterPlace::Contents
+            chapter.stale != Stale::Not && !chapter.place.asks_for_pages()
         };
         (0..self.chapters.len()).filter(stale).collect()
     }
