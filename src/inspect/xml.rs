@@ -1,98 +1,23 @@
 //! XML to a tree, and a walk over it.
 //!
 //! In: a part's bytes. Out: an [`Element`] with namespaces resolved, which borrows from them what stands there as it is.
-//! No document type, no entity but XML's own five,
-//! at most [`DEPTH`] levels and [`NODES`] nodes; building and walking keep an explicit stack.
+//! No document type, no entity but XML's own five, at most [`DEPTH`] levels and [`NODES`] nodes; building and walking keep an
+//! explicit stack.
+
+mod namespace;
 
 use std::borrow::Cow;
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::name::{Namespace, ResolveResult};
 use quick_xml::{NsReader, XmlVersion};
 
 use super::InspectError;
+pub(super) use namespace::Space;
 
 /// Elements within each other.
 const DEPTH: usize = 256;
 /// Elements and texts of one part: a report of a thousand pages has about 400,000.
 const NODES: usize = 4_000_000;
-
-/// Namespaces that the readers know, told by their names and never by a prefix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Space {
-    /// None: attributes without a prefix.
-    None,
-    /// WordprocessingML.
-    Word,
-    /// `r:`, relationship ids.
-    Relationship,
-    /// `_rels/*.rels`.
-    PackageRelationships,
-    /// DrawingML anchored in text (`wp:`).
-    WordDrawing,
-    /// DrawingML.
-    Drawing,
-    /// DrawingML pictures.
-    Picture,
-    /// `adec:decorative`.
-    Decorative,
-    /// Markup compatibility.
-    Compatibility,
-    /// Office mathematics.
-    Math,
-    /// Core properties.
-    CoreProperties,
-    /// Dublin Core elements.
-    DublinCore,
-    /// RDF.
-    Rdf,
-    /// XMP's description of PDF/A.
-    PdfA,
-    /// XMP's description of PDF/UA.
-    PdfUa,
-    /// XMP media management.
-    XmpMedia,
-    /// Any other.
-    Other,
-}
-
-impl Space {
-    fn named(name: &str) -> Self {
-        match name {
-            "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-            | "http://purl.oclc.org/ooxml/wordprocessingml/main" => Self::Word,
-            "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-            | "http://purl.oclc.org/ooxml/officeDocument/relationships" => Self::Relationship,
-            "http://schemas.openxmlformats.org/package/2006/relationships" => Self::PackageRelationships,
-            "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-            | "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing" => Self::WordDrawing,
-            "http://schemas.openxmlformats.org/drawingml/2006/main" | "http://purl.oclc.org/ooxml/drawingml/main" => {
-                Self::Drawing
-            }
-            "http://schemas.openxmlformats.org/drawingml/2006/picture"
-            | "http://purl.oclc.org/ooxml/drawingml/picture" => Self::Picture,
-            "http://schemas.microsoft.com/office/drawing/2017/decorative" => Self::Decorative,
-            "http://schemas.openxmlformats.org/markup-compatibility/2006" => Self::Compatibility,
-            "http://schemas.openxmlformats.org/officeDocument/2006/math"
-            | "http://purl.oclc.org/ooxml/officeDocument/math" => Self::Math,
-            "http://schemas.openxmlformats.org/package/2006/metadata/core-properties" => Self::CoreProperties,
-            "http://purl.org/dc/elements/1.1/" => Self::DublinCore,
-            "http://www.w3.org/1999/02/22-rdf-syntax-ns#" => Self::Rdf,
-            "http://www.aiim.org/pdfa/ns/id/" => Self::PdfA,
-            "http://www.aiim.org/pdfua/ns/id/" => Self::PdfUa,
-            "http://ns.adobe.com/xap/1.0/mm/" => Self::XmpMedia,
-            _ => Self::Other,
-        }
-    }
-
-    fn of(resolved: &ResolveResult<'_>) -> Self {
-        match resolved {
-            ResolveResult::Unbound => Self::None,
-            ResolveResult::Bound(Namespace(name)) => Self::named(name),
-            ResolveResult::Unknown(_) => Self::Other,
-        }
-    }
-}
 
 /// An element.
 #[derive(Debug)]

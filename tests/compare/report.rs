@@ -137,8 +137,11 @@ fn a_page_says_what_each_version_says() {
         let redline = page(&marked(&old, &new).0);
         assert_eq!(twice(&redline), None, "{shown}");
         for (of, version) in [(Side::Old, &old), (Side::New, &new)] {
-            let clean = page(&clean(version).0);
+            let doc = clean(version).0;
+            let clean = page(&doc);
             let alone = side(&clean, of);
+            let proved = side(&write::html::plain(&doc, style), of);
+            assert_eq!(alone.difference(&proved), None, "what a redline is held to says what the page does: {shown}");
             assert_eq!(alone.difference(&side(&clean, of.other())), None, "a clean page has one side: {shown}");
             let mismatch = alone.difference(&side(&redline, of));
             assert!(mismatch.is_none(), "{of:?}: {}: {shown}", mismatch.expect("there is one"));

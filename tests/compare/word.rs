@@ -16,6 +16,12 @@ fn file(doc: &ResolvedDocument) -> Vec<u8> {
     docx::draft(doc, style, &FontSet::bundled(), Paging::Word).finish(None)
 }
 
+/// The same, as a redline is held to it.
+fn plain(doc: &ResolvedDocument) -> Vec<u8> {
+    let style = rapporteur::style::bundled("report").expect("it comes with the program");
+    docx::draft(doc, style, &FontSet::bundled(), Paging::Word).plain()
+}
+
 fn read(bytes: &[u8], side: Side) -> Projection {
     inspect::projection(bytes, side).expect("a file that Word takes")
 }
@@ -29,11 +35,15 @@ fn fault(name: &str, old: &Draft, new: &Draft) -> Option<String> {
     };
     let redline = file(&marked(old, new).0);
     keep("red", &redline);
+    let [was, is] = inspect::projections(&redline).expect("a file that Word takes");
     let fault = |side: Side, draft: &Draft| {
-        let alone = file(&clean(draft).0);
-        keep(if side == Side::Old { "old" } else { "new" }, &alone);
-        let found = read(&redline, side).difference(&read(&alone, Side::New))?;
-        Some(format!("{side:?}: {found}"))
+        let clean = clean(draft).0;
+        let alone = file(&clean);
+        let (part, marked) = if side == Side::Old { ("old", &was) } else { ("new", &is) };
+        keep(part, &alone);
+        let (alone, proved) = (read(&alone, Side::New), read(&plain(&clean), Side::New));
+        assert_eq!(proved.difference(&alone), None, "what a redline is held to says what the file does");
+        Some(format!("{side:?}: {}", marked.difference(&alone)?))
     };
     let (is, was) = (fault(Side::New, new), fault(Side::Old, old));
     is.or(was)
