@@ -11,12 +11,12 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::exit::Exit;
-use super::message::Messages;
+use super::message::{Findings, Messages};
 use super::progress::Progress;
 use super::project::Target;
 use super::terminal::{self, Stream};
 use super::{MessageArguments, MessageFormat, changelog, date, summary};
-use crate::diag::{Diagnostics, Severity, Status};
+use crate::diag::{Severity, Status};
 use crate::pipeline::{self, Prepared, Request};
 use crate::project;
 
@@ -28,9 +28,9 @@ pub(super) struct CheckArguments {
     /// By which measure: in a final, what is missing is an error. By default as `rapporteur.toml` says.
     #[arg(long, value_name = "STATUS")]
     status: Option<Measure>,
-    /// Check a translation: one of `[translations]`.
-    #[arg(long, value_name = "LANGUAGE")]
-    language: Option<String>,
+    /// In which language: the report's own by default, one of `[translations]`, or `all`. Can be given more than once.
+    #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
+    language: Vec<String>,
     /// End with 4 if anything at all is found, a warning too.
     #[arg(long)]
     exit_code: bool,
@@ -72,65 +72,68 @@ pub(super) fn run(arguments: &CheckArguments) -> Exit {
 
 fn check(arguments: &CheckArguments) -> Result<Exit, Exit> {
     let format = arguments.messages.message_format;
-    let target = Target::at(arguments.path.as_deref(), None)?.in_language(arguments.language.as_deref())?;
+    let targets = Target::at(arguments.path.as_deref(), None)?.in_languages(&arguments.language)?;
+    let checked: Result<Vec<Prepared>, Exit> = targets.iter().map(|target| look(target, arguments)).collect();
+    // The process ends with them: to let go of a report piece by piece would take longer than to check it.
+    let checked = ManuallyDrop::new(checked?);
+    let status = checked.first().map(|one| one.project.config.report.status).unwrap_or_default();
+    let found = targets.iter().zip(checked.iter()).map(|(target, Prepared { project, diagnostics, .. })| {
+        (Messages { format, sources: &project.sources, status, prefix: target.prefix() }, diagnostics)
+    });
+    let findings = Findings::new(found.collect());
+    let counts =
+        Counts { status, errors: findings.count(Severity::Error), warnings: findings.count(Severity::Warning) };
+    findings.tell(format, Stream::Output);
+    match format {
+        MessageFormat::Human | MessageFormat::Github => terminal::result(&counts.line()),
+        MessageFormat::Json => terminal::result(&terminal::json(&counts)),
+    }
+    summarise(arguments, &findings, &counts)?;
+    let is_any = counts.errors + counts.warnings > 0;
+    let ends_with_them = arguments.exit_code && is_any && findings.exit() == Exit::Done;
+    Ok(if ends_with_them { Exit::Differences } else { findings.exit() })
+}
+
+/// What a build of one language would find.
+fn look(target: &Target, arguments: &CheckArguments) -> Result<Prepared, Exit> {
     let world = target.world()?;
     let mut loaded = project::load(&world, &target.location.entry);
-    let status = arguments.status.map_or(loaded.value.config.report.status, Status::from);
-    loaded.value.config.report.status = status;
-    changelog::append(&target, &mut loaded.value, &world)?;
+    if let Some(measure) = arguments.status {
+        loaded.value.config.report.status = Status::from(measure);
+    }
+    changelog::append(target, &mut loaded.value, &world)?;
     let date = date::date(&loaded.value, &world, &mut loaded.diagnostics)?;
     let request = Request { date, formats: None, name: target.name() };
-    let progress = Progress::new(format);
-    let prepared =
-        terminal::without_defect(|| pipeline::check(&world, loaded, &request, &|stage| progress.show(stage)));
+    let progress = Progress::new(arguments.messages.message_format);
+    let checked = terminal::without_defect(|| pipeline::check(&world, loaded, &request, &|stage| progress.show(stage)));
     drop(progress);
-    // The process ends with it: to let go of a report piece by piece would take longer than to check it.
-    let prepared = ManuallyDrop::new(prepared?);
-    let Prepared { project, diagnostics, .. } = &*prepared;
-    let messages = Messages { format, sources: &project.sources, status, prefix: target.prefix() };
-    tell(&messages, diagnostics);
-    summarise(arguments, &messages, diagnostics)?;
-    let exit = messages.exit(diagnostics);
-    let found = arguments.exit_code && exit == Exit::Done && !diagnostics.is_empty();
-    Ok(if found { Exit::Differences } else { exit })
+    checked
 }
 
-/// The findings, and how many they are.
-fn tell(messages: &Messages<'_>, diagnostics: &Diagnostics) {
-    messages.tell(diagnostics, Stream::Output);
-    match messages.format {
-        MessageFormat::Human | MessageFormat::Github => terminal::result(&headline(messages, diagnostics)),
-        MessageFormat::Json => {
-            let count = |severity| messages.count(diagnostics, severity);
-            let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-            terminal::result(&terminal::json(&Counts { status: messages.status, errors, warnings }));
-        }
+impl Counts {
+    /// "as a draft: 1 warning".
+    fn line(&self) -> String {
+        let counts = summary::counts(self.errors, self.warnings);
+        let status = match self.status {
+            Status::Draft => "draft",
+            Status::Final => "final",
+        };
+        format!("as a {status}: {}", counts.as_deref().unwrap_or("nothing was found"))
     }
-}
-
-/// "as a draft: 1 warning".
-fn headline(messages: &Messages<'_>, diagnostics: &Diagnostics) -> String {
-    let count = |severity| messages.count(diagnostics, severity);
-    let counts = summary::counts(count(Severity::Error), count(Severity::Warning));
-    let status = match messages.status {
-        Status::Draft => "draft",
-        Status::Final => "final",
-    };
-    format!("as a {status}: {}", counts.as_deref().unwrap_or("nothing was found"))
 }
 
 /// The largest summary of a step that the host takes.
 const LARGEST_SUMMARY: usize = 1024 * 1024;
 
 /// Writes the summary that was asked for, or adds to that of the job's step.
-fn summarise(arguments: &CheckArguments, messages: &Messages<'_>, diagnostics: &Diagnostics) -> Result<(), Exit> {
+fn summarise(arguments: &CheckArguments, findings: &Findings<'_>, counts: &Counts) -> Result<(), Exit> {
     let step = || {
         let file = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty());
-        file.filter(|_| messages.format == MessageFormat::Github).map(PathBuf::from)
+        file.filter(|_| arguments.messages.message_format == MessageFormat::Github).map(PathBuf::from)
     };
     let written = |most| {
-        let heading = format!("### rapporteur check {}\n\n", headline(messages, diagnostics));
-        let table = messages.table(diagnostics, most);
+        let heading = format!("### rapporteur check {}\n\n", counts.line());
+        let table = findings.table(most);
         if table.is_empty() { heading } else { format!("{heading}{table}\n") }
     };
     let (file, done) = match (&arguments.summary, step()) {

@@ -165,7 +165,7 @@ def hostile(binary, folder):
     stage.project()
     stage.path.append(str(stage.binary.parent))
     faults = []
-    for name, step in [("path", "Check the drafts"), ("status", "Check the drafts"), ("path", "Build the report"), ("formats", "Build the report"),
+    for name, step in [("path", "Check the drafts"), ("status", "Check the drafts"), ("languages", "Check the drafts"), ("path", "Build the report"), ("formats", "Build the report"),
                        ("output", "Build the report"), ("base", "Show what changed"), ("path", "Show what changed"), ("binary", "Identify the program"),
                        ("binary-sha256", "Identify the program")]:
         block = next(block for block in of(blocks.ACTION) if block.name == step)

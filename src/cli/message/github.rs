@@ -17,10 +17,10 @@ const MOST_ANNOTATIONS: usize = 10;
 const LONGEST: usize = 4_000;
 
 /// What the host can show of them, in their order, and how many there are beyond.
-pub(super) fn annotations(messages: &Messages<'_>, ordered: &[&Diagnostic]) -> Vec<String> {
+pub(super) fn annotations(ordered: &[(&Messages<'_>, &Diagnostic)]) -> Vec<String> {
     let (mut errors, mut warnings) = (0, 0);
     let mut lines = Vec::new();
-    for diagnostic in ordered {
+    for (messages, diagnostic) in ordered {
         let met = match diagnostic.severity(messages.status) {
             Severity::Error => &mut errors,
             Severity::Warning => &mut warnings,
@@ -114,7 +114,8 @@ mod tests {
         let found = |code, count: usize| (0..count).map(move |at| Diagnostic::at(code, Place::Nowhere, at.to_string()));
         let told = |errors, warnings| {
             let all: Vec<_> = found(Code::TooDeep, errors).chain(found(Code::DeadLink, warnings)).collect();
-            annotations(&messages(&sources), &all.iter().collect::<Vec<_>>())
+            let messages = messages(&sources);
+            annotations(&all.iter().map(|found| (&messages, found)).collect::<Vec<_>>())
         };
         assert_eq!(told(10, 10).len(), 20);
         let many = told(11, 4_000);

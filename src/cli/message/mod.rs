@@ -1,6 +1,7 @@
 //! Diagnostics as text: for people, for programs, for a workflow's annotations.
 
 mod change;
+mod findings;
 mod github;
 mod human;
 mod json;
@@ -10,6 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 pub(super) use change::Told;
+pub(super) use findings::Findings;
 
 use super::terminal::{self, Stream, printable};
 use super::{MessageFormat, exit::Exit};
@@ -41,7 +43,9 @@ impl Messages<'_> {
         let lines = match self.format {
             MessageFormat::Human => self.for_people(&ordered, stream),
             MessageFormat::Json => ordered.iter().map(|found| json::render(self, found)).collect(),
-            MessageFormat::Github => github::annotations(self, &ordered),
+            MessageFormat::Github => {
+                github::annotations(&ordered.iter().map(|found| (self, *found)).collect::<Vec<_>>())
+            }
         };
         lines.iter().for_each(|line| terminal::tell(stream, line));
     }
@@ -59,11 +63,6 @@ impl Messages<'_> {
         let others = met.into_iter().filter_map(others);
         lines.extend(others.map(|others| human::render(self, &others, stream)));
         lines
-    }
-
-    /// All of them as a table in Markdown, of so many bytes at most.
-    pub(super) fn table(&self, diagnostics: &Diagnostics, most: usize) -> String {
-        table::render(self, &in_order(diagnostics), most)
     }
 
     /// How many there are of a severity.

@@ -16,12 +16,12 @@ const LONGEST_CELL: usize = 400;
 const LAST_LINE: usize = 200;
 
 /// The table, of so many bytes at most; what does not fit is counted. Nothing where there is nothing to tell.
-pub(super) fn render(messages: &Messages<'_>, ordered: &[&Diagnostic], most: usize) -> String {
+pub(super) fn render(ordered: &[(&Messages<'_>, &Diagnostic)], most: usize) -> String {
     if ordered.is_empty() {
         return String::new();
     }
     let mut table = "| | where | what | what to do |\n|---|---|---|---|\n".to_owned();
-    for (done, diagnostic) in ordered.iter().enumerate() {
+    for (done, (messages, diagnostic)) in ordered.iter().enumerate() {
         let row = row(messages, diagnostic);
         if table.len() + row.len() + LAST_LINE > most {
             let _ = write!(
@@ -103,7 +103,7 @@ mod tests {
         let sources = Sources::default();
         let format = MessageFormat::Github;
         let messages = Messages { format, sources: &sources, status: Status::Draft, prefix: String::new() };
-        render(&messages, &found.iter().collect::<Vec<_>>(), most)
+        render(&found.iter().map(|found| (&messages, found)).collect::<Vec<_>>(), most)
     }
 
     #[test]
