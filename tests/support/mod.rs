@@ -35,6 +35,7 @@ impl Sandbox {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
         command.args(arguments).current_dir(self.folder.path()).env_remove("SOURCE_DATE_EPOCH");
+        command.env_remove("RAPPORTEUR_CACHE").env_remove("RAPPORTEUR_CACHE_SECRET");
         command
     }
 
