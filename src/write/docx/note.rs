@@ -1,5 +1,7 @@
 //! Notes: references in the text, and their part.
 
+use std::collections::BTreeSet;
+
 use super::change::Track;
 use super::frame::{Flow, Frame};
 use super::inline::Line;
@@ -38,7 +40,7 @@ impl<'a> Writer<'a> {
     /// The number of a note that another reference brings.
     fn note_repeated(&mut self, number: u32, label: &'a str, line: &Line<'a>) {
         let (note, _) = self.doc.note(number);
-        let former = self.changes.is_gone() && self.changes.copied_notes.iter().any(|(_, copied)| *copied == number);
+        let former = self.changes.is_gone() && self.changes.copied_notes.contains(&number);
         let anchor = if former { former_anchor(&note.anchor) } else { note.anchor.clone() };
         let (run, name) = (self.reference_run(line), self.bookmarks.name(&anchor));
         self.field(&format!("NOTEREF {name} \\h"), &run, |w| w.text_run(&run, label));
@@ -93,15 +95,13 @@ impl<'a> Writer<'a> {
         by_word
     }
 
-    /// The id of a note; a second copy of a reference needs a second copy of the note.
+    /// The id of a note: one for each reference that brings one, in their order, by which some programs find what notes say.
     fn note_id(&mut self, note: &NoteInfo) -> u32 {
-        if !self.changes.copy {
-            return note.number;
+        if self.changes.copy {
+            self.changes.copied_notes.insert(note.number);
         }
-        let all = self.doc.notes.len() + self.changes.copied_notes.len();
-        let id = u32::try_from(all + 1).expect("fewer than 2^32 notes");
-        self.changes.copied_notes.push((id, note.number));
-        id
+        self.referred.push(note.number);
+        u32::try_from(self.referred.len()).expect("fewer than 2^32 notes")
     }
 
     /// The part with all notes.
@@ -114,11 +114,10 @@ impl<'a> Writer<'a> {
             });
         }
         let doc = self.doc;
-        for info in &doc.notes {
-            let blocks = &doc.document.notes[info.index].blocks;
-            self.element("w:footnote", &[("w:id", &info.number)], |w| w.note(info, info.number, blocks));
-        }
-        for (id, number) in std::mem::take(&mut self.changes.copied_notes) {
+        let mut numbers = std::mem::take(&mut self.referred);
+        let referred: BTreeSet<u32> = numbers.iter().copied().collect();
+        numbers.extend(doc.notes.iter().map(|info| info.number).filter(|number| !referred.contains(number)));
+        for (number, id) in numbers.into_iter().zip(1..) {
             let (info, note) = doc.note(number);
             self.element("w:footnote", &[("w:id", &id)], |w| w.note(info, id, &note.blocks));
         }

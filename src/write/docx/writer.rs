@@ -51,6 +51,8 @@ pub(super) struct Writer<'a> {
     pub running: Option<(Running, Running)>,
     /// Notes whose number is written out.
     pub marked: BTreeSet<u32>,
+    /// The numbers of the notes that references brought, in their order.
+    pub referred: Vec<u32>,
     /// The chapter of the last caption of each kind, where captions count in chapters.
     pub chapters: BTreeMap<CaptionKind, &'a str>,
     /// The number of the chapter at hand, if it is one that Word gives to its heading, of the style "heading 1".
@@ -125,6 +127,7 @@ impl<'a> Writer<'a> {
             section_is_new: false,
             running: None,
             marked: BTreeSet::new(),
+            referred: Vec::new(),
             chapters: BTreeMap::new(),
             chapter: None,
             relationships: Relationships::default(),

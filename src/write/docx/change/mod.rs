@@ -69,8 +69,8 @@ pub(super) struct Changes<'a> {
     ghost: bool,
     /// Whether what is written is a second copy, of the old version: places and notes are the other's.
     pub copy: bool,
-    /// Notes of such copies: their ids here, and their numbers.
-    pub copied_notes: Vec<(u32, u32)>,
+    /// The notes of such copies, by number.
+    pub copied_notes: BTreeSet<u32>,
     /// As [`Writer::notes`], in the old version.
     pub old_notes: Vec<u32>,
     /// What was written last in the old version.
@@ -112,7 +112,7 @@ impl<'a> Changes<'a> {
             joined: None,
             ghost: false,
             copy: false,
-            copied_notes: Vec::new(),
+            copied_notes: BTreeSet::new(),
             old_notes: vec![0; doc.note_groups.len().max(1)],
             old_last: Last::Plain,
             written_last: Last::Plain,
