@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Path, Query, Request, State as Shared};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, SET_COOKIE,
-};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -83,7 +81,8 @@ fn introduced(cookie: String) -> Response {
 /// Why there is no report yet.
 fn not_yet(desk: &Desk) -> Response {
     let fault = desk.preview.state().fault.clone();
-    let why = fault.map_or("The report is being built.\n".to_owned(), |fault| format!("Not built: {}\n", fault.message));
+    let why =
+        fault.map_or("The report is being built.\n".to_owned(), |fault| format!("Not built: {}\n", fault.message));
     (StatusCode::SERVICE_UNAVAILABLE, why).into_response()
 }
 
@@ -118,7 +117,10 @@ async fn page(Shared(desk): Shared<Arc<Desk>>, Path(name): Path<String>) -> Resp
     let headers = [
         (CONTENT_TYPE, "image/svg+xml"),
         (CACHE_CONTROL, "private, max-age=31536000, immutable"),
-        (CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"),
+        (
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox",
+        ),
     ];
     (headers, Body::from(svg.as_bytes().to_owned())).into_response()
 }
