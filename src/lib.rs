@@ -42,6 +42,8 @@ pub mod cache;
 
 pub mod series;
 
+pub mod release;
+
 pub mod watch;
 
 pub mod preview;

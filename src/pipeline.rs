@@ -16,7 +16,7 @@ mod writing;
 
 pub use figures::count;
 pub use kept::Kept;
-pub use redline::{BuiltRedline, Given, Redline, RedlineRequest, Versions, build_redline, changes, redline};
+pub use redline::{BuiltRedline, Given, Naming, Redline, RedlineRequest, Versions, build_redline, changes, redline};
 
 use std::path::Path;
 
@@ -187,7 +187,10 @@ fn decide(
     ahead(fonts.clone());
     let alternates = alternates(&project, request);
     let options = resolve::Options { alternates, ..resolve_options(&project, (&style, &fonts), request, kept) };
-    let resolved = diagnostics.take(resolve::resolve(worded, &project, world, &options));
+    let mut resolved = diagnostics.take(resolve::resolve(worded, &project, world, &options));
+    if project.config.output.attach_sources {
+        resolved.attachments = diagnostics.take(resolve::attachments(&project, &resolved.assets, world));
+    }
     diagnostics.extend(missing_glyphs(&project, &resolved, (&style, &fonts), request));
     Prepared { project, diagnostics, resolved: Some((resolved, style, fonts)) }
 }

@@ -31,6 +31,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("cache", &["diag", "source", "output", "project", "pipeline"]),
     ("series", &["diag", "source", "project"]),
+    (
+        "release",
+        &["source", "diag", "document", "project", "compare", "resolve", "changelog", "inspect", "output", "pipeline"],
+    ),
     ("watch", &["project", "output"]),
     ("serve", &["diag", "style", "project", "write", "preview"]),
     (

@@ -8,7 +8,7 @@ use git::git;
 use rapporteur::changelog::{self, Detail, Release};
 use rapporteur::compare;
 use rapporteur::document::Hand;
-use rapporteur::pipeline::{self, Given, RedlineRequest, Request};
+use rapporteur::pipeline::{self, Given, Naming, RedlineRequest, Request};
 use rapporteur::project::{self, Date, Entry, Format, MemoryWorld};
 use rapporteur::resolve::Terms;
 use support::Sandbox;
@@ -31,6 +31,7 @@ fn release(language: &str, old: &str, new: &str) -> Release {
             baseline: "Draft I".to_owned(),
             revision: Some("Draft II".to_owned()),
             author: Hand { author: "A".to_owned(), time: 0 },
+            naming: Naming::Own,
         },
     };
     let loaded = project::load(&new, &Entry::Configuration);

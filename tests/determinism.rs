@@ -1,12 +1,16 @@
 //! Same input, same bytes: twice in one process; and by the real program in different folders, time zones, languages,
 //! homes, and as different users.
 
+#[path = "support/user.rs"]
+mod user;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use rapporteur::pipeline::{self, Request};
 use rapporteur::project::{self, Date, Location, Start, SystemWorld};
+use user::{as_another_user, open_to_all, program};
 
 const PROJECTS: &[&str] = &[".", "tests/conformance/constructs"];
 
@@ -62,35 +66,6 @@ fn two_programs_in_different_worlds_are_equal() {
     }
 }
 
-/// The program where any user can run it: a home or a target folder may be closed to others.
-fn program(folder: &Path) -> PathBuf {
-    let copy = folder.join("rapporteur");
-    if !copy.exists() {
-        fs::copy(env!("CARGO_BIN_EXE_rapporteur"), &copy).expect("a copy of the program");
-    }
-    copy
-}
-
-/// As root, user 65534; else, root of a user namespace of one's own. Where neither can be, the test fails: it would
-/// not show what it says.
-fn as_another_user(program: &Path) -> Command {
-    let setpriv = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
-    let unshare = ["unshare", "--user", "--map-root-user"];
-    for start in [&setpriv[..], &unshare[..]] {
-        let command = || {
-            let mut command = Command::new(start[0]);
-            command.args(&start[1..]);
-            command
-        };
-        if command().arg("true").status().is_ok_and(|status| status.success()) {
-            let mut command = command();
-            command.arg(program);
-            return command;
-        }
-    }
-    panic!("neither setpriv nor unshare lets this test run the program as another user");
-}
-
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     open_to_all(to);
@@ -111,15 +86,6 @@ fn copy_entry(from: &Path, to: &Path) {
         }
     }
 }
-
-#[cfg(unix)]
-fn open_to_all(folder: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o777)).expect("our own folder");
-}
-
-#[cfg(not(unix))]
-fn open_to_all(_: &Path) {}
 
 /// Every file of a folder but hidden ones, in order.
 fn outputs(folder: &Path) -> Vec<(String, Vec<u8>)> {

@@ -13,7 +13,7 @@ use draft::Draft;
 use rapporteur::compare::Options;
 use rapporteur::document::{Hand, Role};
 use rapporteur::inspect::{Fragment, Inspection, inspect};
-use rapporteur::pipeline::{self, BuiltRedline, Given, RedlineRequest, Request};
+use rapporteur::pipeline::{self, BuiltRedline, Given, Naming, RedlineRequest, Request};
 use rapporteur::project::{self, Date, Entry, Format, MemoryWorld, SystemWorld, World};
 use rapporteur::resolve::RevisionInfo;
 
@@ -28,7 +28,8 @@ fn request() -> Request {
 /// A redline as a file, and what it says of itself.
 fn redline(old: &dyn World, new: &dyn World) -> (Vec<u8>, RevisionInfo) {
     let author = Hand { author: "Secretariat".to_owned(), time: 1_732_000_000 };
-    let given = Given { baseline: "Draft I".to_owned(), revision: Some("Draft II".to_owned()), author };
+    let (baseline, revision) = ("Draft I".to_owned(), Some("Draft II".to_owned()));
+    let given = Given { baseline, revision, author, naming: Naming::Own };
     let request = RedlineRequest { build: request(), options: Options::default(), given };
     let loaded = project::load(new, &Entry::Configuration);
     let BuiltRedline { built, revision } =

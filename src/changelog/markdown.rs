@@ -57,6 +57,25 @@ fn versions(out: &mut String, releases: &[Release], detail: Detail, level: usize
     }
 }
 
+/// What is told of the first version, which comes after none: its name, and what people wrote about it.
+pub fn first(release: &Release) -> String {
+    let date = release.date.map(|date| format!(" – {date}")).unwrap_or_default();
+    let name = capitalised(&format!("{} {}", release.terms.version, release.name));
+    let mut out = format!("# {}\n", escape(&(name + &date)));
+    notes(&mut out, release, "##");
+    out
+}
+
+/// What people wrote, beneath headings of their own.
+fn notes(out: &mut String, release: &Release, marks: &str) {
+    for note in &release.notes {
+        if let Some(heading) = &note.heading {
+            put(out, &format!("\n{marks} {heading}\n"));
+        }
+        put(out, &format!("\n{}\n", note.text.trim()));
+    }
+}
+
 /// One version, its headings beneath a level.
 fn release(out: &mut String, release: &Release, detail: Detail, (level, title): (usize, Option<&str>)) {
     if let Some(title) = title {
@@ -64,12 +83,7 @@ fn release(out: &mut String, release: &Release, detail: Detail, (level, title): 
     }
     let marks = "#".repeat(level + 1);
     put(out, &format!("{}\n", escape(&in_figures(release))));
-    for note in &release.notes {
-        if let Some(heading) = &note.heading {
-            put(out, &format!("\n{marks} {heading}\n"));
-        }
-        put(out, &format!("\n{}\n", note.text.trim()));
-    }
+    notes(out, release, &marks);
     sections(out, release, detail, &marks, "");
     let table = numbers::markdown(&release.went, &release.terms);
     if !table.is_empty() {

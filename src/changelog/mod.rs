@@ -27,7 +27,7 @@ pub use group::release;
 pub use json::json;
 pub use keep::keep_a_changelog;
 pub use mail::mail;
-pub use markdown::{Detail, markdown, page};
+pub use markdown::{Detail, first, markdown, page};
 pub use notes::{Note, assign};
 pub use numbers::{Row, paragraphs};
 

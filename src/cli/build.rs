@@ -126,7 +126,7 @@ impl Job {
         let mut loaded = project::load_again(world, &self.target.location.entry, &self.sources.borrow());
         *self.sources.borrow_mut() = loaded.value.sources.clone();
         let folder = self.target.output(&loaded.value)?;
-        changelog::append(&self.target, &mut loaded.value, world)?;
+        changelog::append(changelog::Past::AtHand(&self.target), &mut loaded.value, world)?;
         self.recover(&folder)?;
         let date = date::date(&loaded.value, world, &mut loaded.diagnostics)?;
         let request = Request { date, formats: self.formats.clone(), name: self.target.name() };

@@ -1,12 +1,11 @@
 //! Which cache a build has: an option, the environment or the configuration names it.
 
-use std::fs::File;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
 
 use clap::Args;
-use sha2::{Digest as _, Sha256};
 
+use super::program;
 use crate::cache::{Cache, FolderStore, Store};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::project::{CacheConfig, mib};
@@ -61,21 +60,8 @@ impl CacheArguments {
 
 /// This build of the program, and no other.
 fn tool() -> io::Result<String> {
-    let mut program = File::open(std::env::current_exe()?)?;
-    let mut digest = Sha256::new();
-    let mut piece = vec![0; PIECE];
-    loop {
-        match program.read(&mut piece)? {
-            0 => break,
-            length => digest.update(&piece[..length]),
-        }
-    }
-    let digest: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(format!("{} {digest}", env!("CARGO_PKG_VERSION")))
+    Ok(format!("{} {}", env!("CARGO_PKG_VERSION"), program::digest()?))
 }
-
-/// The program is read in pieces of so many bytes.
-const PIECE: usize = 1024 * 1024;
 
 #[cfg(feature = "bucket")]
 fn bucket(address: &str) -> Result<Box<dyn Store>, String> {

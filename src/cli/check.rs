@@ -101,7 +101,7 @@ fn look(target: &Target, arguments: &CheckArguments) -> Result<Prepared, Exit> {
     if let Some(measure) = arguments.status {
         loaded.value.config.report.status = Status::from(measure);
     }
-    changelog::append(target, &mut loaded.value, &world)?;
+    changelog::append(changelog::Past::AtHand(target), &mut loaded.value, &world)?;
     let date = date::date(&loaded.value, &world, &mut loaded.diagnostics)?;
     let request = Request { date, formats: None, name: target.name() };
     let progress = Progress::new(arguments.messages.message_format);

@@ -9,7 +9,7 @@ use super::{DiffArguments, MessageFormat, Switch, date, stat, terminal};
 use crate::compare;
 use crate::document::Hand;
 use crate::output;
-use crate::pipeline::{self, BuiltRedline, Given, RedlineRequest, Request};
+use crate::pipeline::{self, BuiltRedline, Given, Naming, RedlineRequest, Request};
 use crate::project::{self, Date, Project, history};
 
 pub(super) fn run(arguments: &DiffArguments) -> Exit {
@@ -35,6 +35,7 @@ fn show(arguments: &DiffArguments, versions: &Versions) -> Result<Exit, Exit> {
             baseline: old.name.clone(),
             revision: new.name.clone(),
             author: author(arguments, versions, &loaded.value, date),
+            naming: Naming::Own,
         },
     };
     let format = arguments.messages.message_format;

@@ -17,8 +17,10 @@ mod man;
 mod message;
 mod new;
 mod plan;
+mod program;
 mod progress;
 mod project;
+mod release;
 mod room;
 mod schema;
 mod series;
@@ -27,6 +29,7 @@ mod stat;
 mod styles;
 mod summary;
 mod terminal;
+mod verify;
 mod versions;
 mod watch;
 
@@ -57,6 +60,10 @@ enum Command {
     Diff(DiffArguments),
     /// Tell what changed between two versions, or from each release to the next, by comparing them.
     Changelog(ChangelogArguments),
+    /// Release a version: report, redline, changelog and manifest in a folder of its own, from the commit that is checked out.
+    Release(ReleaseArguments),
+    /// Say whether a release is what it was made as, and whether its commit gives the same bytes again.
+    Verify(VerifyArguments),
     /// Read a finished PDF, DOCX or HTML back: its roles and text in reading order, and its facts.
     Inspect(InspectArguments),
     /// Build the report whenever a draft, the configuration, the style or an image is saved.
@@ -230,6 +237,55 @@ enum Switch {
     Off,
 }
 
+/// What `release` takes.
+#[derive(Debug, Clone, Args)]
+struct ReleaseArguments {
+    /// The version: `1.0`, `1.2.1`, `2.0-draft.1`; later than those before it.
+    #[arg(value_name = "VERSION")]
+    version: String,
+    /// The project's folder, or one draft; by default the folder you are in, or the project above it.
+    path: Option<PathBuf>,
+    /// Release a draft, with this on every page ("Draft II"); without it a final is released.
+    #[arg(long, value_name = "LABEL")]
+    draft: Option<String>,
+    /// Set a draft's label large and pale behind the text, too.
+    #[arg(long, requires = "draft")]
+    watermark: bool,
+    /// Name the commit by the tag `v<VERSION>`; nothing is pushed.
+    #[arg(long)]
+    tag: bool,
+    /// Put drafts, configuration, bibliographies and images into the PDF (PDF/A-3a).
+    #[arg(long)]
+    attach_sources: bool,
+    /// The translations that it holds beside the report, separated by commas: of `[translations]`, or `all`.
+    #[arg(long, visible_alias = "language", value_name = "LANGUAGE", value_delimiter = ',')]
+    languages: Vec<String>,
+    /// Where the version's folder appears; by default the folder that `rapporteur.toml` names, or `output/`.
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Whose the redline's changes are, where nothing else says so; by default the report's first author.
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+    #[command(flatten)]
+    messages: MessageArguments,
+}
+
+/// What `verify` takes.
+#[derive(Debug, Clone, Args)]
+struct VerifyArguments {
+    /// The release's folder.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// A clone that holds its commit; by default the one around the release, else the one you are in.
+    #[arg(long, value_name = "DIR")]
+    repository: Option<PathBuf>,
+    /// End with 3 if the release cannot be made again here, by another version of the program or with other fonts.
+    #[arg(long)]
+    require_rebuild: bool,
+    #[command(flatten)]
+    messages: MessageArguments,
+}
+
 /// What `inspect` takes.
 #[derive(Debug, Clone, Args)]
 struct InspectArguments {
@@ -319,6 +375,8 @@ pub fn run() -> ExitCode {
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Release(arguments) => release::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
     };
     exit.into()
 }

@@ -20,7 +20,7 @@ pub(super) fn counts(errors: usize, warnings: usize) -> Option<String> {
 pub(super) fn files(manifest: &Manifest, folder: &Path) -> String {
     let lines = manifest.outputs.iter().map(|output| {
         let path = folder.join(&output.path);
-        let pages = manifest.figures.pages.filter(|_| output.path.ends_with(".pdf"));
+        let pages = manifest.figures.pages.filter(|_| is_of_figures(manifest, &output.path));
         let pages = match pages {
             Some(1) => "1 page, ".to_owned(),
             Some(pages) => format!("{pages} pages, "),
@@ -29,6 +29,11 @@ pub(super) fn files(manifest: &Manifest, folder: &Path) -> String {
         format!("{} ({pages}{})", printable(&path.to_string_lossy()), size(output.bytes))
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a manifest's figures are those of a file: in a release, redlines stand beside the report.
+fn is_of_figures(manifest: &Manifest, path: &str) -> bool {
+    path.ends_with(".pdf") && (manifest.release.is_none() || !path.ends_with(".redline.pdf"))
 }
 
 /// "820 B", "210 kB", "1.4 MB".

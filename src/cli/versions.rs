@@ -92,13 +92,67 @@ pub(super) fn at_hand(target: &Target) -> Result<Version<Option<String>>, Exit> 
 
 /// The project as it was at a commit.
 pub(super) fn version(target: &Target, revision: &Revision) -> Result<Version, Exit> {
+    let root = &target.location.root;
+    let open = CommitWorld::open(root, revision);
+    let (world, entry) = opened(open, &target.location.entry, revision)?;
+    Ok(Version { world: Box::new(world), entry, name: shown(revision), time: Some(revision.time) })
+}
+
+/// Where a project's commits are read.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// A folder of the repository's work tree.
+    pub(super) root: PathBuf,
+    /// Where the project lies in the repository.
+    pub(super) folder: String,
+    /// What makes it a project.
+    pub(super) entry: Entry,
+}
+
+impl Place {
+    /// The project as it was at a commit.
+    /// # Errors
+    /// Says on standard error why it cannot be read.
+    pub(super) fn version(&self, revision: &Revision) -> Result<Version, Exit> {
+        let (world, entry) = self.commit(revision)?;
+        Ok(Version { world: Box::new(world), entry, name: shown(revision), time: Some(revision.time) })
+    }
+
+    /// Its files then, and what made them a project.
+    /// # Errors
+    /// Says on standard error why they cannot be read.
+    pub(super) fn commit(&self, revision: &Revision) -> Result<(CommitWorld, Entry), Exit> {
+        opened(self.open(revision), &self.entry, revision)
+    }
+
+    /// The same project in another language.
+    pub(super) fn in_language(&self, language: &str) -> Self {
+        Self { entry: Entry::Translation(language.to_owned()), ..self.clone() }
+    }
+
+    /// Whether there was such a project then.
+    pub(super) fn holds(&self, revision: &Revision) -> bool {
+        self.open(revision).is_ok_and(|world| {
+            let then = entry(&world, &self.entry);
+            let project = project::load(&world, &then).value;
+            let is_other = matches!(then, Entry::Translation(_)) && project.translation.is_none();
+            !project.drafts.is_empty() && !is_other
+        })
+    }
+
+    fn open(&self, revision: &Revision) -> Result<CommitWorld, String> {
+        CommitWorld::open_beneath(&self.root, &self.folder, revision)
+    }
+}
+
+/// A commit's files, without what a build writes.
+fn opened(world: Result<CommitWorld, String>, now: &Entry, revision: &Revision) -> Result<(CommitWorld, Entry), Exit> {
     let environment = |why: String| {
         failure(&format!("{} cannot be read: {why}", revision.name));
         Exit::Environment
     };
-    let world = CommitWorld::open(&target.location.root, revision).map_err(environment)?;
-    let world = world.with_fonts(font_folders());
-    let entry = entry(&world, &target.location.entry);
+    let world = world.map_err(environment)?.with_fonts(font_folders());
+    let entry = entry(&world, now);
     if let Entry::File(path) = &entry
         && !world.has(path)
     {
@@ -109,7 +163,7 @@ pub(super) fn version(target: &Target, revision: &Revision) -> Result<Version, E
         Some(folder) => world.close(&folder),
         None => world,
     };
-    Ok(Version { world: Box::new(world), entry, name: shown(revision), time: Some(revision.time) })
+    Ok((world, entry))
 }
 
 /// A tag or branch by its name, what is counted from one (`HEAD~3`) or is a number by the first digits of its own.

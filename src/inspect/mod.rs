@@ -14,6 +14,7 @@ mod passage;
 mod pdf;
 mod projection;
 mod space;
+mod trace;
 mod xml;
 
 pub use check::{Expected, check_pdf, without_script};
@@ -23,6 +24,7 @@ pub use passage::Passage;
 pub use projection::{
     Mismatch, ProjectedBlock, ProjectedKind, ProjectedList, ProjectedObject, ProjectedRun, Projection,
 };
+pub use trace::{Told, traces};
 
 use crate::document::Side;
 

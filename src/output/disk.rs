@@ -11,6 +11,8 @@ pub(super) trait Disk {
     /// Puts a file in another's place, in one step.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Removes a folder and all that is in it.
+    fn remove_folder(&self, folder: &Path) -> io::Result<()>;
     /// Writes a folder's entries through to the device.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
     fn create_folder(&self, folder: &Path) -> io::Result<()>;
@@ -36,6 +38,10 @@ impl Disk for SystemDisk {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::remove_dir_all(folder)
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {

@@ -22,6 +22,9 @@ pub struct Manifest {
     pub fonts: Vec<FontRecord>,
     /// Every file that was read, in the order of reading.
     pub inputs: Vec<InputRecord>,
+    /// Those of them that the PDF carries, as they lie in the project.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attached: Vec<InputRecord>,
     /// Every file that was written, this one excepted.
     pub outputs: Vec<OutputRecord>,
     /// What the report holds.
@@ -31,6 +34,48 @@ pub struct Manifest {
     /// What changed, where it is a redline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redline: Option<RedlineRecord>,
+    /// From what it can be made again, where it is a release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<ReleaseRecord>,
+    /// The same report in other languages, where the set holds them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<Manifest>,
+}
+
+/// From what a release was made, so that it can be made again: nothing of the machine that made it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleaseRecord {
+    /// What it is called: the version, without `v`.
+    pub version: String,
+    /// A draft's label; `None` of a final.
+    pub label: Option<String>,
+    /// The commit that it is made from.
+    pub commit: String,
+    /// Where the project lies in the repository, with `/`; empty at its top.
+    pub project: String,
+    /// The one draft that it is made from, beneath the project, where it is not the project as a whole.
+    pub draft: Option<String>,
+    /// What files are called after where the configuration says nothing.
+    pub name: String,
+    /// Whose a redline's changes are that have no author of their own.
+    pub author: String,
+    /// Whether the label stands behind the text.
+    pub watermark: bool,
+    /// Whether the PDFs carry what they were made from.
+    pub attach_sources: bool,
+    /// The releases that it comes after, the newest first; redlines show what changed since that.
+    pub earlier: Vec<EarlierRecord>,
+    /// BCP 47, of each translation that it holds.
+    pub translations: Vec<String>,
+}
+
+/// A release before another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierRecord {
+    /// Its tag.
+    pub tag: String,
+    /// The commit that it stands on.
+    pub commit: String,
 }
 
 /// A redline.
@@ -76,6 +121,9 @@ pub struct ToolRecord {
     pub name: String,
     /// Its version.
     pub version: String,
+    /// SHA-256 of the program, where it is a release: two programs of one version need not be the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
 }
 
 /// A style.

@@ -14,7 +14,7 @@ use super::{Lock, Manifest, OutputRecord, digest};
 pub const MANIFEST_FILE: &str = "manifest.json";
 
 /// How long to wait for another build.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A file to publish.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,70 +1,14 @@
 use std::cell::Cell;
 
 use super::*;
+use crate::output::failing::FailingDisk;
 use crate::output::journal::STAGED;
 use crate::output::staging::IGNORE;
 use crate::output::{Figures, StyleRecord, ToolRecord};
 
-/// A disk on which some operations fail, by their number from 0.
-struct FailingDisk<F> {
-    done: Cell<usize>,
-    fails: F,
-}
-
-impl<F: Fn(usize) -> bool> FailingDisk<F> {
-    fn new(fails: F) -> Self {
-        Self { done: Cell::new(0), fails }
-    }
-
-    fn step(&self) -> io::Result<()> {
-        let number = self.done.replace(self.done.get() + 1);
-        if (self.fails)(number) { Err(io::Error::other("no power")) } else { Ok(()) }
-    }
-}
-
-impl<F: Fn(usize) -> bool> Disk for FailingDisk<F> {
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.step().inspect_err(|_| {
-            // What a crash in the middle of writing leaves.
-            let _ = SystemDisk.write(path, &bytes[..bytes.len() / 2]);
-        })?;
-        SystemDisk.write(path, bytes)
-    }
-
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.step()?;
-        SystemDisk.read(path)
-    }
-
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.step()?;
-        SystemDisk.rename(from, to)
-    }
-
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.step()?;
-        SystemDisk.remove(path)
-    }
-
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.step()?;
-        SystemDisk.sync_folder(folder)
-    }
-
-    fn create_folder(&self, folder: &Path) -> io::Result<()> {
-        self.step()?;
-        SystemDisk.create_folder(folder)
-    }
-
-    fn names(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        self.step()?;
-        SystemDisk.names(folder)
-    }
-}
-
 fn manifest(title: &str) -> Manifest {
     Manifest {
-        tool: ToolRecord { name: "t".to_owned(), version: "0".to_owned() },
+        tool: ToolRecord { name: "t".to_owned(), version: "0".to_owned(), sha256: None },
         title: title.to_owned(),
         language: "en".to_owned(),
         status: "draft".to_owned(),
@@ -73,10 +17,13 @@ fn manifest(title: &str) -> Manifest {
         style: StyleRecord { name: "s".to_owned(), sha256: String::new() },
         fonts: Vec::new(),
         inputs: Vec::new(),
+        attached: Vec::new(),
         outputs: Vec::new(),
         figures: Figures::default(),
         pdf: None,
         redline: None,
+        release: None,
+        translations: Vec::new(),
     }
 }
 
@@ -294,6 +241,11 @@ impl Disk for RenamesFail<'_> {
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.alive()?;
         SystemDisk.remove(path)
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        self.alive()?;
+        SystemDisk.remove_folder(folder)
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {

@@ -21,7 +21,11 @@ pub(super) fn describe(
     let pages = written.pages.as_ref().map(|pages| pages.total as usize);
     let tokens = serde_json::to_vec(style).expect("tokens are strings and numbers");
     Manifest {
-        tool: ToolRecord { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        tool: ToolRecord {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            sha256: None,
+        },
         title: metadata.title.clone(),
         language: metadata.language.clone(),
         status: status_name(metadata.status).to_owned(),
@@ -30,10 +34,13 @@ pub(super) fn describe(
         style: StyleRecord { name: style.name.clone(), sha256: digest(&tokens) },
         fonts: written.fonts.clone(),
         inputs: inputs(project, resolved),
+        attached: attached(resolved),
         outputs: Vec::new(),
         figures: figures::count(resolved, pages),
         pdf: None,
         redline: None,
+        release: None,
+        translations: Vec::new(),
     }
 }
 
@@ -93,6 +100,11 @@ pub(super) fn font_records(fonts: &FontSet) -> Vec<FontRecord> {
         sha256: hexadecimal(&face.data.digest()),
     });
     fonts.faces().iter().map(record).chain(found).collect()
+}
+
+fn attached(resolved: &ResolvedDocument) -> Vec<InputRecord> {
+    let record = |path: &str, digest: &[u8]| InputRecord { path: path.to_owned(), sha256: hexadecimal(digest) };
+    resolved.attachments.iter().map(|file| record(&file.path, &file.digest)).collect()
 }
 
 /// Files of the program itself have paths that begin so.

@@ -40,6 +40,17 @@ pub struct Given {
     pub revision: Option<String>,
     /// Whose the redline is, and of when.
     pub author: Hand,
+    /// Which names go before others.
+    pub naming: Naming,
+}
+
+/// What two versions are called, where they call themselves something, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    /// As they call themselves, where that tells them apart.
+    Own,
+    /// As whoever asks calls them.
+    Given,
 }
 
 /// Two versions as one.
@@ -336,7 +347,8 @@ fn names(old: &ReportConfig, new: &ReportConfig, given: Option<&Given>) -> Names
     let terms = resolve::Terms::of_language(new.language.as_deref().unwrap_or("en"));
     let own = |report: &ReportConfig| report.draft_label.clone().or_else(|| report.version.clone());
     let (was, is) = (own(old), own(new));
-    let told_apart = was.is_some() && is.is_some() && was != is;
+    let by_own = given.is_none_or(|given| given.naming == Naming::Own);
+    let told_apart = by_own && was.is_some() && is.is_some() && was != is;
     let earlier = || given.map_or_else(|| terms.revision.earlier.to_owned(), |given| given.baseline.clone());
     let current =
         || given.and_then(|given| given.revision.clone()).unwrap_or_else(|| terms.revision.current.to_owned());

@@ -55,6 +55,8 @@ pub struct ReportConfig {
     pub status: Status,
     /// Shown on every page of a draft: "Draft I".
     pub draft_label: Option<String>,
+    /// Whether a draft's label also stands large and pale behind the text.
+    pub watermark: bool,
     /// The report's own version.
     pub version: Option<String>,
     /// ISO 8601 date (`2024-12-17`).
@@ -286,11 +288,13 @@ pub struct OutputConfig {
     pub name: Option<String>,
     /// `pdf`, `docx`, `html`.
     pub formats: Vec<Format>,
+    /// Whether the PDF carries what it was made from: drafts, configuration, bibliographies, images (PDF/A-3a).
+    pub attach_sources: bool,
 }
 
 impl Default for OutputConfig {
     fn default() -> Self {
-        Self { folder: "output".to_owned(), name: None, formats: Format::ALL.to_vec() }
+        Self { folder: "output".to_owned(), name: None, formats: Format::ALL.to_vec(), attach_sources: false }
     }
 }
 

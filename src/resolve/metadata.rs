@@ -23,6 +23,8 @@ pub struct Metadata {
     pub status: Status,
     /// What every page of a draft shows; `None` in a final. "Draft" where a draft gives none.
     pub draft_label: Option<String>,
+    /// The same, where it also stands large and pale behind the text.
+    pub watermark: Option<String>,
     /// As given.
     pub version: Option<String>,
     /// ISO date, for metadata.
@@ -107,6 +109,7 @@ pub(super) fn resolve(
         language: language.tag.clone(),
         status: report.status,
         draft_label: draft_label(config, &terms),
+        watermark: draft_label(config, &terms).filter(|_| report.watermark),
         version: given(report.version.as_ref()),
         date: Some(date),
         date_text: terms.date(date),

@@ -8,6 +8,7 @@
 mod address;
 mod anchor;
 mod asset;
+mod attachment;
 mod bare;
 mod baseline;
 mod cite;
@@ -43,6 +44,7 @@ mod terms;
 mod web;
 
 pub use asset::{Asset, AssetId, KeptImages, MediaType, Raster, digest_images};
+pub use attachment::{Attachment, attachments};
 pub use baseline::resolve_baseline;
 pub use code::{CodeToken, CodeTokenKind};
 pub use count::{ROMAN, numeral};
@@ -226,6 +228,9 @@ fn resolve_from(worded: Worded, origin: Origin<'_>, options: &Options) -> Warned
         went = revision::went(&document, &old.numbers, &numbers);
         doc.former = Some(Box::new(FormerInfo::of(&old.numbers)));
         numbers.complete(old.numbers, &|node| sides.is_gone(node));
+    } else if origin.before.is_some() {
+        // Nothing has changed: every number is where it was.
+        went = revision::went(&document, &numbers, &numbers);
     }
     (doc.paragraphs, doc.captions, doc.boxes) = (numbers.paragraphs, numbers.captions, numbers.boxes);
     doc.scheme = numbers.scheme;

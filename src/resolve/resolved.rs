@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::asset::{Asset, AssetId};
+use super::attachment::Attachment;
 use super::code::CodeToken;
 use super::former::FormerInfo;
 use super::formula::FormulaInfo;
@@ -48,6 +49,8 @@ pub struct ResolvedDocument {
     pub note_groups: Vec<NoteGroup>,
     /// Images, each once; [`Picture::Asset`] names them.
     pub assets: Vec<Asset>,
+    /// Files that the PDF carries.
+    pub attachments: Vec<Attachment>,
     /// By heading block.
     pub headings: SideTable<HeadingInfo>,
     /// By paragraph block, where there is something to say.
@@ -168,6 +171,7 @@ impl ResolvedDocument {
             notes: Vec::new(),
             note_groups: Vec::new(),
             assets: Vec::new(),
+            attachments: Vec::new(),
             headings: SideTable::default(),
             paragraphs: SideTable::default(),
             captions: SideTable::default(),

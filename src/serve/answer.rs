@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Path, Query, Request, State as Shared};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, SET_COOKIE};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, SET_COOKIE,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -44,7 +46,9 @@ pub(super) fn router(desk: Arc<Desk>) -> Router {
 async fn guarded(Shared(desk): Shared<Arc<Desk>>, request: Request, next: Next) -> Response {
     let mut response = match desk.options.guard.judge(request.method(), request.uri(), request.headers()) {
         Verdict::Welcome => next.run(request).await,
-        Verdict::Introduced { cookie } => introduced(cookie),
+        Verdict::Introduced { cookie } => {
+            (StatusCode::SEE_OTHER, [(LOCATION, "/".to_owned()), (SET_COOKIE, cookie)]).into_response()
+        }
         Verdict::Refused(code, why) => (code, why).into_response(),
     };
     let headers = response.headers_mut();
@@ -57,39 +61,16 @@ async fn guarded(Shared(desk): Shared<Arc<Desk>>, request: Request, next: Next) 
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
-    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NOTHING));
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static("default-src 'none'; sandbox"));
     response
-}
-
-/// A document of which nothing may be loaded, run or framed.
-const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
-
-/// The cookie for who has brought the token, and on to the page without it. A redirection would not do: whoever follows a link
-/// from elsewhere (a mail read in the browser) is still on the way from there, and a strict cookie stays behind.
-fn introduced(cookie: String) -> Response {
-    let page = "<!DOCTYPE html><html lang=\"en\"><title>Preview</title><meta http-equiv=\"refresh\" content=\"0; url=/\">\
-        <p><a href=\"/\">The preview</a></p></html>\n";
-    let headers = [
-        (CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
-        (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'".to_owned()),
-        (CACHE_CONTROL, "no-store".to_owned()),
-        (SET_COOKIE, cookie),
-    ];
-    (headers, page).into_response()
-}
-
-/// Why there is no report yet.
-fn not_yet(desk: &Desk) -> Response {
-    let fault = desk.preview.state().fault.clone();
-    let why =
-        fault.map_or("The report is being built.\n".to_owned(), |fault| format!("Not built: {}\n", fault.message));
-    (StatusCode::SERVICE_UNAVAILABLE, why).into_response()
 }
 
 /// The report as a page.
 async fn report(Shared(desk): Shared<Arc<Desk>>) -> Response {
     let state = desk.preview.state();
-    let Some(page) = &state.web else { return not_yet(&desk) };
+    let Some(page) = &state.web else {
+        return (StatusCode::SERVICE_UNAVAILABLE, "The report is being built.\n").into_response();
+    };
     let headers = [(CONTENT_TYPE, "text/html; charset=utf-8".to_owned()), (CONTENT_SECURITY_POLICY, web::policy(page))];
     (headers, web::page(&state, page, &desk.options.instance)).into_response()
 }
@@ -117,10 +98,7 @@ async fn page(Shared(desk): Shared<Arc<Desk>>, Path(name): Path<String>) -> Resp
     let headers = [
         (CONTENT_TYPE, "image/svg+xml"),
         (CACHE_CONTROL, "private, max-age=31536000, immutable"),
-        (
-            CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox",
-        ),
+        (CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"),
     ];
     (headers, Body::from(svg.as_bytes().to_owned())).into_response()
 }
@@ -130,11 +108,10 @@ async fn file(Shared(desk): Shared<Arc<Desk>>, Path(format): Path<String>) -> Re
     let Some(format) = Format::ALL.iter().copied().find(|known| known.extension() == format) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let asked = Arc::clone(&desk);
-    let made = tokio::task::spawn_blocking(move || asked.preview.output(format)).await;
+    let made = tokio::task::spawn_blocking(move || desk.preview.output(format)).await;
     let output = match made {
         Ok(Ok(Some(output))) => output,
-        Ok(Ok(None)) => return not_yet(&desk),
+        Ok(Ok(None)) => return (StatusCode::SERVICE_UNAVAILABLE, "The report is being built.\n").into_response(),
         Ok(Err(fault)) => return (StatusCode::CONFLICT, format!("{}\n", fault.message)).into_response(),
         Err(_) => return (StatusCode::INTERNAL_SERVER_ERROR, "This is a defect of rapporteur.\n").into_response(),
     };

@@ -138,8 +138,7 @@ mod tests {
         let method = Method::from_bytes(method.as_bytes()).expect("a method");
         match guard.judge(&method, &path.parse().expect("a path"), &headers.collect()) {
             Verdict::Welcome => Some(200),
-            // No code of its own: it is answered with a page that leads on.
-            Verdict::Introduced { .. } => Some(302),
+            Verdict::Introduced { .. } => Some(303),
             Verdict::Refused(code, _) => Some(code.as_u16()),
         }
     }
@@ -191,7 +190,7 @@ mod tests {
         let with =
             |path: &str, host: &str, cookie: &str| judge(&open, "GET", path, &[("host", host), ("cookie", cookie)]);
         assert_eq!(with("/", "desk.example:3000", "a=b"), Some(401));
-        assert_eq!(with("/?token=secret", "desk.example:3000", "a=b"), Some(302));
+        assert_eq!(with("/?token=secret", "desk.example:3000", "a=b"), Some(303));
         assert_eq!(with("/?token=secreT", "desk.example:3000", "a=b"), Some(401));
         assert_eq!(with("/web?token=secret", "desk.example:3000", "a=b"), Some(401));
         assert_eq!(with("/web", "192.168.0.7:3000", "a=b; rapporteur-3000=secret"), Some(200));

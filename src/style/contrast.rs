@@ -75,7 +75,8 @@ fn grounds(style: &Stylesheet, name: &str, role: &RoleStyle) -> Vec<ColorName> {
     let fill = |role: &RoleStyle| role.fill.clone().unwrap_or_else(paper);
     match name {
         "title" | "subtitle" | "cover-kicker" | "cover-reference" => vec![fill(style.role("cover-panel"))],
-        "cover-panel" => Vec::new(),
+        // A watermark is no text to read: it is made pale enough for the text before it.
+        "cover-panel" | "watermark" => Vec::new(),
         "box-label" | "box-title" | "link" | "footnote-number" | "code-inline" | "list" | "term" => {
             let within = |name: &str| name.starts_with("box-") || name.starts_with("table");
             let mut all: Vec<_> = style.roles.iter().filter(|(name, _)| within(name)).map(|(_, r)| fill(r)).collect();

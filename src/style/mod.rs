@@ -22,6 +22,7 @@ mod reader;
 mod role;
 mod script;
 mod tokens;
+mod watermark;
 
 pub use bundled::{BUNDLED, bundled, bundled_source};
 pub use contrast::contrast;
@@ -35,3 +36,4 @@ pub use script::Script;
 pub use tokens::{
     Border, Borders, Color, ColorName, Family, FontFace, Fonts, Page, Palette, RoleStyle, Stylesheet, Weight,
 };
+pub use watermark::WatermarkLook;

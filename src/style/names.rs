@@ -37,6 +37,7 @@ pub const ROLES: &[&str] = &[
     "running-head",
     "running-foot",
     "draft-label",
+    "watermark",
     "caption",
     "source",
     "figure",

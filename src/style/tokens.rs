@@ -69,6 +69,15 @@ pub struct Fonts {
 }
 
 impl Fonts {
+    /// The name of a family.
+    pub fn family(&self, family: Family) -> &str {
+        match family {
+            Family::Text => &self.text,
+            Family::Heading => &self.heading,
+            Family::Mono => &self.mono,
+        }
+    }
+
     /// The font of a script.
     pub fn fallback_of(&self, script: Script) -> Option<&FallbackFont> {
         self.fallback.iter().find(|font| font.script == script)

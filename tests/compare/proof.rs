@@ -4,7 +4,7 @@
 use rapporteur::compare::Options;
 use rapporteur::diag::Code;
 use rapporteur::document::Hand;
-use rapporteur::pipeline::{self, Given, RedlineRequest, Request, Stage};
+use rapporteur::pipeline::{self, Given, Naming, RedlineRequest, Request, Stage};
 use rapporteur::project::{self, Date, Entry, Format, MemoryWorld};
 
 const REFS: &str = "@article{smith, title={A thing}, author={Smith, Jane}, year={2020}, journal={Journal of Things}}\n\
@@ -43,7 +43,7 @@ fn fault(old: &str, new: &str) -> Option<String> {
             name: "report".to_owned(),
         },
         options: Options::default(),
-        given: Given { baseline: "old".to_owned(), revision: None, author },
+        given: Given { baseline: "old".to_owned(), revision: None, author, naming: Naming::Own },
     };
     let loaded = project::load(&new, &Entry::Configuration);
     let built = pipeline::build_redline((&new, loaded), (&old, &Entry::Configuration), &request, &|_: Stage| {}).built;

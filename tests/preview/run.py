@@ -102,31 +102,6 @@ def a_fault_leaves_the_last_good_state_under_a_banner(binary, browser):
 
 
 @test
-def a_fault_from_the_start_is_not_said_to_be_a_build(binary, browser):
-    with Project(binary, drafts={"10-alpha.md": b"# Alpha\n\nBad \xff byte.\n"}) as project:
-        page = browser.new_context().new_page()
-        page.goto(project.url)
-        page.wait_for_function("() => !document.getElementById('banner').hidden", timeout=DEADLINE)
-        equal(page.locator("#waiting").text_content(), "There is nothing to show yet.")
-        project.save("10-alpha.md", "# Alpha\n\nMended.\n")
-        page.wait_for_function("() => document.getElementById('web').contentDocument?.body?.textContent.includes('Mended')", timeout=DEADLINE)
-        assert not page.locator("#waiting").is_visible()
-
-
-@test
-def a_link_from_elsewhere_lets_in(binary, browser):
-    """As in a mail that is read in the browser: the cookie is a strict one."""
-    with Project(binary, arguments=["--hostname", "0.0.0.0"]) as project:
-        assert "?token=" in project.url, project.url
-        page = browser.new_context().new_page()
-        page.route("http://mail.example/", lambda route: route.fulfill(content_type="text/html", body=f'<a href="{project.url}">The preview</a>'))
-        page.goto("http://mail.example/")
-        page.click("a")
-        page.wait_for_function("() => document.getElementById('web')?.contentDocument?.documentElement?.dataset.revision", timeout=DEADLINE)
-        assert "token" not in page.url, page.url
-
-
-@test
 def problems_are_listed_as_on_the_terminal(binary, browser):
     with Project(binary) as project:
         reader = Reader(browser.new_context(), project)

@@ -10,7 +10,7 @@ use crate::cli::versions::{self, Version, Versions};
 use crate::compare;
 use crate::diag::Diagnostics;
 use crate::document::Hand;
-use crate::pipeline::{self, BuiltRedline, Given, RedlineRequest, Request};
+use crate::pipeline::{self, BuiltRedline, Given, Naming, RedlineRequest, Request};
 use crate::project::{self, Date, Format, Project, ProjectPath, World, history};
 use crate::resolve::Terms;
 
@@ -88,6 +88,7 @@ pub(super) fn step(old: &Version, new: &Version<Option<String>>) -> Step {
             baseline: old.name.clone(),
             revision: new.name.clone(),
             author: Hand { author: env!("CARGO_PKG_NAME").to_owned(), time },
+            naming: Naming::Own,
         },
     };
     let BuiltRedline { built, revision } =
@@ -105,7 +106,12 @@ const LONGEST_NOTE: u64 = 1 << 20;
 
 /// Gives releases what people wrote about them.
 pub(super) fn note(releases: &mut [Release], world: &dyn World, project: &Project) {
-    let Ok(folder) = ProjectPath::new(&project.config.changelog.notes) else { return };
+    changelog::assign(&notes(world, project), releases);
+}
+
+/// What people wrote about versions, by the names of the files.
+pub(in crate::cli) fn notes(world: &dyn World, project: &Project) -> Vec<(String, String)> {
+    let Ok(folder) = ProjectPath::new(&project.config.changelog.notes) else { return Vec::new() };
     let mut paths = world.list_here(&folder).unwrap_or_default();
     paths.retain(|path| path.file_name().ends_with(".md"));
     paths.sort();
@@ -114,6 +120,5 @@ pub(super) fn note(releases: &mut [Release], world: &dyn World, project: &Projec
         let name = path.file_name().trim_end_matches(".md").to_owned();
         Some((name, String::from_utf8_lossy(&bytes).into_owned()))
     };
-    let files: Vec<(String, String)> = paths.iter().filter_map(read).collect();
-    changelog::assign(&files, releases);
+    paths.iter().filter_map(read).collect()
 }

@@ -3,7 +3,8 @@
 mod append;
 mod gather;
 
-pub(super) use append::append;
+pub(super) use append::{Past, append};
+pub(super) use gather::notes;
 
 use gather::Gathered;
 

@@ -14,6 +14,7 @@ mod revision;
 mod section;
 mod story;
 mod style;
+mod trace;
 
 use std::collections::HashMap;
 
@@ -23,6 +24,7 @@ use self::package::{Package, Part, Relationships, target};
 use self::projection::Projector;
 use self::story::{Place, Reader};
 use self::style::Styles;
+pub(super) use self::trace::traces;
 use super::projection::Projection;
 use super::xml::{Element, Space};
 use super::{InspectError, Inspection};

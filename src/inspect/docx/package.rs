@@ -2,6 +2,7 @@
 //!
 //! In: bytes of any origin. Out: parts by name, inflated when asked for and counted by what really comes out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
@@ -65,6 +66,13 @@ impl<'a> Package<'a> {
             return Err(InspectError::new(format_args!("a package of more than {ENTRIES} parts")));
         }
         Ok(Self { archive, total: 0 })
+    }
+
+    /// Names of all parts, in order.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.archive.file_names().flatten().map(Cow::into_owned).collect();
+        names.sort();
+        names
     }
 
     /// A part; `None` if there is no such part.

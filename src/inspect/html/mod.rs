@@ -7,10 +7,12 @@ mod depth;
 mod element;
 mod facts;
 mod projection;
+mod trace;
 mod walk;
 
 use scraper::Html;
 
+pub(super) use self::trace::traces;
 use super::{InspectError, Inspection, Projection};
 use crate::document::Side;
 

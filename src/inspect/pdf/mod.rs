@@ -15,6 +15,7 @@ mod order;
 mod outline;
 mod plain;
 mod structure;
+mod trace;
 mod walk;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,6 +23,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use lopdf::{Document, LoadOptions};
 
 use self::object::{File, Objects};
+pub(super) use self::trace::traces;
 use super::{Facts, InspectError, Inspection};
 
 /// Larger than any report.

@@ -1,9 +1,11 @@
 //! A project as it was at a commit.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use gix::objs::tree::EntryKind;
+use gix::objs::{Kind, compute_hash};
 use gix::{ObjectId, Repository};
 
 use super::super::system::{MOST_FILES, find_font, is_hidden, read_file};
@@ -45,6 +47,18 @@ impl CommitWorld {
     pub fn open(root: &Path, revision: &Revision) -> Result<Self, String> {
         let repository = open(root).map_err(|state| format!("the repository cannot be read ({state:?})"))?;
         let folder = folder_of(&repository, root)?.ok_or("the project lies outside the repository's work tree")?;
+        Self::of(&repository, folder, revision)
+    }
+
+    /// What the project in a folder of the repository around `root` held at a commit; the folder need no longer be there.
+    /// # Errors
+    /// Why that cannot be read.
+    pub fn open_beneath(root: &Path, folder: &str, revision: &Revision) -> Result<Self, String> {
+        let repository = open(root).map_err(|state| format!("the repository cannot be read ({state:?})"))?;
+        Self::of(&repository, PathBuf::from(folder), revision)
+    }
+
+    fn of(repository: &Repository, folder: PathBuf, revision: &Revision) -> Result<Self, String> {
         let words = |error: &dyn std::fmt::Display| error.to_string();
         let commit = ObjectId::from_hex(revision.id.as_bytes()).map_err(|error| words(&error))?;
         let mut tree =
@@ -55,8 +69,8 @@ impl CommitWorld {
             let beneath = beneath.ok_or_else(|| format!("{} has no folder {}", revision.name, folder.display()))?;
             tree = beneath.object().map_err(|error| words(&error))?.into_tree();
         }
-        let files = files(&repository, tree.id)?;
-        let texts = texts(&repository, &files);
+        let files = files(repository, tree.id)?;
+        let texts = texts(repository, &files);
         Ok(Self { git: repository.git_dir().to_owned(), commit, folder, files, texts, fonts: Vec::new() })
     }
 
@@ -81,6 +95,24 @@ impl CommitWorld {
     /// Whether it holds a file beneath a folder.
     pub fn has_folder(&self, folder: &ProjectPath) -> bool {
         self.files.keys().any(|path| path.is_beneath(folder))
+    }
+
+    /// The files that the folder at `root` holds otherwise, or no longer. How lines end is no difference: git may have changed that itself.
+    pub fn changed_in(&self, root: &Path) -> Vec<ProjectPath> {
+        let differs = |(path, entry): &(&ProjectPath, &Entry)| {
+            let place = root.join(path.as_str());
+            match entry {
+                Entry::File(id) => !fs::read(&place).is_ok_and(|bytes| self.is_same(*id, &bytes)),
+                Entry::Link(_) => fs::symlink_metadata(&place).is_err(),
+            }
+        };
+        self.files.iter().filter(differs).map(|(path, _)| path.clone()).collect()
+    }
+
+    fn is_same(&self, id: ObjectId, bytes: &[u8]) -> bool {
+        let is = |bytes: &[u8]| compute_hash(id.kind(), Kind::Blob, bytes).is_ok_and(|hash| hash == id);
+        let is_text = !bytes.contains(&0);
+        is(bytes) || is_text && bytes.contains(&b'\r') && is(&without_returns(bytes))
     }
 
     fn object(&self, path: &ProjectPath) -> Result<ObjectId, ReadError> {
@@ -138,6 +170,12 @@ impl World for CommitWorld {
     fn head(&self) -> Option<String> {
         Some(self.commit.to_string())
     }
+}
+
+/// Text whose lines end with line feeds alone.
+fn without_returns(bytes: &[u8]) -> Vec<u8> {
+    let text = bytes.iter().zip(bytes.iter().skip(1).chain(std::iter::once(&0)));
+    text.filter(|(byte, next)| !(**byte == b'\r' && **next == b'\n')).map(|(byte, _)| *byte).collect()
 }
 
 /// Every open file beneath a tree.

@@ -1,13 +1,17 @@
 //! What git knows about the drafts. Reads objects itself: no command, hook, filter or helper is run.
 //!
 //! In: a folder in a work tree, revisions as people name them. Out: dates, commits ([`Revision`]), and what a project held at one ([`CommitWorld`]).
-//! Never writes, never reads the index.
+//! Never reads the index, and writes nothing but a tag that it is asked for ([`tag`]).
 
 mod commit;
+mod release;
 mod revision;
+mod version;
 
 pub use commit::CommitWorld;
+pub use release::{Standing, TagPlace, can_tag, commit, place_in_repository, standing, tag, top};
 pub use revision::{Range, RangeError, Revision, person, range, releases};
+pub use version::Version;
 
 use std::collections::{BinaryHeap, HashSet};
 use std::path::{Path, PathBuf};

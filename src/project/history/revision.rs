@@ -1,6 +1,5 @@
 //! Which two versions people mean.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
@@ -9,7 +8,7 @@ use gix::revision::walk::Sorting;
 use gix::traverse::commit::simple::CommitTimeOrder;
 use gix::{ObjectId, Repository};
 
-use super::{MOST_COMMITS, State, commit_time, open};
+use super::{MOST_COMMITS, State, Version, commit_time, open};
 
 /// A commit, and how people call it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,7 +123,7 @@ pub fn person(root: &Path) -> Option<String> {
     Some(name.trim().to_owned()).filter(|name| !name.is_empty())
 }
 
-fn opened(root: &Path) -> Result<Repository, RangeError> {
+pub(super) fn opened(root: &Path) -> Result<Repository, RangeError> {
     let mut repository = open(root).map_err(|state| match state {
         State::Refused(why) => RangeError::Refused(why),
         State::Absent | State::Unborn | State::Shallow | State::Whole => RangeError::NoRepository,
@@ -138,7 +137,7 @@ fn opened(root: &Path) -> Result<Repository, RangeError> {
 const OBJECT_CACHE: usize = 4 << 20;
 
 /// A commit by any name that git knows.
-fn revision(repository: &Repository, name: &str) -> Result<Revision, RangeError> {
+pub(super) fn revision(repository: &Repository, name: &str) -> Result<Revision, RangeError> {
     let commit = || -> Option<ObjectId> {
         let object = repository.rev_parse_single(name.as_bytes()).ok()?.object().ok()?;
         Some(object.peel_to_commit().ok()?.id)
@@ -147,7 +146,7 @@ fn revision(repository: &Repository, name: &str) -> Result<Revision, RangeError>
     named(repository, id, name)
 }
 
-fn named(repository: &Repository, id: ObjectId, name: &str) -> Result<Revision, RangeError> {
+pub(super) fn named(repository: &Repository, id: ObjectId, name: &str) -> Result<Revision, RangeError> {
     let time = commit_time(repository, id).map_err(RangeError::Refused)?;
     Ok(Revision { id: id.to_string(), name: name.to_owned(), time })
 }
@@ -206,8 +205,19 @@ fn no_release_here(head: &Revision) -> RangeError {
     RangeError::Shallow { name, fetch: "git fetch --unshallow --tags".to_owned() }
 }
 
-/// The first commits with a release's tag, from one back in time.
+/// The first commits with a release's tag, from one back in time; of several tags on one, the greatest version.
 fn tagged(repository: &Repository, head: &Revision, most: usize) -> Result<Vec<Revision>, RangeError> {
+    let greatest = |tags: &[(Version, String)]| tags.last().map(|(_, name)| name.clone());
+    tagged_as(repository, head, most, &greatest)
+}
+
+/// The first commits of which `name` says what they are called, from one back in time.
+pub(super) fn tagged_as(
+    repository: &Repository,
+    head: &Revision,
+    most: usize,
+    name: &dyn Fn(&[(Version, String)]) -> Option<String>,
+) -> Result<Vec<Revision>, RangeError> {
     let refused = |error: String| RangeError::Refused(error);
     let tags = tags(repository).map_err(refused)?;
     let head = ObjectId::from_hex(head.id.as_bytes()).expect("it came from an object's name");
@@ -216,8 +226,8 @@ fn tagged(repository: &Repository, head: &Revision, most: usize) -> Result<Vec<R
     let mut found = Vec::new();
     // A history that was cut off ends where a parent is not there.
     for info in walk.take(MOST_COMMITS).map_while(Result::ok) {
-        if let Some((_, name)) = tags.get(&info.id) {
-            found.push(named(repository, info.id, name)?);
+        if let Some(name) = tags.get(&info.id).and_then(|tags| name(tags)) {
+            found.push(named(repository, info.id, &name)?);
         }
         if found.len() >= most {
             break;
@@ -226,44 +236,18 @@ fn tagged(repository: &Repository, head: &Revision, most: usize) -> Result<Vec<R
     Ok(found)
 }
 
-/// By commit: its release's tag; of several, that of the greatest version.
-fn tags(repository: &Repository) -> Result<HashMap<ObjectId, (Version, String)>, String> {
+/// By commit: the tags of releases on it, the greatest version last.
+fn tags(repository: &Repository) -> Result<HashMap<ObjectId, Vec<(Version, String)>>, String> {
     let references = repository.references().map_err(|error| error.to_string())?;
-    let mut tags: HashMap<ObjectId, (Version, String)> = HashMap::new();
+    let mut tags: HashMap<ObjectId, Vec<(Version, String)>> = HashMap::new();
     for mut tag in references.tags().map_err(|error| error.to_string())?.filter_map(Result::ok) {
         let name = tag.name().shorten().to_string();
-        let (Some(version), Ok(commit)) = (Version::of(&name), tag.peel_to_commit()) else { continue };
-        let release = (version, name);
-        let best = tags.entry(commit.id).or_insert_with(|| release.clone());
-        if *best < release {
-            *best = release;
-        }
+        let (Some(version), Ok(commit)) = (Version::parse(&name), tag.peel_to_commit()) else { continue };
+        tags.entry(commit.id).or_default().push((version, name));
     }
+    tags.values_mut().for_each(|tags| tags.sort());
     Ok(tags)
 }
-
-/// A version, so that the greater is the later: `v` and what stands behind a hyphen optional (Semantic Versioning 2.0.0, clause 11, as far as
-/// releases on one commit need to be told apart).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Version {
-    numbers: Vec<u64>,
-    /// What is no release yet comes before it.
-    suffix: Reverse<Option<String>>,
-}
-
-impl Version {
-    fn of(tag: &str) -> Option<Self> {
-        let text = tag.strip_prefix(['v', 'V']).unwrap_or(tag);
-        let end = text.find(['-', '+', '_']).unwrap_or(text.len());
-        let (numbers, suffix) = text.split_at(end);
-        let numbers: Option<Vec<u64>> = numbers.split('.').map(|number| number.parse().ok()).collect();
-        let numbers = numbers.filter(|numbers| numbers.len() <= MOST_NUMBERS)?;
-        Some(Self { numbers, suffix: Reverse(Some(suffix.to_owned()).filter(|suffix| !suffix.is_empty())) })
-    }
-}
-
-/// Numbers in a version: what has more is something else.
-const MOST_NUMBERS: usize = 4;
 
 /// Where two revisions parted.
 fn parted(repository: &Repository, base: Revision, head: &Revision) -> Result<Revision, RangeError> {
@@ -278,19 +262,6 @@ fn parted(repository: &Repository, base: Revision, head: &Revision) -> Result<Re
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn versions_are_told_from_other_tags() {
-        for tag in ["v1", "1.0", "v4.0.3", "V2.0.0-rc.1", "4.0.3_release", "2024.1"] {
-            assert!(Version::of(tag).is_some(), "{tag}");
-        }
-        for tag in ["draft", "v", "release-1.0", "v1.x", "1.2.3.4.5", ""] {
-            assert!(Version::of(tag).is_none(), "{tag}");
-        }
-        let version = |tag| Version::of(tag).expect("a version");
-        assert!(version("v1.10") > version("v1.9"));
-        assert!(version("v1.0.0") > version("v1.0.0-rc.1"));
-    }
 
     #[test]
     fn the_depth_is_read_from_the_name() {

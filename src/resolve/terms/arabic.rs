@@ -45,6 +45,7 @@ pub(super) const TERMS: Terms = Terms {
     code: "نص برمجي",
     task: ("منجز", "غير منجز"),
     draft: "مسودة",
+    attachment: "مصدر هذا التقرير",
     untitled: "تقرير بلا عنوان",
     version: "الإصدار",
     cover: CoverTerms {

@@ -45,6 +45,7 @@ pub(super) const TERMS: Terms = Terms {
     code: "代码",
     task: ("已完成", "未完成"),
     draft: "草案",
+    attachment: "本报告的源文件",
     untitled: "无标题报告",
     version: "版本",
     cover: CoverTerms {

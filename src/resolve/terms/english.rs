@@ -45,6 +45,7 @@ pub(super) const TERMS: Terms = Terms {
     code: "Code",
     task: ("Done", "To do"),
     draft: "Draft",
+    attachment: "Source of this report",
     untitled: "Untitled report",
     version: "version",
     cover: CoverTerms {

@@ -45,6 +45,7 @@ pub(super) const TERMS: Terms = Terms {
     code: "Code",
     task: ("Fait", "À faire"),
     draft: "Projet",
+    attachment: "Source du présent rapport",
     untitled: "Rapport sans titre",
     version: "version",
     cover: CoverTerms {

@@ -89,6 +89,8 @@ pub struct Terms {
     pub task: (&'static str, &'static str),
     /// "Draft", the label of a draft that gives none.
     pub draft: &'static str,
+    /// What is said of a file that a PDF carries.
+    pub attachment: &'static str,
     /// "Untitled report".
     pub untitled: &'static str,
     /// "version", in the running foot.

@@ -45,6 +45,7 @@ pub(super) const TERMS: Terms = Terms {
     code: "Код",
     task: ("Выполнено", "Не выполнено"),
     draft: "Проект",
+    attachment: "Исходный файл настоящего доклада",
     untitled: "Доклад без названия",
     version: "версия",
     cover: CoverTerms {

@@ -45,6 +45,7 @@ pub(super) const TERMS: Terms = Terms {
     code: "Código",
     task: ("Hecho", "Pendiente"),
     draft: "Borrador",
+    attachment: "Fuente del presente informe",
     untitled: "Informe sin título",
     version: "versión",
     cover: CoverTerms {

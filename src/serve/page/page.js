@@ -37,7 +37,6 @@ async function take({ connection, patch }) {
   if (patch.files) panels.files(patch.files);
   let sheet = null, block = null;
   if (sheets) sheet = pages.update(sheets);
-  if (!state.web) byId("waiting").textContent = state.fault ? "There is nothing to show yet." : "The report is being built.";
   if (state.web) {
     byId("waiting").hidden = true;
     byId("downloads").hidden = false;

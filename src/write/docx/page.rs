@@ -3,10 +3,10 @@
 use super::frame::Frame;
 use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::Writer;
-use super::xml::{Leader, PageNumber, RunProperties, Tab, TabAlignment};
+use super::xml::{Leader, PageNumber, RunProperties, Tab, TabAlignment, Watermark};
 use crate::document::{PartKind, Pt};
 use crate::resolve::{LanguageInfo, Orientation};
-use crate::style::Weight;
+use crate::style::{WatermarkLook, Weight};
 
 impl<'a> Writer<'a> {
     /// The body of the document: cover, contents, parts, section.
@@ -126,13 +126,35 @@ impl<'a> Writer<'a> {
     /// The running head of pages that lie so.
     pub fn running_head(&mut self, orientation: Orientation) {
         let doc = self.doc;
+        let number = match orientation {
+            Orientation::Portrait => 1,
+            Orientation::Landscape => 3,
+        };
         self.story_line(ParagraphStyle::Header, orientation, |w| {
+            w.watermark(number);
             w.text_run(&RunProperties::default(), &doc.metadata.short_title);
             if let Some(label) = &doc.metadata.draft_label {
                 w.tab(&RunProperties::default());
                 w.draft_label(label);
             }
         });
+    }
+
+    /// The draft's label behind the text of pages with the `number`th running head, if it is to stand there.
+    pub fn watermark(&mut self, number: u32) {
+        let (doc, tokens) = (self.doc, self.sheet.tokens);
+        let Some(text) = doc.metadata.watermark.as_deref() else { return };
+        let WatermarkLook { size, width, color, .. } = tokens.watermark(text);
+        let family = tokens.fonts.family(tokens.role("watermark").family);
+        let watermark = Watermark { number, text, width, height: size, color, family };
+        self.run(&RunProperties::default(), |w| watermark.write(w));
+    }
+
+    /// The same on the cover, unless a panel would hide half of it.
+    pub fn watermark_of_cover(&mut self) {
+        if self.sheet.tokens.role("cover-panel").fill.is_none() {
+            self.watermark(2);
+        }
     }
 
     /// The running foot of pages that lie so.

@@ -39,7 +39,7 @@ impl Writer<'_> {
         let empty = |w: &mut Self| w.bare_paragraph(|_| {});
         let headers = StoryReferences {
             others: story(self, "header1", "w:hdr", &|w| w.running_head(Orientation::Portrait)),
-            first: story(self, "header2", "w:hdr", &empty),
+            first: story(self, "header2", "w:hdr", &|w| w.bare_paragraph(Self::watermark_of_cover)),
         };
         let footers = StoryReferences {
             others: story(self, "footer1", "w:ftr", &|w| w.running_foot(Orientation::Portrait)),

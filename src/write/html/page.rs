@@ -31,7 +31,8 @@ pub(super) fn write(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &Fon
         style::code_colors(stylesheet),
         style::column_widths(&widths),
         bibliography::label_rooms(),
-        style::paper(stylesheet, doc.language.direction),
+        style::paper(stylesheet, doc.language.direction, &doc.metadata),
+        style::watermark(stylesheet, &doc.metadata),
     ]
     .concat();
     let head = head(doc, stylesheet, redline, [fonts_css, style]);
@@ -115,6 +116,7 @@ fn write_body(w: &mut Writer) {
         change::write_panel(w);
         w.group(Tag::new("main").attr("id", "_main"), write_main);
         write_foot(w);
+        write_watermark(w);
         change::write_bar(w);
         w.block(Tag::new("div").class("toast").attr("id", "_status").attr("role", "status"), |_| {});
     });
@@ -153,6 +155,15 @@ fn write_part(w: &mut Writer, index: usize, class: &str) {
         w.cut(Cut::Close);
     });
     w.cut(Cut::End);
+}
+
+/// Only to be seen: that it is a draft is said at the head.
+fn write_watermark(w: &mut Writer) {
+    if let Some(label) = &w.doc.metadata.watermark {
+        w.block(Tag::new("div").class("watermark").attr("aria-hidden", "true"), |w| {
+            w.inline(Tag::new("span"), |w| w.in_role("watermark", |w| w.text(label)));
+        });
+    }
 }
 
 fn write_foot(w: &mut Writer) {

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use super::writer;
 use crate::document::{BoxKind, Direction, Pt};
-use crate::resolve::LanguageInfo;
-use crate::style::{self, Border, Color, ColorName, Family, FontSet, Page, RoleStyle, Stylesheet};
+use crate::resolve::{LanguageInfo, Metadata};
+use crate::style::{self, Border, Color, ColorName, Family, FontSet, Page, RoleStyle, Stylesheet, WatermarkLook};
 
 /// Every token: `--color-ink`, `--heading-1-font`, `--box-note-border-start` …
 /// Dark colours hold on a screen that asks for them; paper is always light.
@@ -170,8 +170,30 @@ pub(super) fn column_widths(widths: &BTreeSet<u16>) -> String {
     widths.iter().map(|w| format!(".width-{w}{{width:{}%}}\n", number(f64::from(*w) / 10.0))).collect()
 }
 
-/// Sheets for printing, with page numbers at the foot.
-pub(super) fn paper(style: &Stylesheet, direction: Direction) -> String {
+/// A draft's label behind the text: it moves with nothing, stands on every sheet, and takes no click.
+pub(super) fn watermark(style: &Stylesheet, metadata: &Metadata) -> String {
+    let Some(label) = &metadata.watermark else { return String::new() };
+    let WatermarkLook { size, width, color, dark } = style.watermark(label);
+    // On a narrow screen it is as wide as that leaves room for.
+    let room = (width.0 + size.0) / std::f64::consts::SQRT_2;
+    format!(
+        ".watermark{{position:fixed;inset:0;z-index:-1;display:grid;place-content:center;overflow:hidden;pointer-events:none;\
+         user-select:none;white-space:nowrap;color:#{};font:var(--watermark-font);font-size:min({}pt,{}vw);line-height:1}}\
+         .watermark span{{transform:rotate(-45deg)}}\
+         @media screen and (prefers-color-scheme:dark){{.watermark{{color:#{}}}}}\
+         @media (forced-colors:active){{.watermark{{display:none}}}}\n",
+        color.hex(),
+        number(size.0),
+        number(size.0 / room * WATERMARK_SHARE),
+        dark.hex(),
+    )
+}
+
+/// Of a screen's width, how much a watermark takes at most, in hundredths.
+const WATERMARK_SHARE: f64 = 85.0;
+
+/// Sheets for printing, with page numbers at the foot, and at the head a draft's label, which the contents show on a screen.
+pub(super) fn paper(style: &Stylesheet, direction: Direction, metadata: &Metadata) -> String {
     let Page { width, height, margin_top, margin_bottom, margin_start, margin_end, gutter, .. } = style.page;
     let before = margin_start - gutter;
     // Margins and margin boxes have no logical names (CSS Paged Media 3, 4.2).
@@ -182,7 +204,7 @@ pub(super) fn paper(style: &Stylesheet, direction: Direction) -> String {
     format!(
         "@page{{size:{}pt {}pt;margin:{}pt {}pt {}pt {}pt;\
          @bottom-{side}{{content:counter(page) \" / \" counter(pages);\
-         font:{}pt \"{}\",sans-serif;color:#{}}}}}\n",
+         font:{}pt \"{}\",sans-serif;color:#{}}}{}}}\n",
         number(width.0),
         number(height.0),
         number(margin_top.0),
@@ -192,7 +214,28 @@ pub(super) fn paper(style: &Stylesheet, direction: Direction) -> String {
         number(style.role("running-foot").size.0),
         style.fonts.text,
         style.color(&style.role("running-foot").color).hex(),
+        metadata.draft_label.as_ref().map(|label| label_on_paper(style, side, label)).unwrap_or_default(),
     )
+}
+
+/// A draft's label at the head of a sheet.
+fn label_on_paper(style: &Stylesheet, side: &str, label: &str) -> String {
+    let role = style.role("draft-label");
+    format!(
+        "@top-{side}{{content:{};font:{} {}pt \"{}\",sans-serif;color:#{}}}",
+        quoted(label),
+        role.weight.number(),
+        number(role.size.0),
+        style.fonts.text,
+        style.color(&role.color).hex(),
+    )
+}
+
+/// A text as a string of CSS (CSS Syntax 3, 4.3.5): all but letters and digits as their numbers, so that nothing in it ends the string, the rule or the style
+/// sheet.
+fn quoted(text: &str) -> String {
+    let escaped = |c: char| if c.is_alphanumeric() { c.to_string() } else { format!("\\{:x} ", u32::from(c)) };
+    format!("\"{}\"", text.chars().map(escaped).collect::<String>())
 }
 
 fn declare(css: &mut String, name: &str, value: &str) {

@@ -364,9 +364,5 @@ impl<'a> Writer<'a> {
 
 /// The name of a family.
 pub(super) fn family(style: &Stylesheet, family: Family) -> &str {
-    match family {
-        Family::Text => &style.fonts.text,
-        Family::Heading => &style.fonts.heading,
-        Family::Mono => &style.fonts.mono,
-    }
+    style.fonts.family(family)
 }

@@ -58,6 +58,11 @@ impl Generator<'_> {
 /// Paths of images in the source begin with this.
 pub(super) const ASSETS: &str = "/asset/";
 
+/// Path of a file that the PDF carries.
+pub(super) fn attachment_path(index: usize) -> String {
+    format!("{ASSETS}attached-{index}")
+}
+
 /// Path of an image among the files that Typst may read; the same in every build.
 pub(super) fn asset_path(index: u32, media: MediaType) -> String {
     format!("{ASSETS}{index}.{}", extension(media))

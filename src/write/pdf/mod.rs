@@ -52,7 +52,7 @@ use crate::diag::Diagnostics;
 use crate::resolve::{Anchor, ResolvedDocument};
 use crate::style::{FontSet, Stylesheet};
 use markup::Origins;
-use page::Generated;
+use page::{Archive, Generated};
 use world::Press;
 
 /// A finished PDF.
@@ -72,6 +72,7 @@ pub struct LaidOut {
     origins: Origins,
     laid_out: PagedDocument,
     identifier: String,
+    archive: Archive,
     /// The changes of a redline.
     destinations: Vec<Destination>,
     /// Where things stand.
@@ -97,7 +98,7 @@ pub fn lay_out(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> R
     let generated = page::generate(doc, style, fonts);
     let files = page::files(doc, style, fonts);
     let identifier = identifier(&generated.source, &files);
-    let Generated { source, origins, anchors, changes, .. } = generated;
+    let Generated { source, origins, anchors, changes, archive, .. } = generated;
     let press = Press::new(source, files, fonts);
     let compiled = typst::compile::<PagedDocument>(&press);
     typst::comemo::evict(KEPT_BUILDS);
@@ -113,7 +114,7 @@ pub fn lay_out(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> R
             warnings.extend(report::diagnostics(&press, &origins, &doubts));
             let pages = page_numbers(&laid_out, &anchors);
             let destinations = destinations(&changes);
-            Ok(LaidOut { press, origins, laid_out, identifier, destinations, pages, warnings })
+            Ok(LaidOut { press, origins, laid_out, identifier, archive, destinations, pages, warnings })
         }
         Err(errors) => Err(report::diagnostics(&press, &origins, &errors)),
     }
@@ -124,8 +125,8 @@ impl LaidOut {
     /// # Errors
     /// What a standard forbids, pointing at the drafts.
     pub fn export(self) -> Result<Pdf, Diagnostics> {
-        let Self { press, origins, laid_out, identifier, destinations, pages, warnings } = self;
-        match file(&laid_out, &options(identifier), &destinations) {
+        let Self { press, origins, laid_out, identifier, archive, destinations, pages, warnings } = self;
+        match file(&laid_out, &options(identifier, archive), &destinations) {
             Ok(bytes) => Ok(Pdf { bytes, pages, warnings }),
             Err(errors) => Err(report::diagnostics(&press, &origins, &errors)),
         }
@@ -165,8 +166,12 @@ pub fn source(doc: &ResolvedDocument, style: &Stylesheet, fonts: &FontSet) -> St
     page::generate(doc, style, fonts).source
 }
 
-fn options(identifier: String) -> PdfOptions {
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).expect("the two are compatible");
+fn options(identifier: String, archive: Archive) -> PdfOptions {
+    let archive = match archive {
+        Archive::Alone => PdfStandard::A_2a,
+        Archive::Carrying => PdfStandard::A_3a,
+    };
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, archive]).expect("the two are compatible");
     PdfOptions {
         ident: Smart::Custom(identifier),
         creator: Smart::Custom(Some(concat!("rapporteur ", env!("CARGO_PKG_VERSION")).to_owned())),

@@ -11,13 +11,13 @@ use super::chapter::{ChapterPlace, Cut};
 use super::generator::{Generator, Place};
 use super::heading::{heading_style, runs_in};
 pub(super) use super::image::ASSETS;
-use super::image::asset_path;
+use super::image::{asset_path, attachment_path};
 use super::inline::words;
 use super::markup::Origins;
 use super::{escape, style};
 use crate::document::{HeadingLevel, Part, PartKind};
-use crate::resolve::{Anchor, Asset, ListingEntry, OutlineEntry, ResolvedDocument};
-use crate::style::{FontSet, Stylesheet};
+use crate::resolve::{Anchor, ListingEntry, OutlineEntry, ResolvedDocument};
+use crate::style::{FontSet, Stylesheet, WatermarkLook};
 
 /// A document as Typst reads it.
 pub(super) struct Generated {
@@ -35,6 +35,18 @@ pub(super) struct Generated {
     pub(super) parts: Vec<(usize, Range<usize>)>,
     /// The changes that it shows, each of which has a place in it.
     pub(super) changes: BTreeSet<u32>,
+    /// Which standard its file keeps.
+    pub(super) archive: Archive,
+}
+
+/// Standards for files that are kept for long (ISO 19005).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Archive {
+    /// PDF/A-2a.
+    #[default]
+    Alone,
+    /// PDF/A-3a, whose files may carry others.
+    Carrying,
 }
 
 /// Generates the whole document.
@@ -50,7 +62,8 @@ pub(super) fn generate(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &
     }
     let Generator { out, anchors, cuts, absent, parts, changes, .. } = generator;
     let (source, origins) = out.finish();
-    Generated { source, cuts, origins, anchors, absent, parts, changes }
+    let archive = if doc.attachments.is_empty() { Archive::Alone } else { Archive::Carrying };
+    Generated { source, cuts, origins, anchors, absent, parts, changes, archive }
 }
 
 /// Generates one part anew, by itself, which may have other words than the document has there.
@@ -66,8 +79,8 @@ pub(super) fn generate_part(
 /// The files that the source names: the style and the images.
 pub(super) fn files(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts: &FontSet) -> BTreeMap<String, Bytes> {
     let style = (style::PATH.to_owned(), style_file(doc, stylesheet, fonts));
-    let images = assets(doc).map(|(path, asset)| (path, Bytes::new(asset.bytes.clone())));
-    std::iter::once(style).chain(images).collect()
+    let carried = assets(doc).map(|(path, bytes, _)| (path, Bytes::new(bytes.to_vec())));
+    std::iter::once(style).chain(carried).collect()
 }
 
 /// The style.
@@ -75,9 +88,12 @@ pub(super) fn style_file(doc: &ResolvedDocument, stylesheet: &Stylesheet, fonts:
     style::file(stylesheet, &doc.language, fonts)
 }
 
-/// The images by the paths that the source has for them.
-pub(super) fn assets(doc: &ResolvedDocument) -> impl Iterator<Item = (String, &Asset)> {
-    (0..).zip(&doc.assets).map(|(index, asset)| (asset_path(index, asset.media), asset))
+/// Images and files to be carried, by the paths that the source has for them, each with its digest.
+pub(super) fn assets(doc: &ResolvedDocument) -> impl Iterator<Item = (String, &[u8], [u8; 32])> {
+    let images = (0..).zip(&doc.assets);
+    let images = images.map(|(index, asset)| (asset_path(index, asset.media), asset.bytes.as_slice(), asset.digest));
+    let carried = doc.attachments.iter().enumerate();
+    images.chain(carried.map(|(index, file)| (attachment_path(index), file.bytes.as_slice(), file.digest)))
 }
 
 impl Generator<'_> {
@@ -88,6 +104,7 @@ impl Generator<'_> {
         self.cut(ChapterPlace::Rules);
         self.out.push("#show: body => report(meta, body)\n");
         self.cut(ChapterPlace::Cover);
+        self.attachments();
         self.cover();
         self.contents();
         self.cut(ChapterPlace::Body(None));
@@ -97,6 +114,19 @@ impl Generator<'_> {
             self.list_of_changes(revision);
         }
         self.drop_blank_cuts();
+    }
+
+    fn attachments(&mut self) {
+        let doc = self.doc;
+        for (index, file) in doc.attachments.iter().enumerate() {
+            self.out.push("#pdf.attach(");
+            // From the root: the same whichever source names it.
+            self.out.literal(&format!("/{}", file.path));
+            self.out.push(&format!(", read(\"{}\", encoding: none), relationship: \"source\"", attachment_path(index)));
+            self.out.push(&format!(", mime-type: \"{}\", description: ", file.media));
+            self.out.literal(doc.terms.attachment);
+            self.out.push(")\n");
+        }
     }
 
     fn cover(&mut self) {
@@ -160,6 +190,12 @@ impl Generator<'_> {
         for (name, text) in shown {
             self.out.push(&format!(", {name}: "));
             self.optional_shown(text);
+        }
+        if let Some(label) = &meta.watermark {
+            let WatermarkLook { size, color, .. } = self.style.watermark(label);
+            self.out.push(", watermark: (text: ");
+            self.out.literal(&escape::shown(label));
+            self.out.push(&format!(", size: {}, color: \"{}\")", size.0, color.hex()));
         }
         self.out.push(", page-of: (");
         self.literals(doc.terms.page_of.into_iter());

@@ -16,6 +16,7 @@ mod section;
 mod settings;
 mod style;
 mod table;
+mod watermark;
 
 #[cfg(test)]
 mod order;
@@ -35,6 +36,7 @@ pub(super) use style::{StyleDefinition, StyleKind, TableConditional, TableLook};
 pub(super) use table::{
     CellMargins, CellProperties, Look, RowProperties, TableBorders, TableProperties, VerticalMerge,
 };
+pub(super) use watermark::Watermark;
 
 /// Namespaces of the main parts (`document`, `footnotes`, headers and footers), as attributes of their roots.
 pub(super) const NAMESPACES: &[(&str, &str)] = &[

@@ -26,7 +26,7 @@ use crate::write::PageNumbers;
 use crate::write::pdf::bars::Bars;
 use crate::write::pdf::chapter::ChapterPlace;
 use crate::write::pdf::markup::Origins;
-use crate::write::pdf::page::Generated;
+use crate::write::pdf::page::{Archive, Generated};
 use crate::write::pdf::world::Press;
 use crate::write::pdf::{Destination, Pdf, destinations, file, identifier, native, options, report};
 
@@ -168,7 +168,7 @@ impl Pages {
             finished.map_err(|errors| self.said(&errors))?.into_iter().unzip();
         let info = self.chapters.first().map(|part| typst::model::Document::info(&part.laid.document).clone());
         let document = PagedDocument::new(EcoVec::from(finished), info.unwrap_or_default());
-        let exported = file(&document, &options(self.identifier()), &self.destinations());
+        let exported = file(&document, &options(self.identifier(), self.archive()), &self.destinations());
         let bytes = exported.map_err(|errors| self.said(&errors))?;
         Ok(Pdf { bytes, pages: self.numbers(), warnings: self.said(&doubts.concat()) })
     }
@@ -194,6 +194,10 @@ impl Pages {
     fn identifier(&self) -> String {
         let source = self.generated.as_ref().map_or("", |generated| &generated.source);
         identifier(source, &self.files)
+    }
+
+    fn archive(&self) -> Archive {
+        self.generated.as_ref().map(|generated| generated.archive).unwrap_or_default()
     }
 
     fn said(&self, found: &[SourceDiagnostic]) -> Diagnostics {

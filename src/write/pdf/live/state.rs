@@ -139,11 +139,11 @@ impl State {
             restyled = true;
         }
         let mut images = BTreeMap::new();
-        for (path, asset) in generation::assets(doc) {
-            if self.images.get(&path) != Some(&asset.digest) {
-                files.insert(path.clone(), Bytes::new(asset.bytes.clone()));
+        for (path, bytes, digest) in generation::assets(doc) {
+            if self.images.get(&path) != Some(&digest) {
+                files.insert(path.clone(), Bytes::new(bytes.to_vec()));
             }
-            images.insert(path, asset.digest);
+            images.insert(path, digest);
         }
         files.retain(|path, _| path == PATH || images.contains_key(path));
         self.images = images;
