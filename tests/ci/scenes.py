@@ -1,6 +1,7 @@
 """Every script of the files for hosts, run as the host would run it."""
 
 import hashlib
+import json
 import os
 import pathlib
 import subprocess
@@ -15,10 +16,6 @@ NOT_RUN = {
     ".github/workflows/ci.yml / run / Install Rust": "downloads a compiler, and changes the home folder",
     ".github/workflows/ci.yml / run / Run everything": "is what runs this very test",
     ".github/workflows/release.yml / build / Compile the program": "compiles everything once more; `./test --full` runs `packaging/static`",
-    "docs/ci/github-release.yml / build / Make the release": "waits for `rapporteur release`",
-    "docs/ci/github-release.yml / build / Verify it": "waits for `rapporteur verify`",
-    "docs/ci/github-release.yml / publish / Publish it": "waits for both",
-    "docs/ci/gitlab.yml / release": "waits for both",
 }
 # What stands in for a network or a compiler, by the script: see `stage.STAND_INS`.
 STOOD_IN = {
@@ -179,18 +176,53 @@ def hostile(binary, folder):
     return "\n".join(faults)
 
 
+def released(binary, folder):
+    """The release of a report on a tag, as a final and as a draft; what is published is what was verified."""
+    stage = Stage(folder, binary)
+    stage.project()
+    stage.path.append(str(stage.binary.parent))
+    draft = stage.report / "drafts/02-findings.md"
+    draft.write_text(draft.read_text().replace("[a link](#nowhere)", "no link"))
+    faults = []
+    for tag in ("v1.1-draft.2", "v1.1"):
+        stage.commit(f"For {tag}", tag=tag) if stage.git("status", "--porcelain") else stage.git("tag", tag)
+        env = {"GITHUB_REF_NAME": tag, "GITHUB_REPOSITORY": "o/r"}
+        done = [(block.name, *play(stage, block, env=env, context={"github.token": "t"})) for block in of("docs/ci/github-release.yml", "build")]
+        if not all(code == 0 for _, code, _ in done):
+            return told(done)
+        made = stage.folder / "temp/release" / tag[1:]
+        manifest = json.loads((made / "manifest.json").read_text())
+        expect(faults, manifest["status"] == ("final" if tag == "v1.1" else "draft"), manifest["status"])
+        (stage.folder / "publish").mkdir(exist_ok=True)
+        there = stage.folder / "publish/release"
+        there.unlink(missing_ok=True)
+        there.symlink_to(stage.folder / "temp/release")
+        code, said = play(stage, of("docs/ci/github-release.yml", "publish")[0], env=env, cwd=stage.folder / "publish")
+        asked = stage.log.read_text().splitlines()[-1] if stage.log.read_text() else ""
+        expect(faults, code == 0 and f"gh release create {tag} " in asked and "SHA256SUMS" in asked and ".redline.pdf" in asked, f"{said}\n{asked}")
+        (stage.folder / "temp/release").rename(stage.folder / f"temp/{tag}")
+    return "\n".join(faults)
+
+
 def gitlab(binary, folder):
-    """The jobs on GitLab of a merge request."""
+    """The jobs on GitLab: a merge request, then a tag."""
     stage = Stage(folder, binary)
     base = stage.project()
     stage.path.append(str(stage.binary.parent))
     jobs = {block.name: block for block in of(blocks.GITLAB)}
-    env = {"CI_PROJECT_DIR": str(stage.workspace), "CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
+    env = {"CI_PROJECT_DIR": str(stage.workspace), "CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_COMMIT_TAG": "v1.1"}
     faults = []
     done = [(name, *play(stage, jobs[name], env=env)) for name in ("check", "report", "redline")]
     expect(faults, all(code == 0 for _, code, _ in done), told(done))
     for path in ("findings.md", "report/manifest.json", "redline/changelog.md"):
         expect(faults, (stage.workspace / path).exists(), f"{path} is not there")
+    draft = stage.report / "drafts/02-findings.md"
+    draft.write_text(draft.read_text().replace("[a link](#nowhere)", "no link"))
+    stage.git("add", "drafts")
+    stage.git("commit", "-q", "-m", "Sound")
+    stage.git("tag", "v1.1")
+    done = [("release", *play(stage, jobs["release"], env=env))]
+    expect(faults, done[0][1] == 0 and (stage.workspace / "release/1.1/SHA256SUMS").exists(), told(done))
     return "\n".join(faults)
 
 
@@ -262,6 +294,7 @@ CHECKS = [
     ("the action where a report is new", introduced),
     ("the action with a release's archive", downloaded),
     ("the action with hostile inputs", hostile),
+    ("a report's release on a tag", released),
     ("the jobs on GitLab", gitlab),
     ("the program's own release", own_release),
     ("pre-commit", before_a_commit),
