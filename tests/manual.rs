@@ -155,3 +155,43 @@ fn it_builds_without_a_word() {
     assert!(built.diagnostics.is_empty(), "{:?}", built.diagnostics);
     assert_eq!(built.report.map(|report| report.files.len()), Some(3));
 }
+
+/// As any report is: committed, released, made again from its commit.
+#[test]
+fn it_is_released_by_its_own_release() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let run = |program: &str, arguments: &[&str]| {
+        let done = Command::new(program)
+            .args(arguments)
+            .current_dir(folder.path())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_AUTHOR_DATE", "2026-01-31T12:00:00Z")
+            .env("GIT_COMMITTER_DATE", "2026-01-31T12:00:00Z")
+            .output()
+            .expect("it runs");
+        let said = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        assert!(done.status.success(), "{program} {arguments:?}: {said}");
+        said
+    };
+    let config = config();
+    let images = std::fs::read_dir(docs().join("images")).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let pages = config.drafts.order.iter().map(|page| docs().join(page));
+    for file in pages.chain(images).chain([docs().join("rapporteur.toml")]) {
+        let to = folder.path().join(file.strip_prefix(docs()).expect("it lies there"));
+        std::fs::create_dir_all(to.parent().expect("a folder")).expect("it can be made");
+        std::fs::copy(&file, to).expect("it can be copied");
+    }
+    let git = |arguments: &[&str]| {
+        run("git", &[&["-c", "user.name=A", "-c", "user.email=a@example.org"], arguments].concat());
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "The manual"]);
+    let version = config.report.version.expect("the manual has one");
+    run(env!("CARGO_BIN_EXE_rapporteur"), &["release", &version]);
+    let release = folder.path().join("output").join(&version);
+    for end in ["pdf", "docx", "html"] {
+        assert!(release.join(format!("rapporteur-manual.{end}")).exists(), "{end}");
+    }
+    run(env!("CARGO_BIN_EXE_rapporteur"), &["verify", "--require-rebuild", &format!("output/{version}")]);
+}
