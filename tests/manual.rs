@@ -174,7 +174,8 @@ fn it_is_released_by_its_own_release() {
         said
     };
     let config = config();
-    let images = std::fs::read_dir(docs().join("images")).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let images =
+        std::fs::read_dir(docs().join("images")).expect("a folder").map(|entry| entry.expect("an entry").path());
     let pages = config.drafts.order.iter().map(|page| docs().join(page));
     for file in pages.chain(images).chain([docs().join("rapporteur.toml")]) {
         let to = folder.path().join(file.strip_prefix(docs()).expect("it lies there"));

@@ -55,7 +55,8 @@ fn the_tour_leads_to_a_release_that_verifies() {
     let release: PathBuf = empty.path().join("forum-report/output/1.0.0");
     let names = names(&release);
     for wanted in [".pdf", ".docx", ".html", ".redline.pdf", ".redline.docx", ".redline.html", ".changelog.md"] {
-        let count = names.iter().filter(|name| name.split_once('.').is_some_and(|(_, end)| format!(".{end}") == wanted));
+        let count =
+            names.iter().filter(|name| name.split_once('.').is_some_and(|(_, end)| format!(".{end}") == wanted));
         assert_eq!(count.count(), 1, "{wanted} in {names:?}");
     }
     let redline = names.iter().find(|name| name.ends_with(".redline.html")).expect("there is one");
