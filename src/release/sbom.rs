@@ -3,6 +3,7 @@
 //! In: `Cargo.toml` and `Cargo.lock`, as they were when it was compiled. Out: a bill of materials: every package that any platform's program is made of, each with
 //! its version, address and digest. What only its tests need is left out. The same program gives the same text.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
@@ -119,10 +120,10 @@ fn needed(packages: &[Package<'_>], wanted: &BTreeSet<String>) -> BTreeMap<usize
     let mut found: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     let mut waiting = direct(packages, wanted);
     while let Some(at) = waiting.pop() {
-        if !found.contains_key(&at) {
+        if let Entry::Vacant(place) = found.entry(at) {
             let needs: BTreeSet<usize> = packages[at].needs.iter().filter_map(|need| find(packages, need)).collect();
             waiting.extend(&needs);
-            found.insert(at, needs);
+            place.insert(needs);
         }
     }
     found

@@ -24,9 +24,11 @@ pub struct WatermarkLook {
 
 /// Of a page's width, how much it takes once it is turned.
 const SHARE: f64 = 0.9;
-/// Widths of letters in bold, in ems: those of most scripts, and those of East Asian ones.
-const LETTER: f64 = 0.62;
+/// Widths of letters in bold, in ems: capitals, spaces, those of East Asian scripts, and all others.
+const CAPITAL: f64 = 0.7;
+const SPACE: f64 = 0.27;
 const WIDE_LETTER: f64 = 1.0;
+const LETTER: f64 = 0.56;
 /// The height of letters above the line, in ems.
 const HEIGHT: f64 = 0.75;
 
@@ -34,9 +36,7 @@ impl Stylesheet {
     /// The look of a label as watermark.
     pub fn watermark(&self, label: &str) -> WatermarkLook {
         let role = self.role("watermark");
-        let letter =
-            |c: char| if matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{ffdc}') { WIDE_LETTER } else { LETTER };
-        let ems: f64 = label.chars().map(letter).sum();
+        let ems: f64 = label.chars().map(letter_width).sum();
         let room = self.page.width.0.min(self.page.height.0) * SHARE * std::f64::consts::SQRT_2;
         let size = role.size.0.min((room / (ems + HEIGHT) * 2.0).floor() / 2.0).max(1.0);
         let color = |palette: &BTreeMap<ColorName, Color>| pale(self, palette, &role.color);
@@ -47,6 +47,15 @@ impl Stylesheet {
             color: color(&palette.light),
             dark: color(&palette.dark),
         }
+    }
+}
+
+fn letter_width(letter: char) -> f64 {
+    match letter {
+        '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{ffdc}' => WIDE_LETTER,
+        letter if letter.is_uppercase() => CAPITAL,
+        letter if letter.is_whitespace() => SPACE,
+        _ => LETTER,
     }
 }
 

@@ -74,8 +74,8 @@ def build(report, binary, name, project, codes, folder):
     report.check(f"{name}: warns of {codes or 'nothing'}", int(given != sorted(codes)), done.stderr)
 
 
-def check_pdf(report, name, file):
-    for flavour in ("ua1", "2a"):
+def check_pdf(report, name, file, archive="2a"):
+    for flavour in ("ua1", archive):
         report.check(f"{name}: veraPDF {flavour}", *run("java", "-Xss8m", "-cp", java_classes(), "VeraPdf", flavour, file))
     report.check(f"{name}: qpdf", *run("qpdf", "--check", file))
 
@@ -207,6 +207,25 @@ def check_redlines(report, binary, folder):
             report.check(f"{name}: the panel", *run(PYTHON, HERE / "panel.py", page))
 
 
+def check_release(report, binary, folder):
+    """A draft with its label behind the text and its sources in the PDF; its sums and its bill of materials."""
+    project = folder / "release"
+    shutil.copytree(HERE / "decimal", project)
+    identity = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
+        subprocess.run(["git", "-C", str(project), *command], check=True, env={**os.environ, **identity})
+    options = ("--draft", "Draft I", "--watermark", "--attach-sources")
+    report.check("release: is made", *run(binary, "release", "1.0-draft.1", project, *options))
+    output = project / "output/1.0-draft.1"
+    pdf, docx, page = (next((path for path in output.glob(f"*.{format}")), output / f"missing.{format}") for format in ("pdf", "docx", "html"))
+    check_pdf(report, "release", pdf, "3a")
+    check_docx(report, "release", docx)
+    check_html(report, "release", page)
+    report.check("release: sha256sum", *run("env", "-C", output, "sha256sum", "--strict", "-c", "SHA256SUMS"))
+    report.check("release: CycloneDX", *run(PYTHON, HERE / "sbom.py", output / "sbom.cdx.json"))
+    report.check("release: is made again", *run(binary, "verify", output, "--require-rebuild"))
+
+
 def main(binary):
     report = Report()
     with tempfile.TemporaryDirectory(prefix="rapporteur-conformance-") as folder:
@@ -223,6 +242,7 @@ def main(binary):
                 report.check("constructs: roles look as the tokens say", *run(PYTHON, HERE / "looks.py", style, pdf, docx, page))
         check_redlines(report, binary, pathlib.Path(folder))
         check_languages(report, binary, pathlib.Path(folder))
+        check_release(report, binary, pathlib.Path(folder))
     print(f"conformance: {report.passed} passed, {report.failed} failed")
     return 1 if report.failed else 0
 

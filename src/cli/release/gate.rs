@@ -44,13 +44,16 @@ pub(super) fn label(given: Option<&str>) -> Result<Option<String>, Exit> {
 /// A repository with a commit, its whole history, a version later than those before, and a tag that is not in the way.
 pub(super) fn standing(target: &Target, version: &Version, tag: bool) -> Result<Standing, Exit> {
     let root = &target.location.root;
-    let standing = history::standing(root, version).map_err(|error| match error {
+    let standing = history::standing(root, version).map_err(|error| match &error {
         history::RangeError::NoRepository | history::RangeError::Unborn => {
             failure(&format!("a release is made from a commit: {error}"));
             message("`git init`, `git add -A` and `git commit` make one");
             Exit::Usage
         }
-        error => versions::refuse(&error, None),
+        history::RangeError::Refused(_)
+        | history::RangeError::Unknown(_)
+        | history::RangeError::NoRelease(_)
+        | history::RangeError::Shallow { .. } => versions::refuse(&error, None),
     })?;
     if let Some(later) = &standing.later {
         let why = format!("{version} is not later than {}, which this commit comes after", printable(later));

@@ -67,13 +67,14 @@ pub fn standing(root: &Path, version: &Version) -> Result<Standing, RangeError> 
 fn place(repository: &Repository, version: &Version, head: &Revision) -> Result<TagPlace, String> {
     let references = repository.references().map_err(|error| error.to_string())?;
     let mut place = TagPlace::Nowhere;
+    let here = ObjectId::from_hex(head.id.as_bytes()).expect("it came from an object's name");
     for mut tag in references.tags().map_err(|error| error.to_string())?.filter_map(Result::ok) {
         let name = tag.name().shorten().to_string();
         if Version::parse(&name).as_ref() != Some(version) {
             continue;
         }
         match tag.peel_to_id() {
-            Ok(commit) if commit.to_string() == head.id => place = TagPlace::Here,
+            Ok(commit) if commit.detach() == here => place = TagPlace::Here,
             Ok(commit) => return Ok(TagPlace::Elsewhere { tag: name, commit: commit.to_string() }),
             Err(_) => return Ok(TagPlace::Elsewhere { tag: name, commit: "nothing that can be read".to_owned() }),
         }

@@ -211,12 +211,15 @@ fn tagged(repository: &Repository, head: &Revision, most: usize) -> Result<Vec<R
     tagged_as(repository, head, most, &greatest)
 }
 
+/// What a commit is called by the tags of releases on it, the greatest version last; `None` if it is not meant.
+pub(super) type NameOf<'n> = &'n dyn Fn(&[(Version, String)]) -> Option<String>;
+
 /// The first commits of which `name` says what they are called, from one back in time.
 pub(super) fn tagged_as(
     repository: &Repository,
     head: &Revision,
     most: usize,
-    name: &dyn Fn(&[(Version, String)]) -> Option<String>,
+    name: NameOf<'_>,
 ) -> Result<Vec<Revision>, RangeError> {
     let refused = |error: String| RangeError::Refused(error);
     let tags = tags(repository).map_err(refused)?;
