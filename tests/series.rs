@@ -234,3 +234,28 @@ fn a_series_takes_from_the_cache() {
     assert_eq!(ran.stdout.matches("(from the cache)").count(), 2, "{ran:?}");
     assert!(ran.stderr.is_empty(), "{ran:?}");
 }
+
+/// A bucket that never answers, and a series that is ended while a build waits for it: the build ends, too.
+#[cfg(all(unix, feature = "bucket"))]
+#[test]
+fn the_builds_of_a_series_end_with_it() {
+    use std::io::Read as _;
+    let sandbox = series();
+    let server = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let endpoint = format!("http://{}", server.local_addr().expect("it has an address"));
+    let mut command = sandbox.command(&["build", "--all", "series.toml", "--cache", "s3://b/c", "--jobs", "1"]);
+    command.envs([("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_ENDPOINT_URL", &endpoint)]);
+    command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+    for proxy in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
+        command.env_remove(proxy);
+    }
+    let mut parent = command.spawn().expect("it starts");
+    let (mut asked, _) = server.accept().expect("the build asks");
+    let ended = std::process::Command::new("kill").args(["-TERM", &parent.id().to_string()]).status();
+    assert!(ended.expect("kill can be run").success());
+    parent.wait().expect("it ends");
+    // By itself the build would wait a minute for its answer.
+    asked.set_read_timeout(Some(std::time::Duration::from_secs(40))).expect("a limit");
+    asked.read_to_end(&mut Vec::new()).expect("the build is gone, and its connection with it");
+    assert!(!sandbox.path("published").exists());
+}

@@ -12,7 +12,7 @@ use super::message::{Messages, Told};
 use super::progress::Progress;
 use super::project::Target;
 use super::series::{self, SeriesArguments};
-use super::{BuildArguments, MessageFormat, changelog, date, summary, terminal};
+use super::{BuildArguments, MessageFormat, changelog, date, parent, summary, terminal};
 use crate::cache::{Cache, Source};
 use crate::diag::{Diagnostics, Severity, Warned};
 use crate::output::{self, Manifest, PublishError};
@@ -29,9 +29,15 @@ pub(super) struct BuildCommand {
     series: SeriesArguments,
     #[command(flatten)]
     cache: CacheArguments,
+    /// End when standard input does: with the series that this is a report of.
+    #[arg(long, hide = true, conflicts_with = "all")]
+    end_with_input: bool,
 }
 
 pub(super) fn run(command: &BuildCommand) -> Exit {
+    if command.end_with_input {
+        parent::follow();
+    }
     match &command.series.all {
         Some(file) => series::run(file, (&command.one, &command.cache), &command.series),
         None => build(&command.one, &command.cache),

@@ -16,6 +16,7 @@ mod inspect;
 mod man;
 mod message;
 mod new;
+mod parent;
 mod plan;
 mod program;
 mod progress;

@@ -69,7 +69,7 @@ fn build(
     let cache = cache.named(&here()?);
     let start = |job: &Job| {
         let mut command = Command::new(&program);
-        command.current_dir(&folder).arg("build").args(["--message-format", name(format)]);
+        command.current_dir(&folder).args(["build", "--end-with-input", "--message-format", name(format)]);
         if let Some(store) = &cache {
             command.args(["--cache", store]);
         }
@@ -197,8 +197,15 @@ fn run_all(
     });
 }
 
+/// Runs a build to its end; where this process ends before, however that is, the build does, too.
 fn finish(mut command: Command) -> Done {
-    match command.stdin(Stdio::null()).output() {
+    let run =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().and_then(|mut child| {
+            // Nothing is written to it: that it is open says that this process is there.
+            let _open = child.stdin.take();
+            child.wait_with_output()
+        });
+    match run {
         Ok(output) => {
             let mut said = String::from_utf8_lossy(&output.stderr).into_owned();
             let exit = exit(output.status.code());
