@@ -187,10 +187,17 @@ fn a_cache_that_cannot_be_used_fails_no_build() {
         }
         Ran::of(command.output().expect("it runs"))
     };
-    for store in ["file", "s3://bucket/x"] {
+    sandbox.write("papers/letter.md", "Dear minister");
+    for (store, why) in [
+        ("file", "it is no folder"),
+        ("papers", "it is no cache: it holds other things"),
+        ("s3://bucket/x", "AWS_ACCESS_KEY_ID"),
+    ] {
         let ran = without(store);
-        assert!(ran.code == 0 && ran.stderr.contains("of no use now") && ran.stderr.contains("1 warning"), "{ran:?}");
+        let said = ran.stderr.contains(&format!("of no use now: {why}"));
+        assert!(ran.code == 0 && said && ran.stderr.contains("1 warning"), "{ran:?}");
     }
+    assert_eq!(names(&sandbox.path("papers")), ["letter.md"]);
     assert_eq!((sandbox.output().len(), &sandbox.manifest()["title"]), (2, &"T".into()));
     sandbox.write("rapporteur.toml", format!("{CONFIG}[cache]\nstore = \"drafts\"\n"));
     let ran = sandbox.run(&["build", "--format", "html"]);
@@ -222,6 +229,28 @@ fn several_builds_share_a_folder() {
     assert_eq!(files(&sandbox.path(".cache")).len(), 4, "two entries and two marks, nothing half written");
     assert!(names(&sandbox.path(".cache")).contains(&"CACHEDIR.TAG".to_owned()));
     assert!(sandbox.run(&["build", "--format", "html"]).stderr.contains("from the cache"));
+}
+
+/// A folder of entries that came with the repository was kept on another machine, by whomever: it is not believed. With a
+/// secret in common it is.
+#[test]
+fn what_came_with_the_repository_is_not_believed() {
+    let sandbox = Sandbox::new(&[("drafts/1.md", "# A\n\nText.\n")]);
+    sandbox.write("rapporteur.toml", format!("{CONFIG}[cache]\nstore = \".cache\"\n"));
+    let build = |machine: &str, secret: &str| {
+        let mut command = sandbox.command(&["build", "--format", "html"]);
+        command.env("XDG_STATE_HOME", sandbox.path(machine)).env("RAPPORTEUR_CACHE_SECRET", secret);
+        let ran = Ran::of(command.output().expect("it runs"));
+        assert!(ran.code == 0 && !ran.stderr.contains("warning"), "{ran:?}");
+        ran.stderr.contains("from the cache")
+    };
+    assert!(!build(".theirs", ""));
+    assert!(build(".theirs", "") && !build(".ours", "") && build(".ours", "") && build(".theirs", ""));
+    assert!(!build(".theirs", "in common") && build(".ours", "in common"));
+    assert_eq!(names(&sandbox.path(".ours/rapporteur")), ["cache-secret"]);
+    let ran = sandbox.command(&["build", "--format", "html"]).env_remove("XDG_STATE_HOME").env_remove("HOME").output();
+    let ran = Ran::of(ran.expect("it runs"));
+    assert!(ran.code == 0 && ran.stderr.contains("no home folder") && ran.stderr.contains("RAPPORTEUR_CACHE_SECRET"));
 }
 
 #[test]

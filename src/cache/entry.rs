@@ -7,8 +7,8 @@ mod found;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
+use super::Secret;
 use super::key::Key;
 use crate::diag::{Diagnostics, Warned};
 use crate::output::{Manifest, OutputFile, digest};
@@ -68,12 +68,12 @@ impl Entry {
         }
     }
 
-    pub(super) fn to_bytes(&self, key: &Key, secret: Option<&[u8]>) -> Vec<u8> {
+    pub(super) fn to_bytes(&self, key: &Key, secret: Option<&Secret>) -> Vec<u8> {
         sealed(key, self, &self.bytes, secret)
     }
 
     /// What was kept under a key; `None` if it is not as it was written.
-    pub(super) fn from_bytes(key: &Key, bytes: &[u8], secret: Option<&[u8]>) -> Option<Self> {
+    pub(super) fn from_bytes(key: &Key, bytes: &[u8], secret: Option<&Secret>) -> Option<Self> {
         let (entry, bytes) = opened::<Self>(key, bytes, secret)?;
         let whole: usize = entry.files.iter().try_fold(0_usize, |sum, file| sum.checked_add(file.bytes))?;
         (whole == bytes.len()).then(|| Self { bytes: bytes.to_vec(), ..entry })
@@ -106,7 +106,7 @@ impl Entry {
 }
 
 /// Something under its key, so that any other bytes are found out.
-pub(super) fn sealed(key: &Key, value: &impl Serialize, bytes: &[u8], secret: Option<&[u8]>) -> Vec<u8> {
+pub(super) fn sealed(key: &Key, value: &impl Serialize, bytes: &[u8], secret: Option<&Secret>) -> Vec<u8> {
     let mut body = serde_json::to_vec(value).expect("strings and numbers have a place in JSON");
     body.push(b'\n');
     body.extend_from_slice(bytes);
@@ -122,7 +122,7 @@ pub(super) fn sealed(key: &Key, value: &impl Serialize, bytes: &[u8], secret: Op
 pub(super) fn opened<'b, T: DeserializeOwned>(
     key: &Key,
     bytes: &'b [u8],
-    secret: Option<&[u8]>,
+    secret: Option<&Secret>,
 ) -> Option<(T, &'b [u8])> {
     let (seal, body) = line(bytes)?;
     let seal: Seal = serde_json::from_slice(seal).ok()?;
@@ -139,17 +139,7 @@ fn line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((&bytes[..end], &bytes[end + 1..]))
 }
 
-/// Whoever does not know the secret cannot give this to other bytes, nor to the same under another key (HMAC-SHA-256, RFC 2104).
-fn code(secret: &[u8], key: &Key, body: &[u8]) -> String {
-    const BLOCK: usize = 64;
-    let mut block = [0_u8; BLOCK];
-    if secret.len() > BLOCK {
-        block[..32].copy_from_slice(&Sha256::digest(secret));
-    } else {
-        block[..secret.len()].copy_from_slice(secret);
-    }
-    let padded = |pad: u8| block.map(|byte| byte ^ pad);
-    let inner = Sha256::new().chain_update(padded(0x36)).chain_update(key.as_str()).chain_update(body).finalize();
-    let outer = Sha256::new().chain_update(padded(0x5c)).chain_update(inner).finalize();
-    outer.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Of bytes under their key: the same under another key have another.
+fn code(secret: &Secret, key: &Key, body: &[u8]) -> String {
+    secret.code(&[key.as_str().as_bytes(), body])
 }

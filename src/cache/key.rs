@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::Secret;
 use super::witness::Question;
 use crate::output::digest;
 use crate::pipeline::{self, Request};
@@ -21,6 +22,8 @@ pub(super) struct Key(String);
 struct Known<'a> {
     form: u32,
     tool: &'a str,
+    /// The mark of a secret: what others have kept lies elsewhere.
+    secret: Option<String>,
     /// As it is shown for tests and defects: no field of it can be forgotten.
     request: String,
     translation: String,
@@ -31,12 +34,13 @@ struct Known<'a> {
 }
 
 impl Key {
-    /// Over the program, the request, and what loading has read.
-    pub(super) fn first(tool: &str, project: &Project, request: &Request) -> Self {
+    /// Over the program, who keeps it, the request, and what loading has read.
+    pub(super) fn first(tool: &str, secret: Option<&Secret>, project: &Project, request: &Request) -> Self {
         let sources = project.sources.ids().map(|id| &project.sources[id]);
         let known = Known {
             form: FORM,
             tool,
+            secret: secret.map(Secret::mark),
             // By what files are named after, not by what the folder is called: clones are.
             request: format!("{:?}", Request { name: pipeline::file_stem(project, &request.name), ..request.clone() }),
             translation: format!("{:?}", project.translation),
@@ -63,5 +67,12 @@ impl Key {
 
     pub(super) fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The key in a name.
+    #[cfg(test)]
+    pub(super) fn from_name(name: &str) -> Self {
+        let file = name.rsplit('/').next().unwrap_or_default();
+        Self(file.split('.').next().unwrap_or_default().to_owned())
     }
 }

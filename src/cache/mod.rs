@@ -4,18 +4,22 @@
 //! store if it is there, else built and kept. What a build read is known only once it is done: so the first key, over
 //! program, request, configuration and drafts, leads to the list of what such a build asked for, and the answers of
 //! today to the same questions make the second key, which leads to the report. Never trusts the store: what is not as it
-//! was written is dropped. Never fails a build: what stands in the way is a warning.
+//! was written is dropped, and with a [`Secret`] what others have written is as good as absent. Never fails a build: what
+//! stands in the way is a warning.
 
 mod entry;
 mod key;
+mod secret;
 mod store;
 mod witness;
 
+pub use secret::Secret;
 #[cfg(feature = "bucket")]
 pub use store::bucket::{BucketAccess, BucketStore};
 pub use store::folder::FolderStore;
 pub use store::{Store, StoreError};
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
@@ -33,10 +37,14 @@ pub struct Cache {
     /// What tells this build of the program from any other.
     tool: String,
     /// With it only what was kept by someone who knows it is taken.
-    secret: Option<Vec<u8>>,
+    secret: Option<Secret>,
     /// Whether the store has failed: it is not asked again.
     failed: AtomicBool,
 }
+
+/// What may be asked under one first key depends on the answers: lists of it are kept for so many of the last builds, as
+/// where two branches take turns.
+const MOST_LISTS: usize = 8;
 
 /// Where a report came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,9 +62,9 @@ impl std::fmt::Debug for Cache {
 }
 
 impl Cache {
-    /// Over a store. `tool` tells this build of the program from any other: its digest. With a secret, what the store
-    /// holds must have been kept with the same one.
-    pub fn new(store: std::boxed::Box<dyn Store>, tool: String, secret: Option<Vec<u8>>) -> Self {
+    /// Over a store. `tool` tells this build of the program from any other: its digest. With a secret, only what was kept
+    /// with the same one is found; without, whoever can write to the store is trusted.
+    pub fn new(store: std::boxed::Box<dyn Store>, tool: String, secret: Option<Secret>) -> Self {
         Self { store, tool, secret, failed: AtomicBool::new(false) }
     }
 
@@ -70,7 +78,7 @@ impl Cache {
         kept: &Kept,
     ) -> (Built, Source) {
         let mut doubts = Diagnostics::new();
-        let first = Key::first(&self.tool, &loaded.value, request);
+        let first = Key::first(&self.tool, self.secret.as_ref(), &loaded.value, request);
         if let Some(built) = self.take(world, &loaded, request, &first, &mut doubts) {
             return (with(built, doubts), Source::Store);
         }
@@ -79,15 +87,8 @@ impl Cache {
         let witness = Witness::new(world);
         let built = pipeline::build_again(&witness, loaded, request, progress, kept);
         if let (Some(report), Some(seen)) = (&built.report, witness.finish()) {
-            let questions: Vec<Question> = seen.iter().map(|(question, _)| question.clone()).collect();
-            let second = first.second(&seen);
             let entry = Entry::of(&built, report, (before, files.len()));
-            // The report first: a list that leads nowhere would only cost time.
-            let wrote = self.put(&second.name("report"), &entry.to_bytes(&second, self.secret.as_deref()), &mut doubts);
-            if wrote {
-                let list = entry::sealed(&first, &questions, &[], self.secret.as_deref());
-                self.put(&first.name("inputs"), &list, &mut doubts);
-            }
+            self.keep(&first, &seen, &entry, &mut doubts);
         }
         (with(built, doubts), Source::Build)
     }
@@ -102,24 +103,58 @@ impl Cache {
         doubts: &mut Diagnostics,
     ) -> Option<Built> {
         let list = self.get(&first.name("inputs"), doubts)?;
-        let Some((questions, _)) = entry::opened::<Vec<Question>>(first, &list, self.secret.as_deref()) else {
+        let Some(lists) = self.lists(first, &list) else {
             return self.drop_damaged(&first.name("inputs"), doubts);
         };
-        let seen: Option<Vec<(Question, String)>> = questions
-            .into_iter()
-            .map(|question| {
-                let answer = question.ask(world)?;
-                Some((question, answer))
-            })
-            .collect();
-        let Some(seen) = seen else { return self.drop_damaged(&first.name("inputs"), doubts) };
-        let second = first.second(&seen);
-        let bytes = self.get(&second.name("report"), doubts)?;
-        let entry = Entry::from_bytes(&second, &bytes, self.secret.as_deref());
-        let built = entry.and_then(|entry| entry.restore(loaded));
-        let sound =
-            built.filter(|built| built.report.as_ref().is_some_and(|report| is_asked_for(report, built, request)));
-        sound.or_else(|| self.drop_damaged(&second.name("report"), doubts))
+        let mut answers = BTreeMap::new();
+        for questions in lists {
+            let Some(seen) = ask(world, questions, &mut answers) else {
+                return self.drop_damaged(&first.name("inputs"), doubts);
+            };
+            let second = first.second(&seen);
+            if let Some(bytes) = self.get(&second.name("report"), doubts) {
+                let entry = Entry::from_bytes(&second, &bytes, self.secret.as_ref());
+                let built = entry.and_then(|entry| entry.restore(loaded));
+                let sound = built
+                    .filter(|built| built.report.as_ref().is_some_and(|report| is_asked_for(report, built, request)));
+                return sound.or_else(|| self.drop_damaged(&second.name("report"), doubts));
+            }
+        }
+        None
+    }
+
+    /// The lists of what builds asked for, the newest first; `None` if they are not as they were written.
+    fn lists(&self, first: &Key, bytes: &[u8]) -> Option<Vec<Vec<Question>>> {
+        let (lists, _) = entry::opened::<Vec<Vec<Question>>>(first, bytes, self.secret.as_ref())?;
+        (lists.len() <= MOST_LISTS).then_some(lists)
+    }
+
+    /// Keeps a report, and what it was made of.
+    fn keep(&self, first: &Key, seen: &[(Question, String)], entry: &Entry, doubts: &mut Diagnostics) {
+        let second = first.second(seen);
+        // Read again: another build may have added its own by now.
+        let others = self.get(&first.name("inputs"), doubts).and_then(|list| self.lists(first, &list));
+        let asked: Vec<Question> = seen.iter().map(|(question, _)| question.clone()).collect();
+        let mut lists = others.unwrap_or_default();
+        lists.retain(|other| *other != asked);
+        lists.insert(0, asked);
+        lists.truncate(MOST_LISTS);
+        let secret = self.secret.as_ref();
+        // The report first: a list that leads nowhere would only cost time.
+        let entries = [
+            (second.name("report"), entry.to_bytes(&second, secret)),
+            (first.name("inputs"), entry::sealed(first, &lists, &[], secret)),
+        ];
+        let size: usize = entries.iter().map(|(_, bytes)| bytes.len()).sum();
+        if size as u64 <= self.store.room() {
+            self.put(&entries, doubts);
+        } else {
+            let (name, mib) = (self.store.name(), size.div_ceil(1024 * 1024));
+            let message = format!("the report is too large for the cache {name} ({mib} MiB) and was not kept");
+            doubts.push(
+                doubt(message).hint("`limit_mib` under `[cache]` is how much a folder holds; none keeps over 1024"),
+            );
+        }
     }
 
     fn get(&self, name: &str, doubts: &mut Diagnostics) -> Option<Vec<u8>> {
@@ -132,11 +167,12 @@ impl Cache {
         })
     }
 
-    fn put(&self, name: &str, bytes: &[u8], doubts: &mut Diagnostics) -> bool {
-        if self.failed.load(Ordering::Relaxed) {
-            return false;
+    fn put(&self, entries: &[(String, Vec<u8>)], doubts: &mut Diagnostics) {
+        if !self.failed.load(Ordering::Relaxed)
+            && let Err(error) = self.store.put(entries)
+        {
+            self.give_up(&error, doubts);
         }
-        self.store.put(name, bytes).map_err(|error| self.give_up(&error, doubts)).is_ok()
     }
 
     fn give_up(&self, error: &StoreError, doubts: &mut Diagnostics) {
@@ -154,6 +190,23 @@ impl Cache {
         }));
         None
     }
+}
+
+/// Questions with the answers of today, each asked once; `None` where one is none that a build asks.
+fn ask(
+    world: &dyn World,
+    questions: Vec<Question>,
+    answers: &mut BTreeMap<Question, String>,
+) -> Option<Vec<(Question, String)>> {
+    let mut seen = Vec::new();
+    for question in questions {
+        if !answers.contains_key(&question) {
+            answers.insert(question.clone(), question.ask(world)?);
+        }
+        let answer = answers[&question].clone();
+        seen.push((question, answer));
+    }
+    Some(seen)
 }
 
 fn doubt(message: String) -> Diagnostic {

@@ -6,10 +6,19 @@ use crate::project::{Date, Entry as Start, Format, MemoryWorld, load};
 
 type Objects = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
 
+mod inputs;
+
 /// A store in memory, which can fail.
 struct Memory {
     objects: Objects,
     fails: bool,
+    room: u64,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { objects: Objects::default(), fails: false, room: u64::MAX }
+    }
 }
 
 impl Store for Memory {
@@ -24,8 +33,12 @@ impl Store for Memory {
         Ok(self.objects.lock().expect("no test panics here").get(name).cloned())
     }
 
-    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        self.objects.lock().expect("no test panics here").insert(name.to_owned(), bytes.to_vec());
+    fn room(&self) -> u64 {
+        self.room
+    }
+
+    fn put(&self, entries: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
+        self.objects.lock().expect("no test panics here").extend(entries.iter().cloned());
         Ok(())
     }
 
@@ -36,8 +49,9 @@ impl Store for Memory {
 }
 
 fn cache(objects: &Objects, secret: Option<&str>) -> Cache {
-    let store = Memory { objects: Arc::clone(objects), fails: false };
-    Cache::new(std::boxed::Box::new(store), "tool".to_owned(), secret.map(|secret| secret.as_bytes().to_vec()))
+    let store = Memory { objects: Arc::clone(objects), ..Memory::default() };
+    let secret = secret.map(|secret| Secret::new(secret.as_bytes().to_vec()));
+    Cache::new(std::boxed::Box::new(store), "tool".to_owned(), secret)
 }
 
 fn request() -> Request {
@@ -84,25 +98,6 @@ fn what_is_kept_is_what_a_build_gives_word_for_word() {
     assert_eq!((came, shown(&second)), (Source::Store, shown(&plain)));
 }
 
-#[test]
-fn whatever_a_report_depends_on_is_another_key() {
-    let objects = Objects::default();
-    let cache = cache(&objects, None);
-    let same = world(PICTURE, DRAFT);
-    build(&cache, &same);
-    let other_picture = PICTURE.replace("9\"/>", "8\"/>");
-    assert_eq!(build(&cache, &world(&other_picture, DRAFT)).1, Source::Build, "a picture");
-    assert_eq!(build(&cache, &world(PICTURE, &DRAFT.replace("# A", "# B"))).1, Source::Build, "a draft");
-    let dated = Request { date: Date { year: 2027, month: 1, day: 2 }, ..request() };
-    let later = cache.build(&same, load(&same, &Start::Drafts), &dated, &|_| {}, &Kept::default());
-    assert_eq!(later.1, Source::Build, "the date");
-    let store = Memory { objects: Arc::clone(&objects), fails: false };
-    let other = Cache::new(std::boxed::Box::new(store), "other tool".to_owned(), None);
-    assert_eq!(build(&other, &same).1, Source::Build, "the program");
-    assert_eq!(build(&cache, &same).1, Source::Store, "all of them are there side by side");
-    assert_eq!(build(&cache, &world(&other_picture, DRAFT)).1, Source::Store);
-}
-
 /// Bytes here and there in each entry, and an end too soon.
 #[test]
 fn a_damaged_entry_is_dropped_and_said() {
@@ -132,14 +127,53 @@ fn a_damaged_entry_is_dropped_and_said() {
     }
 }
 
+/// Whoever has another secret, or none, finds nothing, and leaves what is there alone.
 #[test]
-fn with_a_secret_only_what_was_kept_with_it_is_taken() {
+fn each_secret_has_entries_of_its_own() {
     let (objects, world) = (Objects::default(), world(PICTURE, DRAFT));
-    build(&cache(&objects, None), &world);
-    let (built, came) = build(&cache(&objects, Some("s")), &world);
-    assert!(came == Source::Build && shown(&built).0.contains("damaged or forged"));
-    assert_eq!(build(&cache(&objects, Some("s")), &world).1, Source::Store);
-    assert_eq!(build(&cache(&objects, Some("t")), &world).1, Source::Build);
+    let secrets = [None, Some("s"), Some("t")];
+    let sound = shown(&build(&cache(&Objects::default(), None), &world).0);
+    for expected in [Source::Build, Source::Store] {
+        for secret in secrets {
+            let (built, came) = build(&cache(&objects, secret), &world);
+            assert_eq!((came, shown(&built)), (expected, sound.clone()), "{secret:?}");
+        }
+    }
+}
+
+/// Someone who can write to the store, and sees the names in it, gives what is there another code, or none.
+#[test]
+fn what_others_have_written_is_dropped_and_said() {
+    let (objects, world) = (Objects::default(), world(PICTURE, DRAFT));
+    let cache = cache(&objects, Some("s"));
+    build(&cache, &world);
+    let kept = objects.lock().expect("no test panics here").clone();
+    for (name, bytes) in &kept {
+        let key = Key::from_name(name);
+        for secret in [None, Some(Secret::new(b"t".to_vec()))] {
+            let seal = bytes.iter().position(|byte| *byte == b'\n').expect("a line") + 1;
+            let line = seal + bytes[seal..].iter().position(|byte| *byte == b'\n').expect("a line");
+            let value: serde_json::Value = serde_json::from_slice(&bytes[seal..line]).expect("JSON");
+            let forged = entry::sealed(&key, &value, &bytes[line + 1..], secret.as_ref());
+            objects.lock().expect("no test panics here").insert(name.clone(), forged);
+            let (built, came) = build(&cache, &world);
+            assert!(came == Source::Build && shown(&built).0.contains("damaged or forged"), "{name}");
+        }
+    }
+    assert_eq!(build(&cache, &world).1, Source::Store);
+}
+
+#[test]
+fn what_is_too_large_is_not_kept_and_that_is_said() {
+    let (objects, world) = (Objects::default(), world(PICTURE, DRAFT));
+    let store = Memory { objects: Arc::clone(&objects), room: 1000, ..Memory::default() };
+    let cache = Cache::new(std::boxed::Box::new(store), "tool".to_owned(), None);
+    for _ in 0..2 {
+        let (built, came) = build(&cache, &world);
+        let told = shown(&built).0;
+        assert!(came == Source::Build && told.contains("too large for the cache memory (1 MiB)"), "{told}");
+        assert!(objects.lock().expect("no test panics here").is_empty());
+    }
 }
 
 /// A sound entry under another's name, and one that gives a file another name.
@@ -171,7 +205,7 @@ fn an_entry_counts_under_its_own_name_and_for_its_own_files_alone() {
 #[test]
 fn a_store_that_fails_is_said_once_and_fails_no_build() {
     let world = world(PICTURE, DRAFT);
-    let store = Memory { objects: Objects::default(), fails: true };
+    let store = Memory { fails: true, ..Memory::default() };
     let cache = Cache::new(std::boxed::Box::new(store), "tool".to_owned(), None);
     let (built, came) = build(&cache, &world);
     assert_eq!((came, shown(&built).0.matches("is of no use now: no answer").count()), (Source::Build, 1));

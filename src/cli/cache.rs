@@ -1,12 +1,12 @@
 //! Which cache a build has: an option, the environment or the configuration names it.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::program;
-use crate::cache::{Cache, FolderStore, Store};
+use super::{program, secret};
+use crate::cache::{Cache, FolderStore, Secret, Store};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::project::{CacheConfig, mib};
 
@@ -42,20 +42,47 @@ impl CacheArguments {
         let Some(store) = self.named(here).or_else(|| config.store.clone()).filter(|store| store != NONE) else {
             return Ok(None);
         };
-        let doubt = |why: &str| {
+        let doubt = |Obstacle { why, way_out }: Obstacle| {
             let message = format!("the cache {store} is of no use now: {why}");
-            let hint = "the report is whole; without a cache each build takes its full time";
+            let hint = format!("{way_out}the report is whole; without a cache each build takes its full time");
             Diagnostic::at(Code::Environment, Place::Nowhere, message).hint(hint)
         };
-        let opened: Result<Box<dyn Store>, String> = match store.starts_with(BUCKET) {
-            true => bucket(&store),
-            false => Ok(Box::new(FolderStore::new(root.join(&store), mib(config.limit_mib)))),
+        let opened = match store.starts_with(BUCKET) {
+            true => bucket(&store).map(|bucket| (bucket, secret::shared())).map_err(Obstacle::from),
+            false => folder(root.join(&store), mib(config.limit_mib)),
         };
-        let opened = opened.map_err(|why| doubt(&why))?;
-        let secret = std::env::var("RAPPORTEUR_CACHE_SECRET").ok().filter(|secret| !secret.is_empty());
-        let tool = tool().map_err(|error| doubt(&format!("the program cannot be read: {error}")))?;
-        Ok(Some(Cache::new(opened, tool, secret.map(String::into_bytes))))
+        let (opened, secret) = opened.map_err(doubt)?;
+        let tool = tool().map_err(|error| doubt(format!("the program cannot be read: {error}").into()))?;
+        Ok(Some(Cache::new(opened, tool, secret.map(Secret::new))))
     }
+}
+
+/// Why a cache cannot be used.
+struct Obstacle {
+    why: String,
+    /// What could be done about it, with what leads on to the rest of the hint; empty where the reason says it.
+    way_out: &'static str,
+}
+
+impl From<String> for Obstacle {
+    fn from(why: String) -> Self {
+        Self { why, way_out: "" }
+    }
+}
+
+/// A store, and what marks what is kept there.
+type Opened = (Box<dyn Store>, Option<Vec<u8>>);
+
+/// A folder is never believed without a secret: it may have come with the repository.
+fn folder(place: PathBuf, limit: u64) -> Result<Opened, Obstacle> {
+    let store = FolderStore::open(place, limit).map_err(|error| Obstacle {
+        why: error.to_string(),
+        way_out: "nothing was written to it, and a folder that is empty or not there yet can be a cache; ",
+    })?;
+    let secret = secret::shared().map_or_else(secret::of_machine, Ok);
+    let secret =
+        secret.map_err(|why| Obstacle { why, way_out: "RAPPORTEUR_CACHE_SECRET can be set in its place; " })?;
+    Ok((Box::new(store), Some(secret)))
 }
 
 /// This build of the program, and no other.

@@ -24,6 +24,7 @@ mod project;
 mod release;
 mod room;
 mod schema;
+mod secret;
 mod series;
 mod serve;
 mod stat;

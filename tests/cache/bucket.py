@@ -108,9 +108,19 @@ def scenario(endpoint, port):
     keyed = {"RAPPORTEUR_CACHE_SECRET": "known to our jobs alone"}
     s3.put_object(Bucket="reports", Key=report, Body=json.dumps(seal).encode() + b"\n" + forged)
     kept = build(two, endpoint, **keyed)
-    check("with a secret, what others have kept is not used", kept.returncode == 0 and "damaged or forged" in kept.stderr, kept)
+    check("with a secret, what others have kept is not found", kept.returncode == 0 and "from the cache" not in kept.stderr, kept)
     check("nor published", b"Lies with" not in output(two)["t.html"])
     check("and our own is", "from the cache" in build(two, endpoint, **keyed).stderr)
+
+    # They see the names of what we keep, too.
+    names = [entry["Key"] for entry in s3.list_objects_v2(Bucket="reports")["Contents"]]
+    check("each has its own entries", len(names) == 4, names)
+    ours = next(name for name in names if name.endswith(".report") and name != report)
+    seal["key"] = ours.rsplit("/", 1)[1].removesuffix(".report")
+    s3.put_object(Bucket="reports", Key=ours, Body=json.dumps(seal).encode() + b"\n" + forged)
+    forgery = build(two, endpoint, **keyed)
+    check("what others put in its place is said", forgery.returncode == 0 and "damaged or forged" in forgery.stderr, forgery)
+    check("and not published", b"Lies with" not in output(two)["t.html"])
 
     plain = build(project("three"), f"http://rapporteur.invalid:{port}")
     check("no plain http to another machine", plain.returncode == 0 and "not encrypted" in plain.stderr, plain)

@@ -36,6 +36,7 @@ impl Sandbox {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
         command.args(arguments).current_dir(self.folder.path()).env_remove("SOURCE_DATE_EPOCH");
         command.env_remove("RAPPORTEUR_CACHE").env_remove("RAPPORTEUR_CACHE_SECRET");
+        command.env("XDG_STATE_HOME", self.path(".state"));
         command
     }
 

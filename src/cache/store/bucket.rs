@@ -144,15 +144,20 @@ impl Store for BucketStore {
         };
         match self.wait(read) {
             Ok(bytes) => Ok(Some(bytes)),
-            Err(Error::NotFound { .. }) => Ok(None),
+            // Who may not list a bucket is told that a missing object is forbidden (GetObject, Amazon S3 API Reference). Who
+            // may not read at all hears of it at the latest when something is kept.
+            Err(Error::NotFound { .. } | Error::PermissionDenied { .. }) => Ok(None),
             Err(error) => Err(reason(&error)),
         }
     }
 
-    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        let place = self.place(name);
-        let written = self.wait(async { self.bucket.put(&place, bytes.to_vec().into()).await });
-        written.map(|_| ()).map_err(|error| reason(&error))
+    fn put(&self, entries: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
+        for (name, bytes) in entries {
+            let place = self.place(name);
+            let written = self.wait(async { self.bucket.put(&place, bytes.clone().into()).await });
+            written.map_err(|error| reason(&error))?;
+        }
+        Ok(())
     }
 
     fn remove(&self, name: &str) -> Result<(), StoreError> {
@@ -182,5 +187,29 @@ mod tests {
         assert_eq!(why("s3://reports", &told), None);
         let hidden = BucketAccess { secret: "hidden".to_owned(), ..key };
         assert!(!format!("{hidden:?}").contains("hidden"));
+    }
+    /// A bucket that forbids everything, as one does that may not be listed and has no such object.
+    #[test]
+    fn what_is_forbidden_is_not_there_and_cannot_be_kept() {
+        use std::io::{Read as _, Write as _};
+        let server = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let endpoint = format!("http://{}", server.local_addr().expect("it has an address"));
+        std::thread::spawn(move || {
+            for client in server.incoming() {
+                let mut client = client.expect("a client");
+                let _ = client.read(&mut [0; 4096]);
+                let answer = "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+                client.write_all(answer.as_bytes()).expect("it is read");
+            }
+        });
+        let access = BucketAccess {
+            key: "k".to_owned(),
+            secret: "s".to_owned(),
+            endpoint: Some(endpoint),
+            ..BucketAccess::default()
+        };
+        let store = BucketStore::open("s3://reports/cache", &access).expect("it can be used");
+        assert_eq!(store.get("v1/aa/1"), Ok(None));
+        assert!(store.put(&[("v1/aa/1".to_owned(), b"x".to_vec())]).is_err());
     }
 }

@@ -31,10 +31,16 @@ pub trait Store: Send + Sync {
     /// If the store cannot be read.
     fn get(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// Keeps an entry, in place of any other of that name.
+    /// How much can be kept at a time, in bytes.
+    fn room(&self) -> u64 {
+        LARGEST
+    }
+
+    /// Keeps entries that belong together, in their order, each in place of any other of its name. They come to no more
+    /// than there is room for.
     /// # Errors
     /// If the store cannot be written.
-    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError>;
+    fn put(&self, entries: &[(String, Vec<u8>)]) -> Result<(), StoreError>;
 
     /// Takes an entry away.
     /// # Errors
