@@ -24,7 +24,7 @@ use crate::diag::{Diagnostics, Status, Warned};
 use crate::document::Pt;
 use crate::markdown;
 use crate::output::{self, Manifest, OutputFile, PublishError};
-use crate::project::{Date, Edition, Format, Project, World};
+use crate::project::{Date, Edition, Entry, Format, Project, World};
 use crate::resolve::{self, Alternate, Raster, ResolvedDocument, TextBlock};
 use crate::source::FileId;
 use crate::style::{self, FontSet, Stylesheet};
@@ -111,7 +111,7 @@ pub fn build_again(
     let Prepared { project, mut diagnostics, resolved } = prepare_again(world, loaded, request, progress, kept);
     let report = resolved.filter(|_| !diagnostics.has_errors(project.config.report.status)).and_then(
         |(resolved, style, fonts)| {
-            let set = Set { stem: file_stem(&project, &request.name), record: record_name(&project) };
+            let set = Set { stem: file_stem(&project, &request.name), record: record_name(&project, &request.name) };
             let report =
                 finish(&project, &resolved, (&style, &fonts, kept), (request, set), progress, &mut diagnostics);
             // A tree of a hundred thousand nodes: nobody need wait until it is let go.
@@ -336,10 +336,14 @@ fn report_stem(project: &Project, name: &str) -> String {
         .unwrap_or_else(|| "report".to_owned())
 }
 
-/// The name that the manifest is published under: sets of different languages stand beside each other.
-pub fn record_name(project: &Project) -> String {
-    match project.edition() {
-        Edition::Original(_) => output::MANIFEST_FILE.to_owned(),
-        Edition::Translation(language) => format!("manifest.{language}.json"),
+/// The name that the manifest is published under: sets of different languages stand beside each other, and so do those
+/// of drafts that lie in one folder and are each built by themselves.
+pub fn record_name(project: &Project, name: &str) -> String {
+    match (project.edition(), &project.entry) {
+        (Edition::Translation(language), _) => format!("manifest.{language}.json"),
+        (Edition::Original(_), Entry::File(_)) => format!("{}.{}", file_stem(project, name), output::MANIFEST_FILE),
+        (Edition::Original(_), Entry::Configuration | Entry::Translation(_) | Entry::Drafts | Entry::Folder) => {
+            output::MANIFEST_FILE.to_owned()
+        }
     }
 }

@@ -76,6 +76,13 @@ fn what_is_asked_for_goes_before_what_the_series_says() {
         sandbox.path("elsewhere/reports/c/c.html").exists() && sandbox.path("elsewhere/reports/a/t.fr.html").exists()
     );
     assert!(!sandbox.path("elsewhere/reports/a/t.html").exists() && !sandbox.path("published").exists());
+    // The names are those that a plan has, whatever languages are asked for.
+    let ran =
+        sandbox.run(&["build", "--all", "series.toml", "--language", "fr", "--only", "reports-a.en,reports-a.fr"]);
+    assert!(
+        ran.code == 0 && ran.stdout.starts_with("reports-a.fr: ") && ran.stdout.ends_with("\n1 built\n"),
+        "{ran:?}"
+    );
     for (arguments, said) in [
         (&["build", "--all", "series.toml", "--only", "x"][..], "the series has no `x`"),
         (&["build", "--all", "none.toml"][..], "none.toml does not exist"),
@@ -85,6 +92,106 @@ fn what_is_asked_for_goes_before_what_the_series_says() {
     ] {
         let ran = sandbox.run(arguments);
         assert!(ran.code == 2 && ran.stderr.contains(said), "{arguments:?} {ran:?}");
+    }
+}
+
+/// Drafts that lie in one folder are written to one: each leaves the others' files alone, in a series and by hand.
+#[test]
+fn single_drafts_of_a_folder_stand_beside_each_other() {
+    let sandbox = Sandbox::new(&[("series.toml", "formats = [\"html\"]\n[[report]]\npath = \"notes/*.md\"\n")]);
+    for name in ["a", "b", "c"] {
+        sandbox.write(&format!("notes/{name}.md"), format!("# {name}\n\nText.\n"));
+    }
+    let all = ["a.html", "a.manifest.json", "b.html", "b.manifest.json", "c.html", "c.manifest.json"];
+    let written = || {
+        let mut names = names(&sandbox.path("notes/output"));
+        names.retain(|name| !name.starts_with('.'));
+        names.sort();
+        names
+    };
+    let ran = sandbox.run(&["build", "--all", "series.toml"]);
+    assert!(ran.code == 0 && ran.stdout.ends_with("3 built\n"), "{ran:?}");
+    assert_eq!(written(), all);
+    // A set's own files go where it no longer has them, and no other's.
+    assert_eq!(sandbox.run(&["build", "notes/a.md", "--format", "docx"]).code, 0);
+    assert_eq!(written(), [&["a.docx", "a.manifest.json"], &all[2..]].concat());
+}
+
+/// What would be written over is refused before anything is built.
+#[test]
+fn no_report_is_written_over_another() {
+    let sandbox = Sandbox::new(&[("reports/x.md", "# X\n"), ("reports/X/drafts/1.md", "# X\n")]);
+    let refused = |series: &str, arguments: &[&str], said: &str| {
+        sandbox.write("series.toml", format!("formats = [\"html\"]\n{series}"));
+        let ran = sandbox.run(&[&["build", "--all", "series.toml"], arguments].concat());
+        assert!(ran.code == 2 && ran.stdout.is_empty() && ran.stderr.contains(said), "{series} {ran:?}");
+    };
+    let reports = "[[report]]\npath = \"reports/*\"\n";
+    let said = "`reports/X` and `reports/x.md` would both be written to `pub/reports/x`";
+    refused(&format!("output = \"pub\"\n{reports}"), &[], said);
+    refused(
+        reports,
+        &["--output", "o"],
+        "`reports/X` and `reports/x.md` would be written to one folder under one name",
+    );
+    let ran = sandbox.run(&["build", "--all", "series.toml"]);
+    assert!(ran.code == 0 && sandbox.path("reports/X/output").exists() && sandbox.path("reports/output").exists());
+    sandbox.write("notes/A b.md", "# A\n");
+    sandbox.write("notes/a-b.md", "# A\n");
+    refused("[[report]]\npath = \"notes/*\"\n", &[], "would be written to one folder under one name");
+}
+
+/// A link does not lead a series out of its folder, and what cannot be listed is no "nothing".
+#[cfg(unix)]
+#[test]
+fn a_series_stays_in_its_folder() {
+    use std::os::unix::fs::symlink;
+    let sandbox = Sandbox::new(&[
+        ("elsewhere/secret.md", "# S\n"),
+        ("in/notes/a.md", "# A\n"),
+        ("in/.hidden/a.md", "# A\n"),
+        ("in/series.toml", ""),
+    ]);
+    for (target, link) in [("../elsewhere", "in/there"), ("../../elsewhere/secret.md", "in/notes/s.md")] {
+        symlink(target, sandbox.path(link)).expect("a link");
+    }
+    for (series, code, said) in [
+        ("[[report]]\npath = \"there\"\n", 2, "`there` is a link that leads out of the series' folder"),
+        ("[[report]]\npath = \"there/secret.md\"\n", 2, "`there/secret.md` is a link that leads out of"),
+        ("[[report]]\npath = \"there/*\"\n", 2, "`there` is a link that leads out of"),
+        ("[[report]]\npath = \"notes/*.md\"\n", 2, "`notes/s.md` is a link that leads out of"),
+        ("[[report]]\npath = \".hidden/*\"\n", 3, "`.hidden` cannot be read: hidden files are not read"),
+        (
+            "output = \"there\"\n[[report]]\npath = \"notes/a.md\"\n",
+            2,
+            "the output folder `there` is a link that leads",
+        ),
+    ] {
+        sandbox.write("in/series.toml", series);
+        let ran = sandbox.run(&["build", "--all", "in/series.toml", "--format", "html"]);
+        assert!(ran.code == code && ran.stdout.is_empty() && ran.stderr.contains(said), "{series} {ran:?}");
+    }
+    assert_eq!(names(&sandbox.path("elsewhere")), ["secret.md"]);
+}
+
+/// Ten annotations of a severity are what the host takes of a step, however many reports and languages there are.
+#[test]
+fn annotations_stay_within_the_host_s_limit() {
+    let link = |at: usize| format!("[{at}](#nowhere-{at})\n\n");
+    let text: String = (0..8).map(link).collect();
+    let sandbox = Sandbox::new(&[
+        ("series.toml", "formats = [\"html\"]\n[[report]]\npath = \"reports/*\"\n"),
+        ("reports/a/rapporteur.toml", &format!("{CONFIG}[translations.fr]\n")),
+        ("reports/a/drafts/1.md", &format!("# A\n\n{text}")),
+        ("reports/a/drafts/fr/1.md", &format!("# À\n\n{text}")),
+        ("reports/b/drafts/1.md", &format!("# B\n\n{text}")),
+    ]);
+    for arguments in [&["--all", "series.toml"][..], &["reports/a", "--format", "html", "--language", "all"]] {
+        let ran = sandbox.run(&[&["build", "--message-format", "github"], arguments].concat());
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let of = |start: &str| ran.stderr.lines().filter(|line| line.starts_with(start)).count();
+        assert_eq!((of("::warning "), of("::error "), of("::notice ")), (10, 0, 1), "{ran:?}");
+        assert!(ran.stderr.contains("::6 warnings more than annotations can show"), "{ran:?}");
     }
 }
 
@@ -107,7 +214,7 @@ fn a_plan_lists_what_can_be_built_by_itself() {
     assert_eq!(whole["jobs"].as_array().map(Vec::len), Some(4));
     assert_eq!(whole["jobs"][0]["output"], "published/reports/a");
     let yaml = sandbox.run(&["plan", "series.toml", "--format", "gitlab"]).stdout;
-    assert!(yaml.contains("      - RAPPORTEUR_JOB: \"reports-b.en\"\n"), "{yaml}");
+    assert!(yaml.contains("\n          - \"reports-b.en\"\n"), "{yaml}");
 }
 
 #[test]
@@ -132,7 +239,16 @@ fn a_plan_of_what_has_changed() {
     assert_eq!(changed(), ["reports-a.en", "reports-a.fr", "reports-c.en"]);
     sandbox.write("series.toml", format!("{SERIES}\n"));
     assert_eq!(changed().len(), 4);
-    assert_eq!(sandbox.run(&["plan", "series.toml", "--changed-since", "nothing"]).code, 2);
+    // What is no commit is no plan: not even one of nothing.
+    for (since, said) in [
+        ("nothing", "`nothing` is no tag"),
+        ("", "takes one tag, branch or commit"),
+        ("HEAD..", "and not `HEAD..`"),
+        ("..", "leave it out"),
+    ] {
+        let ran = sandbox.run(&["plan", "series.toml", "--format", "github", "--changed-since", since]);
+        assert!(ran.code == 2 && ran.stdout.is_empty() && ran.stderr.contains(said), "{since} {ran:?}");
+    }
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

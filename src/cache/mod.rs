@@ -228,7 +228,7 @@ fn is_asked_for(report: &Report, built: &Built, request: &Request) -> bool {
     let expected = sorted.iter().map(|format| format!("{stem}.{}", format.extension()));
     let names = |file: &OutputFile| file.name.clone();
     report.files.iter().map(names).eq(expected)
-        && report.record == pipeline::record_name(&built.project)
+        && report.record == pipeline::record_name(&built.project, &request.name)
         && !built.diagnostics.has_errors(built.status())
 }
 

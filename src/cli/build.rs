@@ -8,13 +8,14 @@ use clap::Args;
 
 use super::cache::{CacheArguments, FROM_CACHE};
 use super::exit::Exit;
-use super::message::{Messages, Told};
+use super::message::{Findings, Messages, Told};
 use super::progress::Progress;
 use super::project::Target;
 use super::series::{self, SeriesArguments};
+use super::terminal::Stream;
 use super::{BuildArguments, MessageFormat, changelog, date, parent, summary, terminal};
 use crate::cache::{Cache, Source};
-use crate::diag::{Diagnostics, Severity, Warned};
+use crate::diag::{Diagnostics, Severity, Status, Warned};
 use crate::output::{self, Manifest, PublishError};
 use crate::pipeline::{self, Built, Kept, Report, Request};
 use crate::project::{self, Format, Project, World};
@@ -46,10 +47,15 @@ pub(super) fn run(command: &BuildCommand) -> Exit {
 
 fn build(arguments: &BuildArguments, cache: &CacheArguments) -> Exit {
     // The process ends with them: to let go of a report piece by piece would take longer than to write it.
-    let jobs = match Job::all(arguments, Some(cache)) {
+    let mut jobs = match Job::all(arguments, Some(cache)) {
         Ok(jobs) => ManuallyDrop::new(jobs),
         Err(exit) => return exit,
     };
+    let format = arguments.messages.message_format;
+    if format == MessageFormat::Github {
+        // The host takes so many of a step, not of a language.
+        jobs.iter_mut().for_each(|job| job.telling = Telling::Together);
+    }
     let mut told = Told::default();
     let mut gravest = Exit::Done;
     for job in jobs.iter() {
@@ -59,10 +65,20 @@ fn build(arguments: &BuildArguments, cache: &CacheArguments) -> Exit {
         gravest = gravest.max(done.unwrap_or_else(|exit| exit));
         told.add(job.told.borrow().as_ref());
     }
+    tell_together(&jobs, format);
     if arguments.language.is_empty() && gravest == Exit::Done {
         tell_translations(&jobs[0]);
     }
     gravest
+}
+
+/// Tells as one list what each job has held back.
+fn tell_together(jobs: &[Job], format: MessageFormat) {
+    let held: Vec<Held> = jobs.iter().filter_map(|job| job.held.borrow_mut().take()).collect();
+    let found = held.iter().map(|Held { sources, status, prefix, diagnostics }| {
+        (Messages { format, sources, status: *status, prefix: prefix.clone() }, diagnostics)
+    });
+    Findings::new(found.collect()).tell(format, Stream::Error);
 }
 
 /// Says that there are translations, which are not built unless they are asked for.
@@ -92,6 +108,27 @@ pub(super) struct Job {
     told: RefCell<Option<Told>>,
     /// What was told of the same report in other languages.
     others: RefCell<Told>,
+    telling: Telling,
+    /// What is to be told with that of the other languages.
+    held: RefCell<Option<Held>>,
+}
+
+/// When what was found is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Telling {
+    /// Before the files are published.
+    AtOnce,
+    /// With that of the other languages.
+    Together,
+}
+
+/// What was found in one language.
+#[derive(Debug)]
+struct Held {
+    sources: Sources,
+    status: Status,
+    prefix: String,
+    diagnostics: Diagnostics,
 }
 
 /// What was built, and where it is to go.
@@ -122,6 +159,8 @@ impl Job {
             sources: RefCell::default(),
             told: RefCell::default(),
             others: RefCell::default(),
+            telling: Telling::AtOnce,
+            held: RefCell::default(),
         }
     }
 
@@ -189,6 +228,12 @@ impl Job {
 
     /// Everything at first; then people are told what is new, and how much has gone.
     fn tell(&self, messages: &Messages<'_>, diagnostics: &Diagnostics) {
+        if self.telling == Telling::Together {
+            let Messages { sources, status, prefix, .. } = messages.clone();
+            let (sources, diagnostics) = (sources.clone(), diagnostics.clone());
+            *self.held.borrow_mut() = Some(Held { sources, status, prefix, diagnostics });
+            return;
+        }
         let now = Told::of(messages, diagnostics);
         let before = self.told.borrow_mut().replace(now.clone()).filter(|_| self.messages == MessageFormat::Human);
         let Some(before) = before else {

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::exit::Exit;
 use super::series::{self, Listed};
+use super::terminal::printable;
 use super::{BuildArguments, MessageArguments, terminal, versions};
 use crate::project::history;
 use crate::project::{self, CommitWorld, ProjectPath, Revision, Start, SystemWorld, World};
@@ -52,7 +53,7 @@ pub(super) fn run(arguments: &PlanArguments) -> Exit {
 fn show(arguments: &PlanArguments) -> Result<Exit, Exit> {
     let build =
         BuildArguments { path: None, output: None, format: None, language: Vec::new(), messages: arguments.messages };
-    let mut listed = series::read(&arguments.file, &build)?;
+    let mut listed = series::read(&arguments.file, &build, &[])?;
     if let Some(spec) = &arguments.changed_since {
         listed.jobs = changed(&listed, spec)?;
     }
@@ -65,15 +66,20 @@ fn show(arguments: &PlanArguments) -> Result<Exit, Exit> {
 /// Those of whose reports a file has changed.
 fn changed(listed: &Listed, spec: &str) -> Result<Vec<Job>, Exit> {
     let Listed { folder, file, jobs } = listed;
-    let range = history::range(folder, Some(spec)).map_err(|error| versions::refuse(&error, Some(spec)))?;
-    let before = CommitWorld::open(folder, &range.base).ok();
+    if spec.trim().is_empty() || spec.contains("..") {
+        terminal::failure(&format!("`--changed-since` takes one tag, branch or commit, and not `{}`", printable(spec)));
+        terminal::message("where there is nothing to compare with, leave it out: the plan is of all reports then");
+        return Err(Exit::Usage);
+    }
+    let base = history::one(folder, spec).map_err(|error| versions::refuse(&error, Some(spec)))?;
+    let before = CommitWorld::open(folder, &base).ok();
     let read = |world: &dyn World| world.read(file, u64::MAX).ok();
     let now = SystemWorld::open(folder).map_err(|_| Exit::Environment)?;
     let same_series = before.as_ref().is_some_and(|before| read(before) == read(&now));
     drop(before);
     let mut known: BTreeMap<ProjectPath, bool> = BTreeMap::new();
     let is_changed = |job: &&Job| {
-        let changed = || !same_series || has_changed(&folder.join(job.path.as_str()), &range.base);
+        let changed = || !same_series || has_changed(&folder.join(job.path.as_str()), &base);
         *known.entry(job.path.clone()).or_insert_with(changed)
     };
     Ok(jobs.iter().filter(is_changed).cloned().collect())

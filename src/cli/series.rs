@@ -11,13 +11,13 @@ use serde_json::{Value, json};
 
 use super::cache::{CacheArguments, FROM_CACHE};
 use super::exit::Exit;
-use super::message::{self, Messages};
+use super::message::{self, Allowance, Messages};
 use super::room;
 use super::terminal::{self, failure, printable};
 use super::{BuildArguments, MessageFormat};
 use crate::diag::Status;
 use crate::project::{self, Format, ProjectPath, Start, SystemWorld};
-use crate::series::{self, Job, Series};
+use crate::series::{self, Clash, Job, Report, Series};
 
 /// What `build` takes of a series.
 #[derive(Debug, Clone, Args)]
@@ -56,10 +56,7 @@ fn build(
     (arguments, cache): (&BuildArguments, &CacheArguments),
     series: &SeriesArguments,
 ) -> Result<Exit, Exit> {
-    let Listed { folder, mut jobs, .. } = read(file, arguments)?;
-    if !series.only.is_empty() {
-        jobs = only(jobs, &series.only)?;
-    }
+    let Listed { folder, jobs, .. } = read(file, arguments, &series.only)?;
     let program = std::env::current_exe().map_err(|error| environment(&error.to_string()))?;
     let output = match &arguments.output {
         Some(output) => Some(here()?.join(output)),
@@ -73,17 +70,20 @@ fn build(
         if let Some(store) = &cache {
             command.args(["--cache", store]);
         }
+        Allowance::count_for(&mut command);
         words(&mut command, job, output.as_deref());
         command
     };
     let side_by_side = series.jobs.map_or_else(room::builds, usize::from);
     let mut gravest = Exit::Done;
     let mut built = 0;
+    let mut allowance = Allowance::default();
     run_all(&jobs, side_by_side, &start, &mut |job, done| {
-        tell(format, job, &done);
+        tell(format, job, &done, &mut allowance);
         gravest = gravest.max(done.exit);
         built += usize::from(done.exit == Exit::Done);
     });
+    allowance.rest().iter().for_each(|line| terminal::message(line));
     let count = jobs.len();
     terminal::result(&match format {
         MessageFormat::Json => terminal::json(&json!({ "jobs": count, "built": built })),
@@ -93,10 +93,10 @@ fn build(
     Ok(gravest)
 }
 
-/// Reads a series' file.
+/// Reads a series' file; of its jobs only those of some names, if there are any, which are the names that a plan has.
 /// # Errors
 /// Says on standard error what is wrong with it.
-pub(super) fn read(file: &Path, arguments: &BuildArguments) -> Result<Listed, Exit> {
+pub(super) fn read(file: &Path, arguments: &BuildArguments, names: &[String]) -> Result<Listed, Exit> {
     let here = here()?;
     let place = here.join(file);
     let (Some(folder), Some(name)) = (place.parent(), place.file_name()) else {
@@ -117,14 +117,41 @@ pub(super) fn read(file: &Path, arguments: &BuildArguments) -> Result<Listed, Ex
         return Err(messages.exit(&loaded.diagnostics));
     }
     for report in &mut reports {
-        if !arguments.language.is_empty() {
-            report.languages.clone_from(&arguments.language);
-        }
         report.formats = arguments.format.clone().or_else(|| report.formats.take());
     }
+    apart(&reports, arguments.output.as_deref())?;
     let folder = world.root().to_owned();
-    let jobs = series::jobs(&reports, &|path| languages(&folder, path));
+    let all = |path: &ProjectPath| languages(&folder, path);
+    let mut jobs = only(series::jobs(&reports, &all), names)?;
+    if !arguments.language.is_empty() {
+        reports.retain(|report| jobs.iter().any(|job| job.path == report.path));
+        reports.iter_mut().for_each(|report| report.languages.clone_from(&arguments.language));
+        jobs = series::jobs(&reports, &all);
+    }
     Ok(Listed { folder, file, jobs })
+}
+
+/// Says which of the reports would write over another's files, where the series' file names no folder for them.
+fn apart(reports: &[Report], output: Option<&Path>) -> Result<(), Exit> {
+    let named = |path: &ProjectPath| crate::output::slug(path.file_name()).unwrap_or_else(|| "report".to_owned());
+    let place = |report: &Report| {
+        let plain = series::folder_of(&report.path);
+        match (output, &report.output) {
+            (Some(_), _) => Some(plain),
+            (None, Some(_)) => None,
+            // Drafts that lie in one folder are written to one, under their own names.
+            (None, None) if plain != report.path => Some(plain.parent().child(&named(&plain))),
+            (None, None) => Some(report.path.child(&named(&report.path))),
+        }
+    };
+    let places = reports.iter().filter_map(|report| Some((&report.path, place(report)?)));
+    let Some(Clash { first, second, .. }) = series::clashes(places).into_iter().next() else { return Ok(()) };
+    failure(&format!("`{first}` and `{second}` would be written to one folder under one name"));
+    terminal::message(match output {
+        Some(_) => "without `--output`, `output` of one of them in the series' file tells them apart",
+        None => "give one of them an `output` of its own in the series' file",
+    });
+    Err(Exit::Usage)
 }
 
 /// The languages that a report is made in; none where it cannot be read, which its build says.
@@ -135,8 +162,11 @@ fn languages(folder: &Path, path: &ProjectPath) -> Vec<String> {
     editions.into_iter().flatten().map(|(edition, _)| edition.language().to_owned()).collect()
 }
 
-/// The jobs of these names.
+/// The jobs of these names; all where there is none.
 fn only(jobs: Vec<Job>, names: &[String]) -> Result<Vec<Job>, Exit> {
+    if names.is_empty() {
+        return Ok(jobs);
+    }
     if let Some(unknown) = names.iter().find(|name| jobs.iter().all(|job| job.id != **name)) {
         failure(&format!("the series has no `{}`", printable(unknown)));
         terminal::message("`rapporteur plan` prints the names of what it has");
@@ -233,10 +263,11 @@ fn exit(code: Option<i32>) -> Option<Exit> {
     })
 }
 
-/// What it said, and a line on what came of it.
-fn tell(format: MessageFormat, job: &Job, done: &Done) {
+/// What it said, as far as the host takes it, and a line on what came of it.
+fn tell(format: MessageFormat, job: &Job, done: &Done, allowance: &mut Allowance) {
     let cached = done.said.lines().any(|line| line == FROM_CACHE);
     let said: Vec<&str> = done.said.trim_end().lines().filter(|line| *line != FROM_CACHE).collect();
+    let said: Vec<&str> = said.into_iter().filter(|line| allowance.takes_line(line)).collect();
     if !said.is_empty() {
         terminal::message(&said.join("\n"));
     }

@@ -47,7 +47,8 @@ fn load_into(world: &dyn World, entry: &Entry, mut sources: Sources, before: &So
     }
     let drafts = read_drafts((world, before), paths, &config.limits, &mut sources, &mut diagnostics);
     let citations = citations::read(world, &config.citations, &places, &mut sources, &mut diagnostics);
-    Warned::new(Project { config, places, translation, drafts, citations, sources }, diagnostics)
+    let entry = entry.clone();
+    Warned::new(Project { entry, config, places, translation, drafts, citations, sources }, diagnostics)
 }
 
 /// The languages that the project is made in, as far as its configuration can be read: loading says what is wrong in it.

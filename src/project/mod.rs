@@ -49,6 +49,8 @@ pub const CONFIG_FILE: &str = "rapporteur.toml";
 /// A loaded project.
 #[derive(Debug, Clone)]
 pub struct Project {
+    /// What led to it.
+    pub entry: Entry,
     /// The configuration, defaults filled in.
     pub config: Config,
     /// Where the configuration's values stand.

@@ -3,10 +3,12 @@
 //! In: a series' file (`SERIES.toml`) and the folder around it. Out: [`Job`]s in the order of the file, what is at fault in
 //! it, and the matrix that a CI host builds them by. Never builds, never looks outside the series' folder.
 
+mod apart;
 mod config;
 mod find;
 mod plan;
 
+pub use apart::{Clash, clashes};
 pub use config::{SeriesConfig, SeriesReport};
 pub use find::differs;
 pub use plan::{Host, plan};
@@ -72,7 +74,9 @@ pub fn load(world: &dyn World, file: &ProjectPath) -> Warned<Series> {
     let (places, mut config) = (parsed.places, parsed.value);
     let reports = if parsed.is_toml {
         config::validate(&mut config, &places, &mut diagnostics);
-        find::reports(world, &config, &places, &mut diagnostics)
+        let found = find::reports(world, &config, &places, &mut diagnostics);
+        apart::check(world, &found, &places, &mut diagnostics);
+        found.into_iter().map(|(_, report)| report).collect()
     } else {
         Vec::new()
     };
@@ -95,7 +99,7 @@ pub fn jobs(reports: &[Report], languages: &dyn Fn(&ProjectPath) -> Vec<String>)
     for report in reports {
         let all = report.languages.iter().any(|language| language == ALL_LANGUAGES);
         let named = if all { languages(&report.path) } else { report.languages.clone() };
-        let mut wanted: Vec<Option<String>> = named.into_iter().map(Some).collect();
+        let mut wanted: Vec<Option<String>> = each_once(named).into_iter().map(Some).collect();
         if wanted.is_empty() {
             wanted.push(None);
         }
@@ -108,6 +112,17 @@ pub fn jobs(reports: &[Report], languages: &dyn Fn(&ProjectPath) -> Vec<String>)
     jobs
 }
 
+/// Tags of languages, each once: how they are written, capitals or not, says nothing (RFC 5646, 2.1.1).
+fn each_once(named: Vec<String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for language in named {
+        if !once.iter().any(|other| other.eq_ignore_ascii_case(&language)) {
+            once.push(language);
+        }
+    }
+    once
+}
+
 /// The folder of a report's files in one that holds those of a whole series; a single draft's has its name.
 pub fn folder_of(path: &ProjectPath) -> ProjectPath {
     find::beneath(&ProjectPath::root(), path)
@@ -116,7 +131,7 @@ pub fn folder_of(path: &ProjectPath) -> ProjectPath {
 /// A name that no job has yet and that means nothing to a shell, to YAML or to a file system.
 fn free_id(jobs: &[Job], path: &ProjectPath, language: Option<&str>) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '-' };
-    let stem: String = path.as_str().trim_end_matches(".md").chars().map(plain).collect();
+    let stem: String = find::without_ending(path.as_str()).chars().map(plain).collect();
     let stem = stem.trim_matches(['-', '.']);
     let stem = if stem.is_empty() { "report" } else { stem };
     let suffix: String = language.map(|language| format!(".{language}")).unwrap_or_default();

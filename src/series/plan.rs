@@ -24,6 +24,10 @@ const GITHUB_LIMIT: usize = 256;
 /// Jobs of one `parallel: matrix` on GitLab (CI/CD YAML syntax, `parallel:matrix`).
 const GITLAB_LIMIT: usize = 200;
 
+/// Characters of a group's name on GitLab: with `report: [-123]` around it no more than the 255 of a job's name, beyond which
+/// no pipeline is made (CI/CD YAML syntax, `parallel:matrix`).
+const LONGEST_NAME: usize = 200;
+
 /// Jobs that one machine builds.
 #[derive(Serialize)]
 struct Group {
@@ -108,26 +112,40 @@ fn quoted(word: &str) -> String {
     }
 }
 
-/// A child pipeline. Strings are JSON's, which YAML takes as they are (YAML 1.2, 1.3); GitLab expands `$` in a variable
-/// unless it is doubled.
+/// A child pipeline. Strings are JSON's, which YAML takes as they are (YAML 1.2, 1.3). The host names each job after the
+/// values of its matrix, so that these are names alone; what is run by which stands in the script.
 fn gitlab(groups: &[Group]) -> String {
-    let scalar = |text: &str| {
-        let ascii = serde_json::to_string(&text.replace('$', "$$")).expect("strings have a place in JSON");
-        ascii.chars().map(|c| if c.is_ascii() { c.to_string() } else { escaped(c) }).collect::<String>()
-    };
     let mut yaml = String::from("# Written by `rapporteur plan`.\n");
     if groups.is_empty() {
         // A pipeline without a job is refused.
         return yaml + "nothing to build:\n  script:\n    - \"true\"\n";
     }
-    yaml += "report:\n  script:\n    - eval \"$RAPPORTEUR_COMMAND\"\n  parallel:\n    matrix:\n";
-    for Group { id, path, language, command } in groups {
-        yaml += &format!("      - RAPPORTEUR_JOB: {}\n", scalar(id));
-        yaml += &format!("        RAPPORTEUR_PATH: {}\n", scalar(path));
-        yaml += &format!("        RAPPORTEUR_LANGUAGE: {}\n", scalar(language));
-        yaml += &format!("        RAPPORTEUR_COMMAND: {}\n", scalar(command));
+    let names: Vec<String> = groups.iter().enumerate().map(|(at, group)| short(&group.id, at)).collect();
+    let mut script = String::from("case \"$RAPPORTEUR_JOB\" in\n");
+    for (name, Group { command, .. }) in names.iter().zip(groups) {
+        script += &format!("'{name}') {command} ;;\n");
+    }
+    script += "*) exit 2 ;;\nesac";
+    yaml += &format!("report:\n  script:\n    - {}\n", scalar(&script));
+    yaml += "  parallel:\n    matrix:\n      - RAPPORTEUR_JOB:\n";
+    for name in names {
+        yaml += &format!("          - {}\n", scalar(&name));
     }
     yaml
+}
+
+/// A name that fits into that of a job; what is cut off is told apart by a number.
+fn short(id: &str, at: usize) -> String {
+    if id.len() <= LONGEST_NAME {
+        return id.to_owned();
+    }
+    let cut: String = id.chars().take(LONGEST_NAME).collect();
+    format!("{cut}-{}", at + 1)
+}
+
+fn scalar(text: &str) -> String {
+    let json = serde_json::to_string(text).expect("strings have a place in JSON");
+    json.chars().map(|c| if c.is_ascii() { c.to_string() } else { escaped(c) }).collect()
 }
 
 /// A character by its code point (YAML 1.2, 5.7): JSON's pairs of halves mean nothing there.

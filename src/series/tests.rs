@@ -22,8 +22,15 @@ fn listed(series: &str, files: &[&str]) -> Vec<String> {
     jobs.iter().map(show).collect()
 }
 
-const FILES: &[&str] =
-    &["r/b/rapporteur.toml", "r/a/drafts/1.md", "r/c/x.txt", "r/c/deep/rapporteur.toml", "notes/n.md", "z/z.md"];
+const FILES: &[&str] = &[
+    "r/b/rapporteur.toml",
+    "r/a/drafts/1.md",
+    "r/c/x.txt",
+    "r/c/deep/rapporteur.toml",
+    "notes/n.md",
+    "z/z.md",
+    "Z.md",
+];
 
 #[test]
 fn reports_come_in_the_file_s_order_and_each_once() {
@@ -36,6 +43,22 @@ fn reports_come_in_the_file_s_order_and_each_once() {
     let series = "output = \"all\"\nlanguages = [\"ar\"]\n[[report]]\npath = \"**\"\n[[report]]\npath = \"notes/n.md\"\noutput = \"o\"\n";
     let listed = listed(series, &["r/b/rapporteur.toml", "notes/n.md"]);
     assert_eq!(listed, ["r-b.ar r/b ar  all/r/b", "notes-n.ar notes/n.md ar  o/notes/n"]);
+}
+
+/// A language is one, however it is written.
+#[test]
+fn each_language_is_built_once() {
+    let series = "languages = [\"en\", \"EN\", \"zh-hans\"]\n[[report]]\npath = \"z\"\n[[report]]\npath = \"r/c/deep\"\n\
+                  languages = [\"zh-Hans\", \"fr\", \"ZH-HANS\"]\n";
+    assert_eq!(
+        listed(series, FILES),
+        [
+            "z.en z en  -",
+            "z.zh-hans z zh-hans  -",
+            "r-c-deep.zh-Hans r/c/deep zh-Hans  -",
+            "r-c-deep.fr r/c/deep fr  -"
+        ]
+    );
 }
 
 #[test]
@@ -62,6 +85,14 @@ fn faults_of_a_series_are_told_where_they_stand() {
         ("[[report]]\npath = \"r/a\"\nlanguages = [\"french\"]\n", "3: `french` is no language tag"),
         ("formats = []\n[[report]]\npath = \"r/a\"\n", "1: no format is asked for"),
         ("output = \"/tmp\"\n[[report]]\npath = \"r/a\"\n", "1: `/tmp` is no folder beneath that of the series"),
+        (
+            "output = \"pub\"\n[[report]]\npath = \"z\"\n[[report]]\npath = \"Z.md\"\n",
+            "5: `z` and `Z.md` would both be written to `pub/Z`",
+        ),
+        (
+            "[[report]]\npath = \"z\"\noutput = \"a\"\n[[report]]\npath = \"Z.md\"\noutput = \"A\"\n",
+            "5: `z` and `Z.md` would both be written to `A/Z`",
+        ),
         ("[[report]\npath = 1\n", "1: not valid TOML: unclosed array table, expected `]`"),
     ];
     for (series, expected) in cases {
@@ -100,8 +131,45 @@ fn a_matrix_stays_within_the_host_s_limit_and_loses_nothing() {
         let all = many(count);
         assert_eq!(ids, all.iter().map(|job| job.id.as_str()).collect::<Vec<_>>());
     }
-    let yaml = plan(&many(1_000), &["rapporteur"], Host::Gitlab);
-    assert_eq!(yaml.matches("RAPPORTEUR_JOB").count(), 200);
+    // What a workflow asks for to leave out its second job: a matrix without an entry fails it.
+    assert_eq!(plan(&[], &["rapporteur"], Host::Github), r#"{"include":[]}"#);
+}
+
+/// What a child pipeline has: the names of its matrix, and the commands of its script.
+fn pipeline(yaml: &str) -> (Vec<String>, Vec<(String, String)>) {
+    let string = |line: &str| serde_json::from_str::<String>(line.trim_start().trim_start_matches("- ")).expect("JSON");
+    let names = yaml.lines().skip_while(|line| !line.contains("RAPPORTEUR_JOB:")).skip(1).map(string).collect();
+    let script = string(yaml.lines().nth(3).expect("a script"));
+    let cases = script.lines().filter(|line| line.starts_with('\''));
+    let case = |line: &str| {
+        let (name, command) = line.split_once(") ").expect("a case");
+        (name.trim_matches('\'').to_owned(), command.trim_end_matches(" ;;").to_owned())
+    };
+    (names, cases.map(case).collect())
+}
+
+/// 200 rows and 255 characters of a job's name, whatever the reports are called and however many one job builds.
+#[test]
+fn a_child_pipeline_stays_within_the_host_s_limits_and_loses_nothing() {
+    let long = |at: usize| format!("reports/{}/{at:03}", "a-long-name".repeat(30));
+    let many_long: Vec<Report> = (0..900)
+        .map(|at| Report {
+            path: ProjectPath::new(&long(at)).expect("a path"),
+            languages: vec!["zh-Hans".to_owned()],
+            formats: None,
+            output: None,
+        })
+        .collect();
+    for jobs in [many(1), many(200), many(1_000), jobs(&many_long, &|_| Vec::new())] {
+        let (names, cases) = pipeline(&plan(&jobs, &["rapporteur"], Host::Gitlab));
+        assert_eq!(names.len(), jobs.len().min(200));
+        assert!(names.iter().all(|name| format!("report: [{name}]").len() <= 255));
+        assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), names.len());
+        assert_eq!(names, cases.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
+        let ids = cases.iter().map(|(_, command)| command.strip_prefix("rapporteur --only ").expect("its command"));
+        let ids: Vec<&str> = ids.flat_map(|ids| ids.split(',')).collect();
+        assert_eq!(ids, jobs.iter().map(|job| job.id.as_str()).collect::<Vec<_>>());
+    }
 }
 
 /// Whatever a folder is called, each value is one quoted string on one line.
@@ -115,17 +183,18 @@ fn no_path_can_add_to_a_pipeline() {
         output: None,
     };
     let reports: Vec<Report> = names.iter().map(report).collect();
-    let yaml = plan(&jobs(&reports, &|_| Vec::new()), &["rapporteur"], Host::Gitlab);
+    let yaml = plan(&jobs(&reports, &|_| Vec::new()), &["rapporteur", names[4]], Host::Gitlab);
     assert!(yaml.is_ascii());
-    for line in yaml.lines().filter(|line| line.contains("RAPPORTEUR_") && !line.contains("eval")) {
-        let (_, value) = line.split_once(": ").expect("a key and a value");
-        assert!(
-            value.starts_with('"')
-                && value.ends_with('"')
-                && !value[1..value.len() - 1].replace("\\\\", "").replace("\\\"", "").contains('"'),
-            "{line}"
-        );
-        assert!(!value.replace("$$", "").contains('$'), "{line}");
+    let values =
+        yaml.lines().filter_map(|line| line.trim_start().strip_prefix("- ")).filter(|line| !line.ends_with(':'));
+    let values: Vec<&str> = values.collect();
+    assert_eq!(values.len(), 1 + names.len());
+    for value in values {
+        let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).expect("one string");
+        assert!(!inner.replace("\\\\", "").replace("\\\"", "").contains('"'), "{value}");
     }
     assert!(!yaml.contains("\n  evil"));
+    let (_, cases) = pipeline(&yaml);
+    let word = r"''\''; rm -rf ~; '\'''";
+    assert!(cases.iter().all(|(_, command)| command.starts_with(&format!("rapporteur {word} --only "))), "{cases:?}");
 }

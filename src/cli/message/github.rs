@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::process::Command;
 
 use super::{Messages, severity_name};
 use crate::cli::summary;
@@ -16,26 +17,62 @@ const MOST_ANNOTATIONS: usize = 10;
 /// The longest message, in characters.
 const LONGEST: usize = 4_000;
 
-/// What the host can show of them, in their order, and how many there are beyond.
-pub(super) fn annotations(ordered: &[(&Messages<'_>, &Diagnostic)]) -> Vec<String> {
-    let (mut errors, mut warnings) = (0, 0);
-    let mut lines = Vec::new();
-    for (messages, diagnostic) in ordered {
-        let met = match diagnostic.severity(messages.status) {
-            Severity::Error => &mut errors,
-            Severity::Warning => &mut warnings,
+/// A process that is started with this in its environment annotates everything: who started it counts.
+const UNCOUNTED: &str = "RAPPORTEUR_ANNOTATIONS_UNCOUNTED";
+
+/// What the host still takes of a step.
+#[derive(Debug, Default)]
+pub(in super::super) struct Allowance {
+    errors: usize,
+    warnings: usize,
+}
+
+impl Allowance {
+    /// Counts one, and says whether it is shown.
+    fn takes(&mut self, severity: Severity) -> bool {
+        let met = match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
         };
         *met += 1;
-        if *met <= MOST_ANNOTATIONS {
+        *met <= MOST_ANNOTATIONS
+    }
+
+    /// Has a process leave the counting to this one.
+    pub(in super::super) fn count_for(command: &mut Command) {
+        command.env(UNCOUNTED, "1");
+    }
+
+    /// Counts what such a process wrote, and says whether it is shown.
+    pub(in super::super) fn takes_line(&mut self, line: &str) -> bool {
+        let is_of = |severity| line.starts_with(&format!("::{} ", severity_name(severity)));
+        let severity = [Severity::Error, Severity::Warning].into_iter().find(|severity| is_of(*severity));
+        severity.is_none_or(|severity| self.takes(severity))
+    }
+
+    /// How many there are beyond what was shown, as an annotation.
+    pub(in super::super) fn rest(&self) -> Option<String> {
+        let beyond = |met: usize| met.saturating_sub(MOST_ANNOTATIONS);
+        let beyond = summary::counts(beyond(self.errors), beyond(self.warnings))?;
+        Some(format!(
+            "::notice title=rapporteur::{beyond} more than annotations can show: `rapporteur check` lists all"
+        ))
+    }
+}
+
+/// What the host can show of them, in their order, and how many there are beyond.
+pub(super) fn annotations(ordered: &[(&Messages<'_>, &Diagnostic)]) -> Vec<String> {
+    if std::env::var_os(UNCOUNTED).is_some() {
+        return ordered.iter().map(|(messages, diagnostic)| render(messages, diagnostic)).collect();
+    }
+    let mut allowance = Allowance::default();
+    let mut lines = Vec::new();
+    for (messages, diagnostic) in ordered {
+        if allowance.takes(diagnostic.severity(messages.status)) {
             lines.push(render(messages, diagnostic));
         }
     }
-    let beyond = |met: usize| met.saturating_sub(MOST_ANNOTATIONS);
-    if let Some(beyond) = summary::counts(beyond(errors), beyond(warnings)) {
-        lines.push(format!(
-            "::notice title=rapporteur::{beyond} more than annotations can show: `rapporteur check` lists all"
-        ));
-    }
+    lines.extend(allowance.rest());
     lines
 }
 

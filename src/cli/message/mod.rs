@@ -12,6 +12,7 @@ use std::path::Path;
 
 pub(super) use change::Told;
 pub(super) use findings::Findings;
+pub(super) use github::Allowance;
 
 use super::terminal::{self, Stream, printable};
 use super::{MessageFormat, exit::Exit};

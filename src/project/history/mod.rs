@@ -10,7 +10,7 @@ mod version;
 
 pub use commit::CommitWorld;
 pub use release::{Standing, TagPlace, can_tag, commit, place_in_repository, standing, tag, top};
-pub use revision::{Range, RangeError, Revision, person, range, releases};
+pub use revision::{Range, RangeError, Revision, one, person, range, releases};
 pub use version::Version;
 
 use std::collections::{BinaryHeap, HashSet};

@@ -106,6 +106,13 @@ pub fn range(root: &Path, spec: Option<&str>) -> Result<Range, RangeError> {
     Ok(Range { base, head: Some(head) })
 }
 
+/// One commit by any name that git knows.
+/// # Errors
+/// If there is no such commit.
+pub fn one(root: &Path, name: &str) -> Result<Revision, RangeError> {
+    revision(&opened(root)?, name)
+}
+
 /// The releases that a revision came after, it included, the newest first: tags whose names are versions, `v` optional.
 /// # Errors
 /// If there is no such history.
