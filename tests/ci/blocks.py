@@ -8,7 +8,8 @@ import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ACTION = "action.yml"
-WORKFLOWS = [".github/workflows/ci.yml", ".github/workflows/release.yml", "docs/ci/github.yml", "docs/ci/github-release.yml"]
+WORKFLOWS = [".github/workflows/ci.yml", ".github/workflows/release.yml", "docs/ci/github.yml", "docs/ci/github-release.yml",
+             "docs/ci/github-series.yml"]
 GITLAB = "docs/ci/gitlab.yml"
 # A line of a job on GitLab that is no job.
 GITLAB_KEYWORDS = {"workflow", "variables", "default", "stages"}

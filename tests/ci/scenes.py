@@ -93,10 +93,16 @@ def pull_request(binary, folder):
     expect(faults, "### rapporteur check as a draft: 1 warning\n" in summary and "What is new" in summary, summary)
     expect(faults, f"--path {blocks.ROOT} --root {stage.folder}/temp/rapporteur" in stage.log.read_text(), stage.log.read_text())
     key = stage.outputs["steps.program.outputs.key"]
-    expect(faults, len(key) == len("rapporteur-Linux-X64-") + 32, key)
+    expect(faults, key.startswith("rapporteur-Linux-X64-ubuntu24-") and len(key) == len("rapporteur-Linux-X64-ubuntu24-") + 32, key)
     again = act(stage, cached=True, path="reports/one", install_only="true")
-    expect(faults, [name for name, _, _ in again] == ["Identify the program", "Put it on the path"], told(again))
+    expect(faults, [name for name, _, _ in again] == ["Identify the program", "Try what the cache held", "Put it on the path"], told(again))
     expect(faults, stage.outputs["steps.program.outputs.key"] == key, "the key changes from run to run")
+    # What the cache held does not run here: it is compiled anew.
+    held = stage.folder / "temp/rapporteur/bin/rapporteur"
+    held.write_text("#!/nowhere\n")
+    mended = act(stage, cached=True, path="reports/one", install_only="true")
+    expect(faults, [name for name, _, _ in mended] == ["Identify the program", "Try what the cache held", "Compile it", "Put it on the path"]
+           and mended[-1][1] == 0, told(mended))
     return "\n".join(faults)
 
 
@@ -127,6 +133,79 @@ def introduced(binary, folder):
     faults = []
     expect(faults, done[-1][1] == 0 and len(done) == 6, told(done))
     expect(faults, "The report is new" in stage.summary.read_text(), stage.summary.read_text())
+    return "\n".join(faults)
+
+
+def not_new(binary, folder):
+    """The action on a report of thousands of files, and on one whose every path has other letters: neither is new."""
+    faults = []
+    for place, files in [("reports/one", 4_000), ("rapports/été", 0)]:
+        stage = Stage(f"{folder}/{files}", binary, place)
+        subprocess.run([binary, "new", stage.report], check=True, capture_output=True)
+        (stage.report / "what-was-counted").mkdir()
+        for at in range(files):
+            (stage.report / f"what-was-counted/in-a-year-of-many-{at:04}.csv").write_text("a,b\n")
+        stage.git("init", "-q")
+        stage.commit("A report")
+        base = stage.git("rev-parse", "HEAD")
+        draft = stage.report / "drafts/02-findings.md"
+        draft.write_text(draft.read_text() + "\nWhat is new.\n")
+        stage.commit("A change")
+        stage.path.append(str(stage.binary.parent))
+        shown = next(block for block in of(blocks.ACTION) if block.name == "Show what changed")
+        code, said = play(stage, shown, context=defaults(path=place, base=base, formats="html", output="made"))
+        expect(faults, code == 0 and list((stage.workspace / "made").glob("*.redline.html")), f"{place}: {code} {said}\n{stage.summary.read_text()}")
+        redline = next(block for block in of(blocks.GITLAB) if block.name == "redline")
+        env = {"CI_PROJECT_DIR": str(stage.workspace), "CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "REPORT": place}
+        code, said = play(stage, redline, env=env)
+        expect(faults, code == 0 and list((stage.workspace / "redline").glob("*.redline.html")), f"{place}: {code} {said}")
+    return "\n".join(faults)
+
+
+def series(binary, folder):
+    """A series on GitHub: all of it, then what a change touches, then nothing."""
+    stage = Stage(folder, binary)
+    stage.workspace.mkdir()
+    (stage.workspace / "series.toml").write_text('formats = ["html"]\n[[report]]\npath = "reports/*"\n')
+    for name in "abc":
+        there = stage.workspace / "reports" / name / "drafts"
+        there.mkdir(parents=True)
+        (there / "1.md").write_text(f"# {name}\n\nText.\n")
+    stage.git("init", "-q")
+    stage.commit("Reports")
+    base = stage.git("rev-parse", "HEAD")
+    stage.path.append(str(stage.binary.parent))
+    file = "docs/ci/github-series.yml"
+    plan, build = of(file)
+    job = blocks.load(file)["jobs"]["build"]
+    faults = []
+
+    def run(since):
+        """Builds what is planned; the names of the pages that were made."""
+        code, said = play(stage, plan, context={"github.event.pull_request.base.sha": since})
+        matrix = stage.outputs.get("steps.plan.outputs.matrix", "")
+        if code or not blocks.holds(job["if"], {"needs.plan.outputs.matrix": matrix}):
+            return (code, said)
+        for entry in json.loads(matrix)["include"]:
+            code, said = play(stage, build, context={f"matrix.{name}": text for name, text in entry.items()})
+            expect(faults, code == 0, said)
+        made = stage.workspace / "rapporteur-output"
+        pages = sorted(str(page.relative_to(made)) for page in made.rglob("*.html"))
+        subprocess.run(["rm", "-rf", made], check=True)
+        return pages
+
+    pages = run("")
+    expect(faults, pages == [f"reports/{name}/{name}.html" for name in "abc"], str(pages))
+    pages = run(base)
+    expect(faults, pages == (0, ""), str(pages))
+    (stage.workspace / "reports/b/drafts/1.md").write_text("# b\n\nOther text.\n")
+    stage.commit("A change")
+    pages = run(base)
+    expect(faults, pages == ["reports/b/b.html"], str(pages))
+    # A plan that fails is no plan.
+    stage.outputs.clear()
+    code, _ = run("nowhere")
+    expect(faults, code == 2 and not stage.outputs, f"{code} {stage.outputs}")
     return "\n".join(faults)
 
 
@@ -216,6 +295,15 @@ def gitlab(binary, folder):
     expect(faults, all(code == 0 for _, code, _ in done), told(done))
     for path in ("findings.md", "report/manifest.json", "redline/changelog.md"):
         expect(faults, (stage.workspace / path).exists(), f"{path} is not there")
+    stage.git("checkout", "-q", "--orphan", "empty")
+    stage.git("rm", "-rfq", "--cached", ".")
+    stage.git("commit", "-q", "--allow-empty", "-m", "Nothing")
+    before = stage.git("rev-parse", "HEAD")
+    stage.git("add", "drafts", "rapporteur.toml")
+    stage.git("commit", "-q", "-m", "A report")
+    code, said = play(stage, jobs["redline"], env={**env, "CI_MERGE_REQUEST_DIFF_BASE_SHA": before})
+    expect(faults, code == 0 and "The report is new" in said, f"{code} {said}")
+    stage.git("checkout", "-qf", "change")
     draft = stage.report / "drafts/02-findings.md"
     draft.write_text(draft.read_text().replace("[a link](#nowhere)", "no link"))
     stage.git("add", "drafts")
@@ -272,6 +360,13 @@ def before_a_commit(binary, folder):
                               env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if done.returncode != code or ("as a draft" not in done.stdout):
             faults.append(done.stdout)
+    # A report is made of more than drafts: it is checked, too, where a bibliography alone is committed.
+    (stage.report / "works.bib").write_text("@book{a, title = {A}}\n")
+    stage.git("add", "works.bib")
+    done = subprocess.run([lint.BIN / "pre-commit", "try-repo", hooks, "rapporteur-check-system", "--files", "works.bib"], cwd=stage.workspace,
+                          env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode != 1 or "as a draft" not in done.stdout:
+        faults.append(done.stdout)
     return "\n".join(filter(None, faults))
 
 
@@ -292,6 +387,8 @@ CHECKS = [
     ("the action on a pull request", pull_request),
     ("the action where a final has faults", faulty),
     ("the action where a report is new", introduced),
+    ("a report of many files, or of other letters, is not new", not_new),
+    ("a series on GitHub", series),
     ("the action with a release's archive", downloaded),
     ("the action with hostile inputs", hostile),
     ("a report's release on a tag", released),

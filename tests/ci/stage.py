@@ -84,7 +84,7 @@ class Stage:
         environment = {
             "PATH": ":".join([*reversed(self.path), os.environ["PATH"]]), "HOME": str(self.folder / "home"), "LANG": "C.UTF-8",
             "GITHUB_WORKSPACE": str(self.workspace), "GITHUB_STEP_SUMMARY": str(self.summary), "GITHUB_ACTION_PATH": str(blocks.ROOT),
-            "RUNNER_TEMP": str(self.folder / "temp"), "RUNNER_OS": "Linux", "RUNNER_ARCH": "X64", "GITHUB_ACTIONS": "true",
+            "RUNNER_TEMP": str(self.folder / "temp"), "RUNNER_OS": "Linux", "RUNNER_ARCH": "X64", "ImageOS": "ubuntu24", "GITHUB_ACTIONS": "true",
             "STAND_IN_LOG": str(self.log), "STAND_IN_BINARY": str(self.binary),
             **{name: str(file) for name, file in files.items()}, **own, **dict(env),
         }
