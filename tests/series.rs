@@ -306,7 +306,7 @@ fn a_cache_that_cannot_be_used_fails_no_build() {
     sandbox.write("papers/letter.md", "Dear minister");
     for (store, why) in [
         ("file", "it is no folder"),
-        ("papers", "it is no cache: it holds other things"),
+        ("papers", "it holds other things, and is no cache"),
         ("s3://bucket/x", "AWS_ACCESS_KEY_ID"),
     ] {
         let ran = without(store);

@@ -30,15 +30,10 @@ pub(super) struct BuildCommand {
     series: SeriesArguments,
     #[command(flatten)]
     cache: CacheArguments,
-    /// End when standard input does: with the series that this is a report of.
-    #[arg(long, hide = true, conflicts_with = "all")]
-    end_with_input: bool,
 }
 
 pub(super) fn run(command: &BuildCommand) -> Exit {
-    if command.end_with_input {
-        parent::follow();
-    }
+    parent::follow();
     match &command.series.all {
         Some(file) => series::run(file, (&command.one, &command.cache), &command.series),
         None => build(&command.one, &command.cache),

@@ -44,7 +44,7 @@ impl CacheArguments {
         };
         let doubt = |Obstacle { why, way_out }: Obstacle| {
             let message = format!("the cache {store} is of no use now: {why}");
-            let hint = format!("{way_out}the report is whole; without a cache each build takes its full time");
+            let hint = format!("the report is whole; {way_out}");
             Diagnostic::at(Code::Environment, Place::Nowhere, message).hint(hint)
         };
         let opened = match store.starts_with(BUCKET) {
@@ -60,13 +60,13 @@ impl CacheArguments {
 /// Why a cache cannot be used.
 struct Obstacle {
     why: String,
-    /// What could be done about it, with what leads on to the rest of the hint; empty where the reason says it.
+    /// What could be done about it.
     way_out: &'static str,
 }
 
 impl From<String> for Obstacle {
     fn from(why: String) -> Self {
-        Self { why, way_out: "" }
+        Self { why, way_out: "without a cache each build takes its full time" }
     }
 }
 
@@ -77,11 +77,10 @@ type Opened = (Box<dyn Store>, Option<Vec<u8>>);
 fn folder(place: PathBuf, limit: u64) -> Result<Opened, Obstacle> {
     let store = FolderStore::open(place, limit).map_err(|error| Obstacle {
         why: error.to_string(),
-        way_out: "nothing was written to it, and a folder that is empty or not there yet can be a cache; ",
+        way_out: "nothing was written there, and a folder that is empty or not there yet can be a cache",
     })?;
     let secret = secret::shared().map_or_else(secret::of_machine, Ok);
-    let secret =
-        secret.map_err(|why| Obstacle { why, way_out: "RAPPORTEUR_CACHE_SECRET can be set in its place; " })?;
+    let secret = secret.map_err(|why| Obstacle { why, way_out: "RAPPORTEUR_CACHE_SECRET can be set in its place" })?;
     Ok((Box::new(store), Some(secret)))
 }
 

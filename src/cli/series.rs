@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 use super::cache::{CacheArguments, FROM_CACHE};
 use super::exit::Exit;
 use super::message::{self, Allowance, Messages};
-use super::room;
 use super::terminal::{self, failure, printable};
 use super::{BuildArguments, MessageFormat};
+use super::{parent, room};
 use crate::diag::Status;
 use crate::project::{self, Format, ProjectPath, Start, SystemWorld};
 use crate::series::{self, Clash, Job, Report, Series};
@@ -66,7 +66,7 @@ fn build(
     let cache = cache.named(&here()?);
     let start = |job: &Job| {
         let mut command = Command::new(&program);
-        command.current_dir(&folder).args(["build", "--end-with-input", "--message-format", name(format)]);
+        command.current_dir(&folder).arg("build").args(["--message-format", name(format)]);
         if let Some(store) = &cache {
             command.args(["--cache", store]);
         }
@@ -229,12 +229,11 @@ fn run_all(
 
 /// Runs a build to its end; where this process ends before, however that is, the build does, too.
 fn finish(mut command: Command) -> Done {
-    let run =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().and_then(|mut child| {
-            // Nothing is written to it: that it is open says that this process is there.
-            let _open = child.stdin.take();
-            child.wait_with_output()
-        });
+    let run = parent::bind(&mut command).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().and_then(|mut child| {
+        // Nothing is written to it: that it is open says that this process is there.
+        let _open = child.stdin.take();
+        child.wait_with_output()
+    });
     match run {
         Ok(output) => {
             let mut said = String::from_utf8_lossy(&output.stderr).into_owned();

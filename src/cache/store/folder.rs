@@ -54,7 +54,7 @@ impl FolderStore {
         };
         // Looked for last: where another process has made it just now, the tag was there before all else.
         if holds && !is_ours(&folder.join(TAG.0)) {
-            return Err(StoreError("it is no cache: it holds other things".to_owned()));
+            return Err(StoreError("it holds other things, and is no cache".to_owned()));
         }
         Ok(Self { folder, limit })
     }
@@ -272,7 +272,7 @@ mod tests {
         write("target/CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n# cargo\n");
         write("papers/letter.md", "x");
         write("begun/.new-x", "");
-        let other = Err("it is no cache: it holds other things".to_owned());
+        let other = Err("it holds other things, and is no cache".to_owned());
         for (name, expected) in [
             ("none/yet", Ok(())),
             ("empty", Ok(())),
