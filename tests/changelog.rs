@@ -104,6 +104,43 @@ fn each_form_says_what_it_said() {
     kept("history.md", &changelog::history(std::slice::from_ref(&release)));
 }
 
+/// What a reader is told is what the report shows: no key of a reference, a title apart from what stands beneath it, a version by its own name.
+#[test]
+fn a_reader_is_told_what_the_report_shows() {
+    let kept = "# One\n\nThe members could not agree to @rec-majority at all.\n\n::: {.recommendation #rec-majority}\nVote.\n:::\n\n";
+    let gone = "## Dissenting views\n\nThe delegation of one state left the room before the end.\n\n";
+    let (old, new) = (format!("{kept}{gone}# Two\n\nLast of all.\n"), format!("{kept}# Two\n\nLast of all.\n"));
+    for terms in Terms::ALL {
+        let mut release = release(terms.language, &old, &new);
+        let opening = &release.went.iter().find(|went| went.after.as_deref() == Some("1")).expect("a paragraph").opening;
+        assert!(!opening.contains('@'), "{opening}");
+        (release.name, release.since_date) = ("v1.0".to_owned(), Some(DAY));
+        let told = changelog::markdown(std::slice::from_ref(&release), Detail::All);
+        assert!(told.contains("Dissenting views. The delegation"), "{told}");
+        assert!(told.contains("v1.0") && !told.contains("V1.0"), "{told}");
+        let history = changelog::history(std::slice::from_ref(&release));
+        let date = terms.date(DAY);
+        assert_eq!(history.matches(&date).count(), 2, "{history}");
+        if terms.language == "en" {
+            assert!(opening.contains("agree to recommendation 1"), "{opening}");
+            assert!(told.contains("section: “") || told.contains("former paragraph"), "{told}");
+        }
+    }
+}
+
+/// What is gone is told by the number that it had, and says so.
+#[test]
+fn what_is_gone_has_its_former_number() {
+    for terms in Terms::ALL {
+        let text = "# One\n\nFirst of all.\n\nThe delegation of one state left the room.\n\nLast of all.\n";
+        let release = release(terms.language, text, &text.replace("The delegation of one state left the room.\n\n", ""));
+        let told = changelog::markdown(std::slice::from_ref(&release), Detail::All);
+        let name = terms.changelog.former.replace("{}", &terms.in_text.paragraph.replace("{}", "2"));
+        let plain = |text: &str| text.replace('\u{a0}', " ");
+        assert!(plain(&told).contains(&plain(&name)), "{name}: {told}");
+    }
+}
+
 /// What people wrote stands in the form of Keep a Changelog word for word, wherever it belongs.
 #[test]
 fn nothing_that_people_wrote_is_lost() {

@@ -127,6 +127,18 @@ fn unknown_keys_are_printed_and_said_where_they_stand() {
     assert!(built.report.is_none(), "a final names only works that are known");
 }
 
+/// What is not known because a bibliography is not there is told once, with the file that may be meant.
+#[test]
+fn a_missing_bibliography_is_one_fault() {
+    let draft = "# One\n\nKnown [@shaw2021] and not [@a; @b], [@c].\n";
+    for (there, hint) in [("refs/a.bib", "did you mean `refs/a.bib`?"), ("works.bib", "did you mean `works.bib`?")] {
+        let built = build(&settings("en", "apa"), draft, &[(there, BIBTEX), ("b.json", JSON)], &[Format::Html]);
+        let said: Vec<_> = built.diagnostics.iter().collect();
+        assert_eq!(said.len(), 1, "{said:#?}");
+        assert_eq!((said[0].code, said[0].hints.as_slice()), (Code::MissingFile, &[hint.to_owned()][..]));
+    }
+}
+
 #[test]
 fn a_broken_entry_is_said_and_the_rest_is_cited() {
     let bibtex = format!(

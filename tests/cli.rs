@@ -272,6 +272,20 @@ fn the_date_comes_from_the_environment_or_the_newest_commit_of_a_draft() {
     git("2023-05-01T12:00:00+00:00", &["merge", "-q", "--no-edit", "side"]);
     assert_eq!(date(None), "2021-03-01", "neither a commit of another file nor a merge that changes no draft counts");
     assert_eq!(date(Some("1700000000")), "2023-11-14");
+    // A clone that ends before the drafts' newest commit has another date, and says so.
+    let clone = Sandbox::new::<&str>(&[]);
+    let url = format!("file://{}", sandbox.path("").display());
+    for (depth, told) in [("1", true), ("2", false)] {
+        sandbox.write("other.txt", depth);
+        git("2024-01-01T12:00:00+00:00", &["commit", "-q", "-a", "-m", depth]);
+        git::git(&clone, "", &["clone", "-q", "--depth", depth, &url, depth]);
+        if !told {
+            git::git(&clone, "", &["-C", depth, "fetch", "-q", "--unshallow"]);
+        }
+        let ran = clone.run(&["build", depth, "--format", "html"]);
+        let warned = ran.stderr.contains("the drafts may be older") && ran.stderr.contains("git fetch --unshallow");
+        assert_eq!((ran.code, warned), (0, told), "{ran:?}");
+    }
 }
 
 #[test]

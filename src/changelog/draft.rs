@@ -5,7 +5,6 @@
 use super::Release;
 use super::class::Class;
 use super::entry::Entry;
-use super::fold::capitalised;
 use super::markdown::{Detail, MARKUP, counted, escape, in_figures, sections};
 use super::numbers;
 
@@ -35,13 +34,14 @@ pub fn history(releases: &[Release]) -> String {
         let date = release.date.map(|date| release.terms.date(date)).unwrap_or_default();
         out.push_str(&format!(
             "| {} | {} | {} |\n",
-            escape(&capitalised(&release.name)),
+            escape(&release.heading()),
             escape(&date),
             summary(release)
         ));
     }
     if let Some(last) = releases.last() {
-        out.push_str(&format!("| {} |  | {} |\n", escape(&last.since), escape(words.first)));
+        let date = last.since_date.map(|date| last.terms.date(date)).unwrap_or_default();
+        out.push_str(&format!("| {} | {} | {} |\n", escape(&last.since), escape(&date), escape(words.first)));
     }
     out
 }

@@ -185,6 +185,10 @@ impl Entry {
         let count = self.count.max(self.times);
         let object = if count > 1 { format!("{object} × {count}") } else { object.to_owned() };
         match &self.name {
+            // What is gone has the number that it had; all else is told by the numbers of the new version.
+            Some(name) if self.is_named_by_place() && self.action == Action::Removed => {
+                (markup.escape)(&terms.changelog.former.replace("{}", name))
+            }
             Some(name) if self.is_named_by_place() => (markup.escape)(name),
             Some(name) => format!("{}, {object}", (markup.escape)(name)),
             None => object,

@@ -24,6 +24,7 @@ pub fn release(revision: &RevisionInfo, terms: Terms, date: Option<Date>, tag: O
         name: revision.revision.clone(),
         since: revision.baseline.clone(),
         date,
+        since_date: None,
         tag,
         entries: entries(revision, terms.language),
         total: revision.total(),

@@ -2,7 +2,7 @@
 
 use super::Release;
 use super::class::{Class, Reason};
-use super::entry::{Action, Entry, Markup};
+use super::entry::{Action, Entry, Markup, Piece};
 use super::markdown::{counted, in_figures};
 use super::obligation;
 use crate::document::stands_alone;
@@ -115,8 +115,9 @@ pub(super) fn weight(entry: &Entry) -> usize {
 
 /// Whether what came or went says what must, may or must not be done.
 fn obliges(entry: &Entry) -> bool {
-    let said = |text: &str| !obligation::words(text).is_empty();
-    entry.pieces.iter().any(|piece| said(&piece.text.before) || said(&piece.text.after))
+    entry.pieces.iter().any(|Piece { text, beside, .. }| {
+        [&text.before, &text.after].into_iter().any(|text| !obligation::words(text, beside).is_empty())
+    })
 }
 
 /// A text in lines, the first after one mark, the others after another.

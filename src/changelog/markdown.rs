@@ -53,7 +53,7 @@ fn versions(out: &mut String, releases: &[Release], detail: Detail, level: usize
     for (at, one) in releases.iter().enumerate() {
         let date = one.date.map(|date| format!(" – {date}")).unwrap_or_default();
         put(out, if at > 0 { "\n" } else { "" });
-        release(out, one, detail, (level, Some(&format!("{}{date}", capitalised(&one.name)))));
+        release(out, one, detail, (level, Some(&format!("{}{date}", one.heading()))));
     }
 }
 
@@ -99,7 +99,7 @@ pub(super) fn put(out: &mut String, text: &str) {
 /// "Draft II compared with Draft I. Changes: 34. Words: +412 −120. …"
 pub(super) fn in_figures(release: &Release) -> String {
     let Terms { revision, changelog, colon, .. } = &release.terms;
-    let compared = revision.compared.replace("{new}", &capitalised(&release.name)).replace("{old}", &release.since);
+    let compared = revision.compared.replace("{new}", &release.heading()).replace("{old}", &release.since);
     let stop = if release.terms.language == "zh" { "。" } else { ". " };
     if release.total.changes == 0 {
         return format!("{compared}{stop}{}", revision.unchanged);

@@ -32,6 +32,7 @@ pub use notes::{Note, assign};
 pub use numbers::{Row, paragraphs};
 
 use crate::resolve::{Date, Terms, Total, Went};
+use fold::capitalised;
 
 /// What one version changed of the one before.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +41,8 @@ pub struct Release {
     pub name: String,
     /// The version before.
     pub since: String,
+    /// The date of the version before.
+    pub since_date: Option<Date>,
     /// As its tag has it, by which notes know it.
     pub tag: Option<String>,
     /// Its date.
@@ -69,6 +72,11 @@ impl Release {
     /// Whether it is a version of its own, rather than drafts as they stand now.
     pub fn is_released(&self) -> bool {
         self.tag.is_some()
+    }
+
+    /// What it is called where a line begins: a name stays as it is, words that stand in for one ("this version") have a capital.
+    fn heading(&self) -> String {
+        if self.name == self.terms.revision.current { capitalised(&self.name) } else { self.name.clone() }
     }
 
     /// "Changes since Draft I".

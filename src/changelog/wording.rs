@@ -22,7 +22,7 @@ pub(super) fn reason(change: &ChangeInfo, place: &PlaceInfo, language: &str) -> 
     if numbers(before) != numbers(after) || is_digit_beside(change) {
         return if table { Reason::TableFigure } else { Reason::Number };
     }
-    if obligation::words(before) != obligation::words(after) {
+    if obligation::words(before, &change.beside) != obligation::words(after, &change.beside) {
         return Reason::Obligation;
     }
     if letters(before) == letters(after) {

@@ -168,7 +168,7 @@ impl Job {
         let folder = self.target.output(&loaded.value)?;
         changelog::append(changelog::Past::AtHand(&self.target), &mut loaded.value, world)?;
         self.recover(&folder)?;
-        let date = date::date(&loaded.value, world, &mut loaded.diagnostics)?;
+        let date = date::at_hand(&self.target.location.root, &loaded.value, world, &mut loaded.diagnostics)?;
         let request = Request { date, formats: self.formats.clone(), name: self.target.name() };
         let progress = Progress::new(self.messages);
         let cache = self.cache(&mut loaded);

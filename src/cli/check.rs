@@ -102,7 +102,7 @@ fn look(target: &Target, arguments: &CheckArguments) -> Result<Prepared, Exit> {
         loaded.value.config.report.status = Status::from(measure);
     }
     changelog::append(changelog::Past::AtHand(target), &mut loaded.value, &world)?;
-    let date = date::date(&loaded.value, &world, &mut loaded.diagnostics)?;
+    let date = date::at_hand(&target.location.root, &loaded.value, &world, &mut loaded.diagnostics)?;
     let request = Request { date, formats: None, name: target.name() };
     let progress = Progress::new(arguments.messages.message_format);
     let checked = terminal::without_defect(|| pipeline::check(&world, loaded, &request, &|stage| progress.show(stage)));

@@ -1,9 +1,11 @@
+use std::ffi::OsString;
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::exit::Exit;
 use super::terminal::failure;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::project::{Date, Project, World};
+use crate::project::{Date, Project, World, history};
 
 /// The report's date: configuration, else `SOURCE_DATE_EPOCH`, else the newest commit of a draft, else today.
 /// # Errors
@@ -15,6 +17,31 @@ pub(super) fn date(project: &Project, world: &dyn World, diagnostics: &mut Diagn
     })
 }
 
+/// The same of a project at `root`; says so where the clone may be too shallow to hold the commit that the date is that of.
+/// # Errors
+/// As [`date`].
+pub(super) fn at_hand(
+    root: &Path,
+    project: &Project,
+    world: &dyn World,
+    diagnostics: &mut Diagnostics,
+) -> Result<Date, Exit> {
+    let found = date(project, world, diagnostics)?;
+    let given = project.config.report.date.is_some() || epoch().is_some();
+    let paths: Vec<&str> = project.drafts.iter().map(|draft| draft.path.as_str()).collect();
+    if !given && history::is_cut(root, &paths) {
+        let message = format!("the date is {found}, that of the oldest commit of a shallow clone: the drafts may be older");
+        let hint = "get the history with `git fetch --unshallow` (in CI: `fetch-depth: 0`, `GIT_DEPTH: 0`), or give the \
+                    report a `date`";
+        diagnostics.push(Diagnostic::at(Code::Environment, Place::Nowhere, message).hint(hint));
+    }
+    Ok(found)
+}
+
+fn epoch() -> Option<OsString> {
+    std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty())
+}
+
 /// The same, without a word.
 /// # Errors
 /// That `SOURCE_DATE_EPOCH` is no number.
@@ -22,7 +49,7 @@ pub(super) fn find(project: &Project, world: &dyn World, diagnostics: &mut Diagn
     if let Some(date) = project.config.report.date {
         return Ok(date);
     }
-    if let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty()) {
+    if let Some(epoch) = epoch() {
         let seconds = epoch.to_str().and_then(|text| text.trim().parse::<i64>().ok());
         let why = "SOURCE_DATE_EPOCH is not a whole number of seconds";
         return seconds.map(Date::from_unix).ok_or_else(|| why.to_owned());

@@ -9,11 +9,17 @@ use crate::resolve::{RevisionInfo, Total};
 /// "14 changes since Draft I: 120 words added, 45 removed".
 pub(super) fn line(revision: &RevisionInfo) -> String {
     let Total { changes, added, removed } = revision.total();
-    let since = printable(&revision.baseline);
+    let counted = counted(changes, &revision.baseline);
+    if changes == 0 { counted } else { format!("{counted}: {}", words(added, removed)) }
+}
+
+/// "14 changes since Draft I".
+pub(super) fn counted(changes: usize, since: &str) -> String {
+    let since = printable(since);
     match changes {
         0 => format!("nothing has changed since {since}"),
-        1 => format!("1 change since {since}: {}", words(added, removed)),
-        more => format!("{more} changes since {since}: {}", words(added, removed)),
+        1 => format!("1 change since {since}"),
+        more => format!("{more} changes since {since}"),
     }
 }
 
@@ -41,7 +47,7 @@ fn table(revision: &RevisionInfo) -> String {
     for (section, Total { changes, added, removed }) in sections {
         let (name, depth) = section.map_or_else(
             || ("before the first heading".to_owned(), 0),
-            |at| (revision.sections[at].name(), usize::from(revision.sections[at].level.saturating_sub(1))),
+            |at| (named(revision, at), usize::from(revision.sections[at].level.saturating_sub(1))),
         );
         let name = printable(&name);
         lines.push(format!(
@@ -53,6 +59,23 @@ fn table(revision: &RevisionInfo) -> String {
         ));
     }
     lines.join("\n")
+}
+
+/// "II.A. Findings": a section by its whole number, where its own leaves out those above it.
+fn named(revision: &RevisionInfo, at: usize) -> String {
+    let section = &revision.sections[at];
+    let Some(own) = &section.number else { return section.name() };
+    let (mut number, mut level) = (own.clone(), section.level);
+    for above in revision.sections[..at].iter().rev().filter(|above| above.side.is_none() || above.side == section.side) {
+        let Some(prefix) = above.number.as_deref().filter(|_| above.level < level) else { continue };
+        level = above.level;
+        let prefix = prefix.trim_end_matches('.');
+        // A number of one scheme for all levels ("1.2") has it already.
+        if !number.starts_with(&format!("{prefix}.")) && prefix.chars().all(char::is_alphanumeric) {
+            number = format!("{prefix}.{number}");
+        }
+    }
+    format!("{number} {}", section.title)
 }
 
 fn plus(words: usize) -> String {

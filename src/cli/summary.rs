@@ -20,7 +20,7 @@ pub(super) fn counts(errors: usize, warnings: usize) -> Option<String> {
 pub(super) fn files(manifest: &Manifest, folder: &Path) -> String {
     let lines = manifest.outputs.iter().map(|output| {
         let path = folder.join(&output.path);
-        let pages = manifest.figures.pages.filter(|_| is_of_figures(manifest, &output.path));
+        let pages = pages(manifest, &output.path);
         let pages = match pages {
             Some(1) => "1 page, ".to_owned(),
             Some(pages) => format!("{pages} pages, "),
@@ -31,9 +31,13 @@ pub(super) fn files(manifest: &Manifest, folder: &Path) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Whether a manifest's figures are those of a file: in a release, redlines stand beside the report.
-fn is_of_figures(manifest: &Manifest, path: &str) -> bool {
-    path.ends_with(".pdf") && (manifest.release.is_none() || !path.ends_with(".redline.pdf"))
+/// The pages of a PDF, of which its own language's manifest tells; in a release, redlines stand beside the report, and are not counted.
+fn pages(manifest: &Manifest, path: &str) -> Option<usize> {
+    if !path.ends_with(".pdf") || manifest.release.is_some() && path.ends_with(".redline.pdf") {
+        return None;
+    }
+    let holds = |one: &&Manifest| one.outputs.iter().any(|output| output.path == path);
+    manifest.translations.iter().find(holds).unwrap_or(manifest).figures.pages
 }
 
 /// "820 B", "210 kB", "1.4 MB".

@@ -44,7 +44,7 @@ codes! {
     MissingFile, "missing-file", Error;
     /// No draft was found to build from.
     NoDrafts, "no-drafts", Error;
-    /// A Markdown file lies in the drafts' folder, but the configured order leaves it out.
+    /// A Markdown file lies in the drafts' folder, but the configured order leaves it out, or a translation lacks it.
     UnlistedDraft, "unlisted-draft", Warning;
     /// A draft is not valid UTF-8; what is not becomes U+FFFD.
     InvalidUtf8, "invalid-utf8", Error;

@@ -1,8 +1,8 @@
 //! `[citations]`: which bibliographies and which style; their files are read here, and understood in `resolve`.
 
 use super::load::unreadable;
-use super::{CitationsConfig, Places, ProjectPath, World, read_text};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use super::{CitationsConfig, Places, ProjectPath, ReadError, World, read_text};
+use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{FileId, Sources};
 
 /// A bibliography is no larger than this.
@@ -39,7 +39,11 @@ pub(super) fn read(
             Err(error) => {
                 let fault = unreadable(&path, &error, size);
                 let fault = Diagnostic { place: places.place(key), hints: Vec::new(), ..fault };
-                diagnostics.push(fault.hint(format!("`{key}` in rapporteur.toml names it")));
+                let near = if error == ReadError::Missing { alike(world, &path) } else { None };
+                diagnostics.push(match near {
+                    Some(near) => fault.hint(format!("did you mean `{near}`?")),
+                    None => fault.hint(format!("`{key}` in rapporteur.toml names it")),
+                });
                 None
             }
         }
@@ -51,6 +55,18 @@ pub(super) fn read(
     let style = config.style.as_deref().filter(|style| is_file(style));
     let style = style.and_then(|style| read("citations.style", style, LARGEST_STYLE, "1 MiB"));
     CitationFiles { bibliographies, style }
+}
+
+/// The file that is most likely meant by one that is not there: of a like name anywhere in the project, else the only one of its kind.
+fn alike(world: &dyn World, path: &ProjectPath) -> Option<ProjectPath> {
+    let ending = |path: &ProjectPath| path.file_name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let mut there = world.list(&ProjectPath::root()).unwrap_or_default();
+    there.retain(|other| ending(other).is_some() && ending(other) == ending(path));
+    let same = there.iter().find(|other| other.file_name() == path.file_name());
+    let near = || nearest(path.as_str(), there.iter().map(ProjectPath::as_str));
+    let found = same.or_else(|| near().and_then(|near| there.iter().find(|other| other.as_str() == near)));
+    let only = || there.first().filter(|only| there.len() == 1 && only.file_name().ends_with(".bib"));
+    found.or_else(only).cloned()
 }
 
 /// Whether a style is named by its file.

@@ -34,7 +34,11 @@ pub(super) fn select(
     };
     let here: Vec<ProjectPath> = here.into_iter().filter(|path| is_draft_name(path.file_name())).collect();
     if config.order.is_empty() {
-        return without_copies(here, diagnostics);
+        let drafts = without_copies(here, diagnostics);
+        if let Some(translation) = translation {
+            untranslated(world, translation, &drafts, places).into_iter().for_each(|found| diagnostics.push(found));
+        }
+        return drafts;
     }
     let theirs = of_others(whole, translation, &folder);
     let ordered = in_order(world, (config, &theirs), (&folder, &here), places, diagnostics);
@@ -46,6 +50,26 @@ pub(super) fn select(
         }
     }
     ordered
+}
+
+/// Says which of the report's drafts a translation does not have, where it takes its own by name. One with as many as the report calls them otherwise.
+fn untranslated(
+    world: &dyn World,
+    translation: &Translation,
+    drafts: &[ProjectPath],
+    places: &Places,
+) -> Option<Diagnostic> {
+    let mut report = world.list_here(&translation.original).unwrap_or_default();
+    report.retain(|path| is_draft_name(path.file_name()) && !path.file_name().starts_with('_'));
+    let whole = report.len();
+    report.retain(|path| !drafts.iter().any(|draft| draft.file_name() == path.file_name()));
+    if report.is_empty() || drafts.is_empty() || drafts.len() >= whole {
+        return None;
+    }
+    let names = report.iter().map(|path| path.file_name()).collect::<Vec<_>>().join(", ");
+    let message = format!("the translation `{}` leaves out drafts that the report has: {names}", translation.language);
+    let hint = format!("put each into `{}`, translated, under the same name", translation.folder);
+    Some(Diagnostic::at(Code::UnlistedDraft, places.place("drafts.folder"), message).hint(hint))
 }
 
 /// Folders of drafts in other languages beneath a folder of drafts: a glob does not reach into them.

@@ -225,12 +225,12 @@ fn resolve_from(worded: Worded, origin: Origin<'_>, options: &Options) -> Warned
     doc.metadata.alternates.clone_from(&options.alternates);
     let mut went = Vec::new();
     if let (Some(old), Some(sides)) = (old, &sides) {
-        went = revision::went(&document, &old.numbers, &numbers);
+        went = revision::went(&doc, &document, &old.numbers, &numbers);
         doc.former = Some(Box::new(FormerInfo::of(&old.numbers)));
         numbers.complete(old.numbers, &|node| sides.is_gone(node));
     } else if origin.before.is_some() {
         // Nothing has changed: every number is where it was.
-        went = revision::went(&document, &numbers, &numbers);
+        went = revision::went(&doc, &document, &numbers, &numbers);
     }
     (doc.paragraphs, doc.captions, doc.boxes) = (numbers.paragraphs, numbers.captions, numbers.boxes);
     doc.scheme = numbers.scheme;

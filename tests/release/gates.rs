@@ -24,6 +24,7 @@ fn each_refusal_says_what_to_do() {
     for version in ["two", "1.x", "1.0-a/b", "..", "", "1.0-lock.lock"] {
         refused(&stage, &["release", version], 2, &["is no version", "2.0-draft.1"]);
     }
+    refused(&stage, &["release", "1.1 draft"], 2, &["`1.1 draft` is no version", "did you mean `1.1-draft`?"]);
     refused(&stage, &["release", "2.0", "--watermark"], 2, &["--draft <LABEL>"]);
     refused(&stage, &["release", "2.0", "--draft", "  "], 2, &["says nothing", "Draft II"]);
 

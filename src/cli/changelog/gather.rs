@@ -95,7 +95,11 @@ pub(super) fn step(old: &Version, new: &Version<Option<String>>) -> Step {
         pipeline::changes((&*new.world, loaded), (&*old.world, &old.entry), &request);
     // The date of files at hand is theirs alone where their configuration gives one.
     let date = configured.or_else(|| new.name.as_ref().and(new.time).map(Date::from_unix));
-    let release = revision.map(|revision| changelog::release(&revision, terms, date, new.name.clone()));
+    let mut release = revision.map(|revision| changelog::release(&revision, terms, date, new.name.clone()));
+    if let (Some(release), Some(time)) = (&mut release, old.time) {
+        let configured = project::load(&*old.world, &old.entry).value.config.report.date;
+        release.since_date = Some(configured.unwrap_or_else(|| Date::from_unix(time)));
+    }
     // Faults of drafts are `build`'s to tell, unless nothing could be compared for them.
     let diagnostics = if release.is_none() { built.diagnostics } else { Diagnostics::new() };
     Step { release, project: built.project, diagnostics }

@@ -20,11 +20,14 @@ fn refuse<T>(why: &str, way_out: &str, exit: Exit) -> Result<T, Exit> {
 pub(super) fn version(text: &str) -> Result<Version, Exit> {
     match Version::parse(text).filter(Version::is_plain) {
         Some(version) => Ok(version),
-        None => refuse(
-            &format!("`{text}` is no version"),
-            "a version is numbers and what comes before them: `1.0`, `1.2.1`, `2.0-draft.1`",
-            Exit::Usage,
-        ),
+        None => {
+            let joined = text.split_whitespace().collect::<Vec<_>>().join("-");
+            let meant = Version::parse(&joined).filter(|meant| meant.is_plain() && joined != text);
+            let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+            let form = "a version is up to four numbers, such as `1.0` or `1.2.1`; a draft of it has a hyphen and letters or \
+                        numbers behind them: `2.0-draft.1`";
+            refuse(&format!("`{}` is no version", printable(text)), &format!("{form}{meant}"), Exit::Usage)
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use super::progress::Progress;
 use super::project::Target;
 use super::terminal::{failure, message, printable};
 use super::versions::Place;
-use super::{MessageFormat, ReleaseArguments, summary, terminal};
+use super::{MessageFormat, ReleaseArguments, stat, summary, terminal};
 use crate::diag::Severity;
 use crate::output::{self, EarlierRecord, Manifest, OutputFile, Placed, ReleaseRecord};
 use crate::project::history::{self, Standing, TagPlace, Version};
@@ -54,7 +54,7 @@ fn release(arguments: &ReleaseArguments) -> Result<Exit, Exit> {
     if format == MessageFormat::Human {
         match (earlier.first(), changes) {
             (Some(earlier), Some(total)) => {
-                message(&format!("{} changes since {}", total.changes, printable(&earlier.name)));
+                message(&stat::counted(total.changes, &earlier.name));
             }
             (_, _) => message("it is the first release: there is no redline"),
         }
@@ -148,6 +148,9 @@ fn publish(
         Placed::Other(differing) => {
             let names = gate::listed(&differing);
             failure(&format!("{shown} is there already, and differs from this release in {names}"));
+            if let Some(why) = otherwise(&place, record) {
+                message(&format!("it was asked for otherwise: {why}"));
+            }
             message("a release never changes: give this one another version, or move that folder away");
             return Err(Exit::Usage);
         }
@@ -163,6 +166,29 @@ fn publish(
         (_, None) => {}
     }
     Ok(())
+}
+
+/// In what the release that is there was asked for otherwise, by its manifest.
+fn otherwise(place: &Path, record: &ReleaseRecord) -> Option<String> {
+    let bytes = std::fs::read(place.join(output::MANIFEST_FILE)).ok()?;
+    let there = serde_json::from_slice::<Manifest>(&bytes).ok()?.release?;
+    let none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
+    let list = |names: &[String]| none(gate::listed(names));
+    let switch = |on: bool| if on { "yes" } else { "no" }.to_owned();
+    let told = [
+        ("translations", list(&there.translations), list(&record.translations)),
+        ("sources attached", switch(there.attach_sources), switch(record.attach_sources)),
+        ("draft's label", none(there.label.unwrap_or_default()), none(record.label.clone().unwrap_or_default())),
+        ("watermark", switch(there.watermark), switch(record.watermark)),
+        ("author", there.author, record.author.clone()),
+        ("commit", there.commit.chars().take(7).collect(), record.commit.chars().take(7).collect()),
+    ];
+    let told: Vec<String> = told
+        .iter()
+        .filter(|(_, there, here)| there != here)
+        .map(|(what, there, here)| format!("{what}: {} there, {} here", printable(there), printable(here)))
+        .collect();
+    if told.is_empty() { None } else { Some(told.join("; ")) }
 }
 
 fn manifest(files: &[OutputFile]) -> Option<Manifest> {

@@ -164,7 +164,7 @@ impl World for CommitWorld {
 
     fn newest_commit(&self, paths: &[&str]) -> Result<Option<i64>, String> {
         let repository = gix::open(&self.git).map_err(|error| error.to_string())?;
-        newest_in(&repository, self.commit, &self.folder, paths)
+        Ok(newest_in(&repository, self.commit, &self.folder, paths)?.map(|newest| newest.0))
     }
 
     fn head(&self) -> Option<String> {

@@ -30,11 +30,24 @@ pub fn newest_commit(root: &Path, paths: &[&str]) -> Result<Option<i64>, String>
         Ok(repository) => {
             let Ok(head) = repository.head_id() else { return Ok(None) };
             let Some(folder) = folder_of(&repository, root)? else { return Ok(None) };
-            newest_in(&repository, head.detach(), &folder, paths)
+            Ok(newest_in(&repository, head.detach(), &folder, paths)?.map(|newest| newest.0))
         }
         Err(State::Refused(why)) => Err(why),
         Err(State::Absent | State::Unborn | State::Shallow | State::Whole) => Ok(None),
     }
+}
+
+/// Whether a clone was cut off (`git clone --depth`) at the very commit that [`newest_commit`] finds: the files may be older than that.
+pub fn is_cut(root: &Path, paths: &[&str]) -> bool {
+    let cut = || -> Option<bool> {
+        let repository = open(root).ok().filter(|repository| repository.is_shallow().unwrap_or_default())?;
+        let head = repository.head_id().ok()?.detach();
+        let folder = folder_of(&repository, root).ok()??;
+        let (_, newest) = newest_in(&repository, head, &folder, paths).ok()??;
+        let parents = repository.find_commit(newest).ok()?.parent_ids().map(gix::Id::detach).collect::<Vec<_>>();
+        Some(parents.into_iter().any(|parent| repository.find_commit(parent).is_err()))
+    };
+    cut().unwrap_or_default()
 }
 
 /// The commit that is checked out around a folder, by its name; `None` without one.
@@ -57,8 +70,13 @@ fn folder_of(repository: &Repository, root: &Path) -> Result<Option<PathBuf>, St
     Ok(root.strip_prefix(&workdir).ok().map(Path::to_owned))
 }
 
-/// The same from a commit on, for paths beneath a folder of the work tree.
-fn newest_in(repository: &Repository, from: ObjectId, folder: &Path, paths: &[&str]) -> Result<Option<i64>, String> {
+/// The same from a commit on, for paths beneath a folder of the work tree; and which commit it is.
+fn newest_in(
+    repository: &Repository,
+    from: ObjectId,
+    folder: &Path,
+    paths: &[&str],
+) -> Result<Option<(i64, ObjectId)>, String> {
     let paths: Vec<_> = paths.iter().map(|path| folder.join(path)).collect();
     let mut waiting = BinaryHeap::new();
     let mut seen = HashSet::new();
@@ -77,7 +95,7 @@ fn newest_in(repository: &Repository, from: ObjectId, folder: &Path, paths: &[&s
         });
         match same {
             Some(parent) => waiting.push((commit_time(repository, *parent)?, *parent)),
-            None if here.iter().any(Option::is_some) => return Ok(Some(time)),
+            None if here.iter().any(Option::is_some) => return Ok(Some((time, id))),
             None => {
                 // A history that was cut off (`git clone --depth`) ends where a parent is not there.
                 for parent in parents {

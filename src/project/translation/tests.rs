@@ -17,15 +17,26 @@ fn drafts(config: &str, files: &[&str], language: &str) -> Vec<String> {
 
 #[test]
 fn drafts_belong_to_the_folder_that_is_nearest() {
-    let files = ["drafts/1.md", "drafts/2.md", "drafts/fr/1.md", "drafts/fr/2.md", "drafts/x/3.md", "ru/1.md"];
+    let files = ["drafts/1.md", "drafts/2.md", "drafts/fr/1.md", "drafts/fr/2.md", "drafts/x/3.md", "ru/1.md", "ru/2.md"];
     let config = "[translations.fr]\n[translations.ru]\nfolder = \"ru\"\n";
     assert_eq!(drafts(config, &files, ""), ["drafts/1.md", "drafts/2.md"]);
     assert_eq!(drafts(config, &files, "fr"), ["drafts/fr/1.md", "drafts/fr/2.md"]);
-    assert_eq!(drafts(config, &files, "ru"), ["ru/1.md"]);
+    assert_eq!(drafts(config, &files, "ru"), ["ru/1.md", "ru/2.md"]);
     let globs = format!("[drafts]\norder = [\"**/*.md\"]\n{config}");
     assert_eq!(drafts(&globs, &files, ""), ["drafts/1.md", "drafts/2.md", "drafts/x/3.md"]);
     let above = "[drafts]\nfolder = \"all/en\"\n[translations.fr]\nfolder = \"all\"\norder = [\"**/*.md\"]\n";
     assert_eq!(drafts(above, &["all/en/1.md", "all/2.md"], "fr"), ["all/2.md"]);
+}
+
+#[test]
+fn chapters_that_are_not_translated_are_told_without_an_order_too() {
+    let files = ["drafts/1.md", "drafts/2.md", "drafts/_x.md", "drafts/fr/1.md"];
+    let Warned { value, diagnostics } = loaded("[translations.fr]\n", &files, "fr");
+    let said: Vec<_> = diagnostics.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(said, ["the translation `fr` leaves out drafts that the report has: 2.md"]);
+    assert_eq!(value.drafts.len(), 1);
+    // As many by other names are all of them.
+    assert_eq!(drafts("[translations.fr]\n", &["drafts/one.md", "drafts/fr/un.md"], "fr"), ["drafts/fr/un.md"]);
 }
 
 #[test]

@@ -61,10 +61,15 @@ enum Notes {
     Kept,
 }
 
+/// Whether a bibliography that is named could not be read, which loading told.
+pub(super) fn is_unread(project: &Project) -> bool {
+    project.citations.bibliographies.len() < project.config.citations.bibliography.len()
+}
+
 impl Library {
     /// Reads every bibliography of a project.
     pub(super) fn load(project: &Project, found: &mut Diagnostics) -> Self {
-        let mut library = Self { works: Vec::new(), by_key: HashMap::new(), lost: HashSet::new(), whole: true };
+        let mut library = Self { works: Vec::new(), by_key: HashMap::new(), lost: HashSet::new(), whole: !is_unread(project) };
         for &file in &project.citations.bibliographies {
             library.add(project, file, found);
         }

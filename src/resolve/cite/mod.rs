@@ -63,7 +63,10 @@ pub(super) fn cite(document: &mut Document, project: &Project, found: &mut Diagn
         true => collect::collect(&document.side(Side::New), class),
         false => collect::collect(document, class),
     };
-    report(&cited, &library, found);
+    // That a bibliography is not there was told, and all that it would hold is unknown for that alone.
+    if !library::is_unread(project) {
+        report(&cited, &library, found);
+    }
     report_uncited(project, &library, found);
     let mut labels = Labels::new(labels);
     let worded = word::word(&cited, &library, &chosen, config, &mut labels, &mut ids, found);

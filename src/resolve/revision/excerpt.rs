@@ -30,6 +30,20 @@ fn shortened(text: &str, room: usize) -> String {
     format!("{}…", cut.trim_end_matches([' ', ',', ';', ':']))
 }
 
+/// The lines of a text one after another, a heading's or title's with a full stop behind it.
+pub(super) fn sentences(text: &str) -> String {
+    let ended = |line: &str| match line.chars().last() {
+        Some(last) if stands_alone(last) => format!("{line}。"),
+        Some(last) if last.is_alphanumeric() || matches!(last, ')' | '”' | '»' | '’') => format!("{line}."),
+        Some(_) | None => line.to_owned(),
+    };
+    let mut lines: Vec<String> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    if let Some((_, before)) = lines.split_last_mut() {
+        before.iter_mut().for_each(|line| *line = ended(line));
+    }
+    lines.join(" ")
+}
+
 /// White space of any kind as one space.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -72,6 +86,13 @@ mod tests {
         assert!(short.chars().count() <= LONGEST + 1 && short.ends_with("recommends…"), "{short}");
         assert_eq!(excerpt("two\n lines"), "two lines");
         assert_eq!(excerpt(&"会".repeat(200)), format!("{}…", "会".repeat(180)));
+    }
+
+    #[test]
+    fn a_title_does_not_run_into_what_it_stands_above() {
+        assert_eq!(sentences("Dissenting views\nThe delegation said so.\n\nIt left"), "Dissenting views. The delegation said so. It left");
+        assert_eq!(sentences("少数意见\n代表团"), "少数意见。 代表团");
+        assert_eq!(sentences("Why?\nBecause"), "Why? Because");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::excerpt::{excerpt, first_words, last_words};
+use super::excerpt::{excerpt, first_words, last_words, sentences};
 use super::section::place;
 use super::{ChangeInfo, ChangeKind, ChangeObject, Wording};
 use crate::document::{Hand, Mark, Side, StandingKind, word_count};
@@ -63,7 +63,11 @@ struct Stands {
 impl Stands {
     /// As a list shows it; a note with its label before it.
     fn shown(&self, object: ChangeObject) -> String {
-        let text = excerpt(&self.text);
+        let titled = matches!(
+            object,
+            ChangeObject::Section | ChangeObject::Passage | ChangeObject::Box | ChangeObject::Recommendation
+        );
+        let text = if titled { excerpt(&sentences(&self.text)) } else { excerpt(&self.text) };
         match self.label.as_ref().filter(|_| object == ChangeObject::Note) {
             Some(label) => format!("{label} {text}").trim_end().to_owned(),
             None => text,

@@ -1,8 +1,8 @@
 //! The blocks that changes stand in, by which a reader is told where to look.
 
 use super::ChangeObject;
-use super::excerpt::opening;
-use super::object::{object, text};
+use super::excerpt::{opening, sentences};
+use super::object::{self, object};
 use crate::document::{Block, NodeId, Note, Side, settle_blocks, word_count};
 use crate::resolve::resolved::ResolvedDocument;
 
@@ -41,12 +41,14 @@ impl<'d> Unit<'d> {
     pub(super) fn info(&self, doc: &ResolvedDocument, name: Option<String>) -> PlaceInfo {
         let [was, is] = [Side::Old, Side::New].map(|side| {
             let settled = settle_blocks(self.blocks, &|_| Some(side));
-            settled.iter().map(|block| text(doc, block)).collect::<Vec<_>>().join("\n")
+            settled.iter().map(|block| object::text(doc, block)).collect::<Vec<_>>().join("\n")
         });
+        let text = if is.is_empty() { &was } else { &is };
+        let boxed = matches!(self.object, ChangeObject::Box | ChangeObject::Recommendation);
         PlaceInfo {
             object: self.object,
             name,
-            opening: opening(if is.is_empty() { &was } else { &is }),
+            opening: if boxed { opening(&sentences(text)) } else { opening(text) },
             before: word_count(&was),
             after: word_count(&is),
         }

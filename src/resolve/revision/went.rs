@@ -8,8 +8,9 @@ use std::collections::{HashMap, VecDeque};
 use super::ChangeObject;
 use super::excerpt::opening;
 use super::object::object;
-use crate::document::{Block, BlockKind, Document, NodeId, Side, StandingKind, plain_text_of_blocks, settle_blocks};
+use crate::document::{Block, BlockKind, Document, NodeId, Side, StandingKind, settle_blocks};
 use crate::resolve::number::Numbers;
+use crate::resolve::resolved::ResolvedDocument;
 
 /// Something numbered, and what has become of its number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +27,13 @@ pub struct Went {
     pub opening: String,
 }
 
-/// Where everything went.
-pub(in crate::resolve) fn went(document: &Document, old: &Numbers<'_>, new: &Numbers<'_>) -> Vec<Went> {
+/// Where everything went; `doc` words the references.
+pub(in crate::resolve) fn went(
+    doc: &ResolvedDocument,
+    document: &Document,
+    old: &Numbers<'_>,
+    new: &Numbers<'_>,
+) -> Vec<Went> {
     let headings = |numbers: &Numbers<'_>| {
         let numbered = numbers
             .headings
@@ -37,6 +43,7 @@ pub(in crate::resolve) fn went(document: &Document, old: &Numbers<'_>, new: &Num
     };
     let (old_headings, new_headings) = (headings(old), headings(new));
     let mut reader = Reader {
+        doc,
         before: &|block| number(old, &old_headings, block),
         after: &|block| number(new, &new_headings, block),
         list: Vec::new(),
@@ -57,6 +64,7 @@ fn number(numbers: &Numbers<'_>, headings: &HashMap<NodeId, String>, block: &Blo
 type NumberOf<'n> = &'n dyn Fn(&Block) -> Option<String>;
 
 struct Reader<'n> {
+    doc: &'n ResolvedDocument,
     before: NumberOf<'n>,
     after: NumberOf<'n>,
     list: Vec<Went>,
@@ -87,8 +95,9 @@ impl Reader<'_> {
             let heading = standing.filter(|_| matches!(block.kind, BlockKind::Heading(_)));
             match (renamed.take(), heading) {
                 (Some((gone, at)), Some((StandingKind::Inserted, number))) if gone == number => {
+                    let opening = self.first_words(block, Side::New);
                     let one = &mut self.list[at];
-                    (one.after, one.opening) = (after, first_words(block, Side::New));
+                    (one.after, one.opening) = (after, opening);
                 }
                 _ if before.is_some() || after.is_some() => {
                     renamed = heading
@@ -121,7 +130,13 @@ impl Reader<'_> {
             self.ends.entry((number, object, kind.side())).or_default().push_back(self.list.len());
         }
         let side = if after.is_some() { Side::New } else { Side::Old };
-        self.list.push(Went { object, before, after, moved: moved.is_some(), opening: first_words(block, side) });
+        let opening = self.first_words(block, side);
+        self.list.push(Went { object, before, after, moved: moved.is_some(), opening });
+    }
+
+    fn first_words(&self, block: &Block, side: Side) -> String {
+        let whole = Block { change: None, ..block.clone() };
+        opening(&self.doc.plain_text_of_blocks(&settle_blocks(&[whole], &|_| Some(side))))
     }
 
     fn children(&mut self, block: &Block, within: Option<(StandingKind, u32)>) {
@@ -141,9 +156,4 @@ impl Reader<'_> {
             | BlockKind::Bibliography(_) => {}
         }
     }
-}
-
-fn first_words(block: &Block, side: Side) -> String {
-    let whole = Block { change: None, ..block.clone() };
-    opening(&plain_text_of_blocks(&settle_blocks(&[whole], &|_| Some(side))))
 }

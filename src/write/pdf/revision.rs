@@ -56,7 +56,7 @@ impl Generator<'_> {
     /// How many changes and words each chapter has.
     fn overview(&mut self, revision: &RevisionInfo) {
         let terms = &self.doc.terms.revision;
-        self.out.push("#captioned(table, none, true, grid-table((55%, 15%, 15%, 15%), (start + top, end + top, end + top, end + top), 1,\nhead-rows(");
+        self.out.push("#captioned(table, none, true, grid-table((43%, 19%, 19%, 19%), (start + top, end + top, end + top, end + top), 1,\nhead-rows(");
         self.head_cells(&[terms.section, terms.changes, terms.added, terms.removed]);
         self.out.push(")");
         for (chapter, total) in revision.chapters_changed() {
@@ -156,7 +156,7 @@ impl Generator<'_> {
         let change = terms.change.replace("{}", "");
         let words = format!("\u{b1} {}", terms.objects.words);
         self.revision_title(terms.summary, LIST);
-        self.out.push("#captioned(table, none, true, grid-table((12%, 65%, 9%, 14%), (start + top, start + top, end + top, end + top), 1,\nhead-rows(");
+        self.out.push("#captioned(table, none, true, grid-table((16%, 56%, 11%, 17%), (start + top, start + top, end + top, end + top), 1,\nhead-rows(");
         self.head_cells(&[change.trim(), terms.changes, page, &words]);
         self.out.push(")");
         for changes in revision.changes.chunk_by(|one, next| one.section == next.section) {

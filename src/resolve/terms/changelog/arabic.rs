@@ -11,6 +11,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
     figures: "الأشكال المعدَّلة",
     from: "من {}",
     was: "سابقًا {}",
+    former: "{} (الترقيم السابق)",
     went: "مآل الفقرات المرقمة",
     number_before: "سابقًا",
     number_after: "حاليًا",

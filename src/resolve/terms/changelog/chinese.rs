@@ -11,6 +11,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
     figures: "变动的图",
     from: "移自{}",
     was: "原为{}",
+    former: "原{}",
     went: "编号段落对照",
     number_before: "原编号",
     number_after: "现编号",

@@ -11,6 +11,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
     figures: "Figures changed",
     from: "from {}",
     was: "formerly {}",
+    former: "former {}",
     went: "Where each numbered paragraph went",
     number_before: "Before",
     number_after: "Now",

@@ -11,6 +11,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
     figures: "Figures modifiées",
     from: "depuis {}",
     was: "auparavant {}",
+    former: "{} (ancienne numérotation)",
     went: "Correspondance des paragraphes numérotés",
     number_before: "Avant",
     number_after: "Maintenant",

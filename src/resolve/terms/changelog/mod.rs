@@ -28,6 +28,8 @@ pub struct ChangelogTerms {
     pub from: &'static str,
     /// "formerly {}", with a former title.
     pub was: &'static str,
+    /// "former {}", with what something that is gone was numbered by: "former paragraph 20".
+    pub former: &'static str,
     /// "Where each numbered paragraph went".
     pub went: &'static str,
     /// "Paragraph before", a column's heading.

@@ -11,6 +11,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
     figures: "Изменено рисунков",
     from: "из: {}",
     was: "ранее: {}",
+    former: "{} (прежняя нумерация)",
     went: "Соответствие нумерованных пунктов",
     number_before: "Было",
     number_after: "Стало",

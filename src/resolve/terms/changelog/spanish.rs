@@ -11,6 +11,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
     figures: "Figuras modificadas",
     from: "desde {}",
     was: "antes {}",
+    former: "{} (numeración anterior)",
     went: "Correspondencia de los párrafos numerados",
     number_before: "Antes",
     number_after: "Ahora",
