@@ -112,7 +112,8 @@ fn a_reader_is_told_what_the_report_shows() {
     let (old, new) = (format!("{kept}{gone}# Two\n\nLast of all.\n"), format!("{kept}# Two\n\nLast of all.\n"));
     for terms in Terms::ALL {
         let mut release = release(terms.language, &old, &new);
-        let opening = &release.went.iter().find(|went| went.after.as_deref() == Some("1")).expect("a paragraph").opening;
+        let opening =
+            &release.went.iter().find(|went| went.after.as_deref() == Some("1")).expect("a paragraph").opening;
         assert!(!opening.contains('@'), "{opening}");
         (release.name, release.since_date) = ("v1.0".to_owned(), Some(DAY));
         let told = changelog::markdown(std::slice::from_ref(&release), Detail::All);
@@ -133,7 +134,8 @@ fn a_reader_is_told_what_the_report_shows() {
 fn what_is_gone_has_its_former_number() {
     for terms in Terms::ALL {
         let text = "# One\n\nFirst of all.\n\nThe delegation of one state left the room.\n\nLast of all.\n";
-        let release = release(terms.language, text, &text.replace("The delegation of one state left the room.\n\n", ""));
+        let release =
+            release(terms.language, text, &text.replace("The delegation of one state left the room.\n\n", ""));
         let told = changelog::markdown(std::slice::from_ref(&release), Detail::All);
         let name = terms.changelog.former.replace("{}", &terms.in_text.paragraph.replace("{}", "2"));
         let plain = |text: &str| text.replace('\u{a0}', " ");

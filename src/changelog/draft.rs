@@ -32,12 +32,7 @@ pub fn history(releases: &[Release]) -> String {
     out.push_str(&format!("| {} | {} | {} |\n|---|---|---|\n", escape(version), escape(date), escape(words.what)));
     for release in releases {
         let date = release.date.map(|date| release.terms.date(date)).unwrap_or_default();
-        out.push_str(&format!(
-            "| {} | {} | {} |\n",
-            escape(&release.heading()),
-            escape(&date),
-            summary(release)
-        ));
+        out.push_str(&format!("| {} | {} | {} |\n", escape(&release.heading()), escape(&date), summary(release)));
     }
     if let Some(last) = releases.last() {
         let date = last.since_date.map(|date| last.terms.date(date)).unwrap_or_default();

@@ -149,19 +149,8 @@ const SIGNS: [&str; 22] = [
 ];
 
 /// Months by whose side "May" is one of them.
-const MONTHS: [&str; 11] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+const MONTHS: [&str; 11] =
+    ["January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December"];
 
 /// Such words of a text, sorted; `beside` is what stands before and behind it in its line.
 pub(super) fn words(text: &str, beside: &Wording) -> Vec<String> {

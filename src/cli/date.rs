@@ -30,7 +30,8 @@ pub(super) fn at_hand(
     let given = project.config.report.date.is_some() || epoch().is_some();
     let paths: Vec<&str> = project.drafts.iter().map(|draft| draft.path.as_str()).collect();
     if !given && history::is_cut(root, &paths) {
-        let message = format!("the date is {found}, that of the oldest commit of a shallow clone: the drafts may be older");
+        let message =
+            format!("the date is {found}, that of the oldest commit of a shallow clone: the drafts may be older");
         let hint = "get the history with `git fetch --unshallow` (in CI: `fetch-depth: 0`, `GIT_DEPTH: 0`), or give the \
                     report a `date`";
         diagnostics.push(Diagnostic::at(Code::Environment, Place::Nowhere, message).hint(hint));

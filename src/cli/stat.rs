@@ -66,7 +66,8 @@ fn named(revision: &RevisionInfo, at: usize) -> String {
     let section = &revision.sections[at];
     let Some(own) = &section.number else { return section.name() };
     let (mut number, mut level) = (own.clone(), section.level);
-    for above in revision.sections[..at].iter().rev().filter(|above| above.side.is_none() || above.side == section.side) {
+    for above in revision.sections[..at].iter().rev().filter(|above| above.side.is_none() || above.side == section.side)
+    {
         let Some(prefix) = above.number.as_deref().filter(|_| above.level < level) else { continue };
         level = above.level;
         let prefix = prefix.trim_end_matches('.');

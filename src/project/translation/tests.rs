@@ -17,7 +17,8 @@ fn drafts(config: &str, files: &[&str], language: &str) -> Vec<String> {
 
 #[test]
 fn drafts_belong_to_the_folder_that_is_nearest() {
-    let files = ["drafts/1.md", "drafts/2.md", "drafts/fr/1.md", "drafts/fr/2.md", "drafts/x/3.md", "ru/1.md", "ru/2.md"];
+    let files =
+        ["drafts/1.md", "drafts/2.md", "drafts/fr/1.md", "drafts/fr/2.md", "drafts/x/3.md", "ru/1.md", "ru/2.md"];
     let config = "[translations.fr]\n[translations.ru]\nfolder = \"ru\"\n";
     assert_eq!(drafts(config, &files, ""), ["drafts/1.md", "drafts/2.md"]);
     assert_eq!(drafts(config, &files, "fr"), ["drafts/fr/1.md", "drafts/fr/2.md"]);

@@ -69,7 +69,8 @@ pub(super) fn is_unread(project: &Project) -> bool {
 impl Library {
     /// Reads every bibliography of a project.
     pub(super) fn load(project: &Project, found: &mut Diagnostics) -> Self {
-        let mut library = Self { works: Vec::new(), by_key: HashMap::new(), lost: HashSet::new(), whole: !is_unread(project) };
+        let mut library =
+            Self { works: Vec::new(), by_key: HashMap::new(), lost: HashSet::new(), whole: !is_unread(project) };
         for &file in &project.citations.bibliographies {
             library.add(project, file, found);
         }

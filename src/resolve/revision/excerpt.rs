@@ -37,7 +37,8 @@ pub(super) fn sentences(text: &str) -> String {
         Some(last) if last.is_alphanumeric() || matches!(last, ')' | '”' | '»' | '’') => format!("{line}."),
         Some(_) | None => line.to_owned(),
     };
-    let mut lines: Vec<String> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    let mut lines: Vec<String> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
     if let Some((_, before)) = lines.split_last_mut() {
         before.iter_mut().for_each(|line| *line = ended(line));
     }
@@ -90,7 +91,10 @@ mod tests {
 
     #[test]
     fn a_title_does_not_run_into_what_it_stands_above() {
-        assert_eq!(sentences("Dissenting views\nThe delegation said so.\n\nIt left"), "Dissenting views. The delegation said so. It left");
+        assert_eq!(
+            sentences("Dissenting views\nThe delegation said so.\n\nIt left"),
+            "Dissenting views. The delegation said so. It left"
+        );
         assert_eq!(sentences("少数意见\n代表团"), "少数意见。 代表团");
         assert_eq!(sentences("Why?\nBecause"), "Why? Because");
     }
