@@ -1,6 +1,6 @@
 //! What was otherwise in the baseline of what stands in both versions, and follows from what stands around it: levels, numbers, the lead.
 //!
-//! In: the old version, counted; tables whose columns changed. Out: [`FormerInfo`], for a writer whose format can be taken back to the old version. Nothing of
+//! In: the old version, counted; the tables of both versions. Out: [`FormerInfo`], for a writer whose format can be taken back to the old version. Nothing of
 //! it is a change of its own: it has no number.
 
 use std::collections::HashMap;
@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use super::info::{Anchor, BoxInfo, CaptionInfo, HeadingInfo, ParagraphInfo};
 use super::number::Numbers;
 use super::resolved::SideTable;
-use super::table::TableInfo;
-use crate::document::{Block, BlockKind, Document, Form, NodeId, Side, Table, Visit, Was, walk_blocks};
+use super::table::{CellStand, TableInfo, Tables};
+use crate::document::{Block, BlockKind, Document, NodeId, Table, Visit, walk_blocks};
 
 /// By block, what was decided about it in the old version.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -22,8 +22,17 @@ pub struct FormerInfo {
     pub captions: SideTable<CaptionInfo>,
     /// By box.
     pub boxes: SideTable<BoxInfo>,
-    /// By table one of whose columns came, went, or stands otherwise: each version of it for itself.
-    pub tables: SideTable<TableVersions>,
+    /// Of tables and their cells.
+    pub tables: FormerTables,
+}
+
+/// Of tables, what was otherwise.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FormerTables {
+    /// By table one of whose columns came or went: each version of it for itself.
+    pub versions: SideTable<TableVersions>,
+    /// By cell that stood otherwise: how.
+    pub cells: SideTable<CellStand>,
 }
 
 /// A table in both versions.
@@ -55,27 +64,38 @@ impl FormerInfo {
         }
         let (paragraphs, captions) = (numbers.paragraphs.clone(), numbers.captions.clone());
         let boxes = numbers.boxes.clone();
-        Self { headings, paragraphs, captions, boxes, tables: SideTable::default() }
+        Self { headings, paragraphs, captions, boxes, tables: FormerTables::default() }
     }
+}
 
-    /// Takes in tables whose columns changed; `resolve` decides about those of one version.
-    pub(super) fn take_tables(&mut self, document: &Document, resolve: impl Fn(&Document) -> SideTable<TableInfo>) {
-        let mut changed = Changed::default();
-        read(document, &mut changed);
-        if changed.0.is_empty() {
-            return;
+impl FormerTables {
+    /// What both versions of a marked tree, resolved, say of its tables.
+    pub(super) fn of(
+        document: &Document,
+        (old, was): (&Document, &Tables),
+        (new, is): (&Document, &Tables),
+    ) -> Self {
+        let mut met = Met::default();
+        read(document, &mut met);
+        let mut former = Self::default();
+        for id in met.cells {
+            if let Some(stood) = was.stand(id).filter(|stood| is.stand(id).is_some_and(|stands| stands != *stood)) {
+                former.cells.insert(id, stood);
+            }
         }
-        let (old, new) = (document.side(Side::Old), document.side(Side::New));
-        let (was, is) = (resolve(&old), resolve(&new));
-        let (olds, news) = (Found::of(&old), Found::of(&new));
+        if met.changed.is_empty() {
+            return former;
+        }
+        let (olds, news) = (Found::of(old), Found::of(new));
         let version = |found: &Found<'_>, infos: &SideTable<TableInfo>, id: NodeId| {
             Some(TableVersion { table: (*found.0.get(&id)?).clone(), info: infos.get(id)?.clone() })
         };
-        for id in changed.0 {
-            if let (Some(old), Some(new)) = (version(&olds, &was, id), version(&news, &is, id)) {
-                self.tables.insert(id, TableVersions { old, new });
+        for id in met.changed {
+            if let (Some(old), Some(new)) = (version(&olds, &was.infos, id), version(&news, &is.infos, id)) {
+                former.versions.insert(id, TableVersions { old, new });
             }
         }
+        former
     }
 }
 
@@ -84,21 +104,20 @@ fn read<'a>(document: &'a Document, visit: &mut impl Visit<'a>) {
     document.notes.iter().for_each(|note| walk_blocks(&note.blocks, visit));
 }
 
-/// Tables whose columns are not those that they were.
+/// Tables one of whose columns came or went, and the cells of all.
 #[derive(Default)]
-struct Changed(Vec<NodeId>);
+struct Met {
+    changed: Vec<NodeId>,
+    cells: Vec<NodeId>,
+}
 
-impl Visit<'_> for Changed {
+impl Visit<'_> for Met {
     fn block(&mut self, block: &Block) {
         let BlockKind::Table(table) = &block.kind else { return };
-        let former = block.change.as_ref().and_then(|change| change.former.as_ref());
-        let columns = former.is_some_and(|former| match &former.was {
-            Was::Block(was) => matches!(&was.form, Form::Table(columns) if *columns != table.columns),
-            Was::Run(_) | Was::Item(_) | Was::Level { .. } | Was::Cell { .. } => false,
-        });
-        if columns || table.columns.iter().any(|column| column.change.is_some()) {
-            self.0.push(block.id);
+        if table.columns.iter().any(|column| column.change.is_some()) {
+            self.changed.push(block.id);
         }
+        self.cells.extend(table.head.iter().chain(&table.body).flat_map(|row| &row.cells).map(|cell| cell.id));
     }
 }
 

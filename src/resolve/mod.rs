@@ -48,7 +48,7 @@ pub use attachment::{Attachment, attachments};
 pub use baseline::resolve_baseline;
 pub use code::{CodeToken, CodeTokenKind};
 pub use count::{ROMAN, numeral};
-pub use former::{FormerInfo, TableVersion, TableVersions};
+pub use former::{FormerInfo, FormerTables, TableVersion, TableVersions};
 pub use formula::{
     AccentMark, FormulaInfo, FractionRule, GridColumn, GridKind, MathClass, MathGrid, MathNode, MathSize, Placement,
     Reach, Slant, TextFace,
@@ -85,7 +85,6 @@ use number::Numbers;
 use prepare::CoverTitle;
 use redline::{Old, Origin, Sides};
 use reference::References;
-use table::Tables;
 use target::Targets;
 
 /// What resolving depends on beside the document and the project.
@@ -245,10 +244,23 @@ fn resolve_from(worded: Worded, origin: Origin<'_>, options: &Options) -> Warned
     let is_source = |block: &Block| doc.paragraphs.get(block.id).is_some_and(|info| info.source);
     let orientations = orientation::resolve(&document, &notes, &is_source, &mut found);
     doc.orientations = orientations;
-    let tables = tables(&document, &notes, &doc, &images, options);
-    if let Some(mut former) = doc.former.take() {
-        former.take_tables(&document, |version| self::tables(version, &notes, &doc, &images, options).infos);
-        doc.former = Some(former);
+    let around = table::Surroundings {
+        worded: &doc,
+        measure: &|block| options.text_block(doc.orientation(block)).measure,
+        picture: &|node| images.width(node, options),
+        language: &doc.metadata.language,
+    };
+    let resolved = |version: &Document| table::resolve(version, &notes, &around);
+    let (tables, former) = match &sides {
+        None => (resolved(&document), None),
+        Some(sides) => {
+            let (old, new) = (resolved(&sides.old), resolved(&sides.new));
+            let former = FormerTables::of(&document, (&sides.old, &old), (&sides.new, &new));
+            (table::resolve_both(&document, &notes, &around, (&old, &new)), Some(former))
+        }
+    };
+    if let (Some(info), Some(former)) = (&mut doc.former, former) {
+        info.tables = former;
     }
     (doc.assets, doc.images) =
         images.place(&document, &tables.infos, &doc.orientations, options, &doc.terms, &mut found);
@@ -257,23 +269,6 @@ fn resolve_from(worded: Worded, origin: Origin<'_>, options: &Options) -> Warned
     doc.document = document;
     doc.revision = origin.before.map(|before| revision::collect(&doc, before.names, went));
     Warned::new(doc, in_reading_order(found, origin))
-}
-
-/// Tables, weighed for the pages that they stand on.
-fn tables(
-    document: &Document,
-    notes: &[usize],
-    worded: &ResolvedDocument,
-    images: &Images<'_>,
-    options: &Options,
-) -> Tables {
-    let around = table::Surroundings {
-        worded,
-        measure: &|block| options.text_block(worded.orientation(block)).measure,
-        picture: &|node| images.width(node, options),
-        language: &worded.metadata.language,
-    };
-    table::resolve(document, notes, &around)
 }
 
 /// Everything that has a place or a name: anchors, the contents, notes, links, references; hands back the words of

@@ -64,7 +64,7 @@ impl<'o> Origin<'o> {
 /// Both versions of a marked tree; of another, nothing.
 pub(super) struct Sides {
     pub(super) new: Document,
-    old: Document,
+    pub(super) old: Document,
     /// By node: whether it stands in the new version.
     stays: Vec<bool>,
     /// The highest number of a change.

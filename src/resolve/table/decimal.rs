@@ -5,7 +5,8 @@
 //! a note. Gives up where units differ: such numbers are not comparable.
 
 use super::number::{self, Amount, MARKS, is_digit};
-use super::{Data, SideTable};
+use super::SideTable;
+use super::data::Data;
 use crate::document::{Block, BlockKind, Cell, Document, Ids, Inline, InlineKind, VisitMut, walk_blocks_mut};
 
 /// What a cell lacks after its number.

@@ -31,6 +31,15 @@ pub enum RowHeaders {
     FirstColumn,
 }
 
+/// How a cell stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellStand {
+    /// As [`Slot::alignment`].
+    pub alignment: Alignment,
+    /// As [`Slot::left_to_right`].
+    pub left_to_right: bool,
+}
+
 /// A part of a row of the grid.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slot {

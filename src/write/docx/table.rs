@@ -8,8 +8,8 @@ use super::xml::{
     Border, Build, CellProperties, Look, RowProperties, TableBorders, TableProperties, TextAlignment, VerticalMerge,
 };
 use crate::document::{
-    Alignment, Caption, Cell, CellScope, Direction, Mark, NodeId, Pt, Row, Side, StandingKind, Table, Was,
-    plain_text_of_blocks,
+    Alignment, Caption, Cell, CellScope, Change, Direction, Mark, NodeId, Pt, Row, Side, StandingKind, Table, Visit, Was,
+    plain_text_of_blocks, walk_blocks,
 };
 use crate::resolve::{RowHeaders, Slot, SlotContent, TableInfo, TableVersions};
 
@@ -25,8 +25,6 @@ struct Grid<'a> {
     margin: Pt,
     /// More at both outer edges, where a box around the table keeps its padding.
     padding: (Pt, Pt),
-    /// How its columns stood in the old version, where that was otherwise.
-    was: Option<&'a [Alignment]>,
 }
 
 /// Which rows.
@@ -47,13 +45,14 @@ impl<'a> Writer<'a> {
             Some(caption) => self.caption(id, caption, frame),
             None => self.anchor_next(id),
         }
-        let former = self.doc.former.as_deref().and_then(|former| former.tables.get(id));
+        let former = self.doc.former.as_deref().and_then(|former| former.tables.versions.get(id));
         let former = former.filter(|_| self.changes.standing.is_none());
         match former.and_then(|versions| Some((versions, column_mark(table)?))) {
             Some((versions, mark)) => self.both_tables((id, table), versions, mark, frame),
             None => {
-                let was = former.map(|versions| versions.old.info.alignments.as_slice());
-                self.grid_of((id, table.caption.as_ref()), table, &self.doc.tables[id], (frame, was));
+                // A header stands otherwise for the sake of a value beneath it.
+                First::of(table).into_iter().for_each(|mark| self.near(mark));
+                self.grid_of((id, table.caption.as_ref()), table, &self.doc.tables[id], frame);
             }
         }
     }
@@ -73,23 +72,22 @@ impl<'a> Writer<'a> {
             self.changes.copy = kind == StandingKind::Deleted;
             let caption = table.caption.as_ref();
             self.within(Some(Track { kind, mark }), |w| {
-                w.grid_of((id, caption), &version.table, &version.info, (frame, None))
+                w.grid_of((id, caption), &version.table, &version.info, frame)
             });
             self.changes.copy = false;
         }
     }
 
-    /// The grid of a table; `was` is how its columns stood.
+    /// The grid of a table.
     fn grid_of(
         &mut self,
         (id, caption): (NodeId, Option<&'a Caption>),
         table: &'a Table,
         info: &'a TableInfo,
-        (frame, was): (&Frame<'a>, Option<&'a [Alignment]>),
+        frame: &Frame<'a>,
     ) {
         self.part_from_table();
         let mut grid = self.grid(info, frame);
-        grid.was = was;
         if grid.widths.is_empty() {
             return;
         }
@@ -132,7 +130,7 @@ impl<'a> Writer<'a> {
             *last = *last + padding.1;
         }
         let margin = self.sheet.tokens.role("table").extra_length("cell_x").unwrap_or_default();
-        Grid { widths, keep: Keep::None, frame: *frame, margin, padding, was: None }
+        Grid { widths, keep: Keep::None, frame: *frame, margin, padding }
     }
 
     /// In a box the table is as wide as the box, and has its fill and its bars.
@@ -238,12 +236,7 @@ impl<'a> Writer<'a> {
     fn cell_content(&mut self, row: &'a Row, slot: &Slot, group: Group, width: Pt, grid: &Grid<'a>) {
         let cell = slot.cell(row);
         let direction = if slot.left_to_right { Direction::LeftToRight } else { grid.frame.direction };
-        let turned = direction != grid.frame.direction;
-        let alignment = match (slot.alignment, turned) {
-            (Alignment::Center, _) => Some(TextAlignment::Center),
-            (Alignment::None | Alignment::Start, false) | (Alignment::End, true) => None,
-            (Alignment::End, false) | (Alignment::None | Alignment::Start, true) => Some(TextAlignment::End),
-        };
+        let alignment = text_alignment(slot.alignment, direction != grid.frame.direction);
         let header = group != Group::Body || cell.is_some_and(|cell| cell.scope != CellScope::Data);
         let style = if header { ParagraphStyle::TableHeader } else { ParagraphStyle::TableText };
         let frame = Frame {
@@ -261,7 +254,7 @@ impl<'a> Writer<'a> {
             keep: grid.keep,
             alignment,
             language: grid.frame.language,
-            former: self.former_cell(cell, slot, style, (alignment, grid)),
+            former: self.former_cell(cell, style, (alignment, direction), grid),
         };
         self.begin_container();
         if let Some(cell) = cell {
@@ -281,30 +274,40 @@ impl<'a> Writer<'a> {
     fn former_cell(
         &mut self,
         cell: Option<&'a Cell>,
-        slot: &Slot,
         style: ParagraphStyle,
-        (alignment, grid): (Option<TextAlignment>, &Grid<'a>),
+        (alignment, direction): (Option<TextAlignment>, Direction),
+        grid: &Grid<'a>,
     ) -> Option<FormerFrame> {
-        let stood = |alignment: Alignment| match alignment {
-            Alignment::Center => Some(TextAlignment::Center),
-            Alignment::End => Some(TextAlignment::End),
-            Alignment::None | Alignment::Start => None,
-        };
-        let column = grid.was.and_then(|was| was.get(slot.column)).copied();
-        let former = cell.and_then(|cell| cell.change.as_ref()).and_then(|change| change.former.as_ref());
-        match former.map(|former| (&former.was, &former.mark)) {
-            Some((Was::Cell { scope, alignment: was }, mark)) => {
+        let cell = cell?;
+        let stood = self.doc.former.as_deref().and_then(|former| former.tables.cells.get(cell.id));
+        let stood = stood.filter(|_| self.changes.standing.is_none()).map(|stood| {
+            let direction = if stood.left_to_right { Direction::LeftToRight } else { grid.frame.direction };
+            (text_alignment(stood.alignment, direction != grid.frame.direction), direction)
+        });
+        let former = cell.change.as_ref().and_then(|change| change.former.as_ref());
+        let kind = former.and_then(|former| match former.was {
+            Was::Cell { scope, .. } => Some((scope, &former.mark)),
+            Was::Block(_) | Was::Run(_) | Was::Item(_) | Was::Level { .. } => None,
+        });
+        let style = match kind {
+            Some((scope, mark)) => {
                 self.meet(mark, Side::New);
-                let own = if *was == Alignment::None { column.map_or(alignment, stood) } else { stood(*was) };
-                let header = *scope != CellScope::Data;
-                let style = if header { ParagraphStyle::TableHeader } else { ParagraphStyle::TableText };
-                Some(FormerFrame::Cell { style, alignment: own })
+                if scope == CellScope::Data { ParagraphStyle::TableText } else { ParagraphStyle::TableHeader }
             }
-            Some(_) | None => {
-                let was = stood(column?);
-                (was != alignment).then_some(FormerFrame::Cell { style, alignment: was })
-            }
-        }
+            None if stood.is_none() => return None,
+            None => style,
+        };
+        let (alignment, direction) = stood.unwrap_or((alignment, direction));
+        Some(FormerFrame::Cell { style, alignment, direction })
+    }
+}
+
+/// How a cell's text stands in a paragraph that runs as the table does, or the other way.
+fn text_alignment(alignment: Alignment, turned: bool) -> Option<TextAlignment> {
+    match (alignment, turned) {
+        (Alignment::Center, _) => Some(TextAlignment::Center),
+        (Alignment::None | Alignment::Start, false) | (Alignment::End, true) => None,
+        (Alignment::End, false) | (Alignment::None | Alignment::Start, true) => Some(TextAlignment::End),
     }
 }
 
@@ -318,6 +321,27 @@ fn column_mark(table: &Table) -> Option<&Mark> {
     let numbers: Vec<u32> = table.columns.iter().filter_map(|column| Some(column.change?.number)).collect();
     let tracks = cells(table).filter_map(|cell| Track::of(&cell.change));
     tracks.map(|track| track.mark).find(|mark| numbers.contains(&mark.number))
+}
+
+/// The first change of a table.
+#[derive(Default)]
+struct First<'a>(Option<&'a Mark>);
+
+impl<'a> First<'a> {
+    fn of(table: &'a Table) -> Option<&'a Mark> {
+        let mut first = Self::default();
+        for cell in cells(table) {
+            cell.change.iter().for_each(|change| first.change(change));
+            walk_blocks(&cell.blocks, &mut first);
+        }
+        first.0
+    }
+}
+
+impl<'a> Visit<'a> for First<'a> {
+    fn change(&mut self, change: &'a Change) {
+        self.0 = self.0.or_else(|| change.marks().next());
+    }
 }
 
 /// Characters up to which a row stays on one page: an eighth of a page or so.

@@ -20,7 +20,12 @@ impl Line {
     pub fn open(element: &Element<'_>, side: Side, styles: &Styles, numbering: &Numbering) -> Self {
         let properties = revision::properties(element, "pPr", side);
         let id = properties.and_then(|properties| properties.word("pStyle")).and_then(Element::value);
-        let style = style(styles, id);
+        let mut style = style(styles, id);
+        if IN_CELLS.contains(&style.as_str())
+            && let Some(alignment) = properties.and_then(|properties| properties.word("jc")).and_then(Element::value)
+        {
+            style = format!("{style} at {alignment}");
+        }
         let mut block = ProjectedBlock::new(ProjectedKind::Paragraph, style);
         if !counts_by_style(styles, id) {
             block.list = properties.and_then(|properties| list(properties, numbering));
@@ -39,6 +44,9 @@ fn style(styles: &Styles, id: Option<&str>) -> String {
         }
     }
 }
+
+/// Names of styles of what stands in cells: how it stands there belongs to a version, whether it was typed or follows from the numbers of its column.
+const IN_CELLS: [&str; 2] = ["table text", "table header"];
 
 /// Names of styles of running text, which differ by what stands around it.
 const RUNNING: [&str; 5] = ["normal", "body text", "body numbered", "lead", "source"];

@@ -69,8 +69,12 @@ const MARKER: usize = 16;
 /// Blank space that brings numbers beneath each other.
 fn without_padding(block: &mut ProjectedBlock) {
     let blank = |c: char| matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}');
-    if let Some(last) = block.runs.last_mut().filter(|run| run.object.is_none()) {
+    // Raised blanks stand behind others.
+    while let Some(last) = block.runs.last_mut().filter(|run| run.object.is_none()) {
         last.text.truncate(last.text.trim_end_matches(blank).len());
+        if !last.text.is_empty() {
+            break;
+        }
+        block.runs.pop();
     }
-    block.runs.retain(|run| run.object.is_some() || !run.text.is_empty());
 }

@@ -10,7 +10,7 @@ use super::super::writer::{Paragraph, Writer};
 use super::super::xml::{ParagraphProperties, RunChange, RunProperties, TextAlignment, VerticalAlignment};
 use super::former_formats;
 use crate::document::{
-    Block, BlockKind, BoxKind, Change, Form, Format, FormerBlock, HeadingLevel, InlineKind, Mark, Was,
+    Block, BlockKind, BoxKind, Change, Direction, Form, Format, FormerBlock, HeadingLevel, InlineKind, Mark, Was,
 };
 use crate::resolve::{Anchor, Emphasis, HeadingInfo, HeadingPlace, LanguageInfo};
 
@@ -32,6 +32,8 @@ pub(in super::super) enum FormerFrame {
         style: ParagraphStyle,
         /// How they stood.
         alignment: Option<TextAlignment>,
+        /// Which way they ran.
+        direction: Direction,
     },
 }
 
@@ -57,7 +59,9 @@ impl<'a> Writer<'a> {
                 let surround = around.map(|around| Surrounded { surround: own, ..around });
                 Frame { surround: surround.or(frame.surround), former: None, ..*frame }
             }
-            Some(FormerFrame::Cell { alignment, .. }) => Frame { alignment, former: None, ..*frame },
+            Some(FormerFrame::Cell { alignment, direction, .. }) => {
+                Frame { alignment, direction, former: None, ..*frame }
+            },
             None => *frame,
         };
         if let Some(was) = &paragraph.was {

@@ -76,6 +76,11 @@ impl<'a> Writer<'a> {
         properties.change = Some(Box::new(ParagraphChange { revision, was }));
     }
 
+    /// A change that what is recorded before any other belongs to; its number is said where it stands.
+    pub fn near(&mut self, mark: &'a Mark) {
+        self.changes.nearest.get_or_insert(Track { kind: StandingKind::Inserted, mark });
+    }
+
     /// A change that is recorded with what follows: [`Self::record`] takes it for its own.
     pub fn meet(&mut self, mark: &'a Mark, side: Side) {
         self.changes.nearest = Some(Track { kind: StandingKind::on(side), mark });
