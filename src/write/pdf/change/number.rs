@@ -99,10 +99,11 @@ impl Generator<'_> {
         self.out.push(")");
     }
 
-    /// The place that a change gets here: its first one, and that at which a move ends.
+    /// The place that a change gets here: its first one; of what is moved, where it stands now.
     fn place_of_change(&mut self, shown: Shown) -> Option<Anchor> {
         let home = self.homes.get(&shown.number).is_none_or(|home| Some(*home) == self.part);
-        if home && self.changes.insert(shown.number) {
+        let left = shown.look == Look::Stands(StandingKind::MovedFrom);
+        if home && !left && self.changes.insert(shown.number) {
             return Some(Anchor(change_place(shown.number)));
         }
         None
