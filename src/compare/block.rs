@@ -45,8 +45,12 @@ pub(super) fn siblings(work: &mut Work<'_>, old: &[Block], new: &[Block]) -> Vec
                 match if same { Some(new[j].clone()) } else { pair(work, &old[i], &new[j]) } {
                     Some(block) => row.push(block, Place::Both(i, j)),
                     None => {
+                        // A picture in the place of another is a change of its own, whatever came or went beside it.
+                        let apart = before[i].class == after[j].class && matches!(after[j].class, Class::Kind(_));
+                        row.last = row.last.filter(|_| !apart);
                         row.whole(work, &old[i], before[i].hash, Place::Old(i));
                         row.whole(work, &new[j], after[j].hash, Place::New(j));
+                        row.last = row.last.filter(|_| !apart);
                     }
                 }
             }
