@@ -263,7 +263,10 @@ fn edited(change: &ChangeInfo, place: &PlaceInfo, language: &str) -> Reason {
     let replaced = change.kind == ChangeKind::Replaced;
     match change.object {
         ChangeObject::Link => Reason::LinkAddress,
-        ChangeObject::Words => wording::reason(change, place, language),
+        ChangeObject::Words => match wording::reason(change, place, language) {
+            reason if reason.class() == Class::Editorial && change.notes => Reason::Note,
+            reason => reason,
+        },
         ChangeObject::Code if wording::is_spaced_alike(change) => Reason::Space,
         ChangeObject::Figure | ChangeObject::Formula | ChangeObject::Code | ChangeObject::Rule => {
             whole(change.object, change.kind != ChangeKind::Deleted)

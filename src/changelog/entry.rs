@@ -12,6 +12,8 @@ pub enum Action {
     Removed,
     /// It stands elsewhere.
     Moved,
+    /// Another stands in its place, of which the same is said.
+    Replaced,
     /// Most of its words are others.
     Rewritten,
     /// Some of its words are others.
@@ -31,6 +33,7 @@ impl Action {
             Self::Added => "added",
             Self::Removed => "removed",
             Self::Moved => "moved",
+            Self::Replaced => "replaced",
             Self::Rewritten => "rewritten",
             Self::Reworded => "reworded",
             Self::Renamed => "renamed",
@@ -45,6 +48,7 @@ impl Action {
             Self::Added => terms.added,
             Self::Removed => terms.removed,
             Self::Moved => terms.moved,
+            Self::Replaced => terms.replaced,
             Self::Rewritten => terms.rewritten,
             Self::Reworded => terms.reworded,
             Self::Renamed => terms.renamed,
@@ -175,7 +179,7 @@ impl Entry {
             }
             Action::Rewritten if self.pieces.len() == 1 => self.pieces_told(terms, markup),
             Action::Rewritten | Action::Restructured | Action::Reformatted => quoted(&self.opening),
-            Action::Reworded => self.pieces_told(terms, markup),
+            Action::Reworded | Action::Replaced => self.pieces_told(terms, markup),
         };
         if said.is_empty() { what } else { format!("{what}{}{said}", terms.colon) }
     }

@@ -162,6 +162,7 @@ fn action(change: &ChangeInfo, revision: &RevisionInfo, reason: Reason) -> (Acti
     let title = place.object == ChangeObject::Heading && reason.class() == Class::Substantive;
     match change.kind {
         ChangeKind::Moved => (Action::Moved, change.object),
+        ChangeKind::Replaced if change.is_other_picture() => (Action::Replaced, change.object),
         ChangeKind::Replaced if title && change.object == ChangeObject::Heading => (Action::Renamed, change.object),
         _ if title && within => (Action::Renamed, ChangeObject::Heading),
         _ if within => (Action::Reworded, place.object),
@@ -298,6 +299,6 @@ fn conclude(entry: &mut Entry, revision: &RevisionInfo) {
 fn is_whole(action: Action) -> bool {
     match action {
         Action::Added | Action::Removed | Action::Moved => true,
-        Action::Rewritten | Action::Reworded | Action::Renamed | Action::Restructured | Action::Reformatted => false,
+        Action::Replaced | Action::Rewritten | Action::Reworded | Action::Renamed | Action::Restructured | Action::Reformatted => false,
     }
 }

@@ -44,6 +44,7 @@ fn group(out: &mut String, release: &Release, at: usize, heading: &str) {
         let action = match entry.action {
             Action::Added | Action::Removed => String::new(),
             Action::Moved
+            | Action::Replaced
             | Action::Rewritten
             | Action::Reworded
             | Action::Renamed
@@ -75,6 +76,7 @@ fn group_of(entry: &Entry) -> usize {
         Action::Added => 0,
         Action::Removed => 2,
         Action::Moved
+        | Action::Replaced
         | Action::Rewritten
         | Action::Reworded
         | Action::Renamed

@@ -181,3 +181,34 @@ fn a_move_names_its_other_end_in_every_language() {
         assert!(to.contains("II. Results") && from.contains("I. Scope"), "{}: {to} {from}", terms.language);
     }
 }
+
+#[test]
+fn a_change_is_told_of_what_it_is_made_of() {
+    let old = [
+        "# Scope",
+        "Text of a paragraph that says much. And more of it.",
+        "![A map](map.svg \"Where the sessions were held\")",
+        "| Year | Count |\n|---|---|\n| 2020 | 12 |\n\nTable: Counts {#tbl-counts}",
+    ];
+    let new = [
+        "# Scope",
+        "Text of a paragraph that says much. New words.[^n] And more of it.",
+        "[^n]: A new note.",
+        "A paragraph that is new and stands right before the picture.",
+        "![A map](plan.svg \"Where the sessions were held\")",
+        "| Year | Count | Share |\n|---|---|---|\n| 2020 | 12 | 7 |\n| 2021 | 13 | 8 |\n\nTable: Counts {#tbl-counts}",
+    ];
+    let (doc, _) = marked(&draft(&old), &draft(&new));
+    let revision = doc.revision.as_ref().expect("a redline says so");
+    let lines: Vec<String> = revision.changes.iter().map(|change| line(&doc, revision, change)).collect();
+    let expected = [
+        // Neither the note's words, nor that it is one; they count.
+        "Insertion: words | I. Scope | paragraph 1 |  → New words. | +5 −0",
+        "Insertion: paragraph | I. Scope | paragraph 2 |  → A paragraph that is new and stands right before the picture. | +11 −0",
+        "Replacement: figure | I. Scope | Figure 1 | Where the sessions were held → Where the sessions were held | +0 −0",
+        // What is in the new row was counted with it.
+        "Insertion: table column | I. Scope | Table 1 |  → Share 7 | +2 −0",
+        "Insertion: table row | I. Scope | Table 1 |  → 2021 | 13 | 8 | +3 −0",
+    ];
+    assert_eq!(lines, expected);
+}

@@ -136,7 +136,11 @@ impl<'d> Collector<'d> {
         let (line, spot) = (self.line, self.marked(around));
         let found = self.found(mark.number);
         found.take(mark, done, &spot);
-        found.say(done, object, text, line);
+        if object == ChangeObject::Note {
+            found.say_note(done, text);
+        } else {
+            found.say(done, object, text, line);
+        }
     }
 
     fn found(&mut self, number: u32) -> &mut Found {
@@ -161,7 +165,8 @@ impl<'d> Collector<'d> {
                 self.places.len() - 1
             })
         });
-        Spot { line: self.line, sections: self.current(around), within: around.within.clone(), place }
+        let note = around.kept == Some(Kept::Note);
+        Spot { line: self.line, sections: self.current(around), within: around.within.clone(), place, note }
     }
 
     /// What is said of a block that stands in both versions.
@@ -280,7 +285,11 @@ impl<'d> Collector<'d> {
                     Some(change) if change.standing.is_some() => ChangeObject::Column,
                     Some(_) | None => ChangeObject::Cell,
                 };
-                let text = || one_line(&doc.plain_text_of_blocks(&cell.blocks));
+                // What stands in a row that came or went was said with it.
+                let said = object == ChangeObject::Column && inner.whole.is_some();
+                let text = || {
+                    if said { String::new() } else { one_line(&doc.plain_text_of_blocks(&cell.blocks)) }
+                };
                 let inner = self.node(cell.change.as_deref(), object, text, &inner);
                 self.blocks(&cell.blocks, &inner);
             }

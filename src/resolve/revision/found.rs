@@ -32,6 +32,8 @@ pub(super) struct Spot {
     pub(super) within: Option<String>,
     /// The block that it stands in.
     pub(super) place: usize,
+    /// Whether that is a note.
+    pub(super) note: bool,
 }
 
 /// What is known of a change so far.
@@ -52,6 +54,8 @@ pub(super) struct Found {
 #[derive(Debug, Clone, Default)]
 struct Stands {
     text: String,
+    /// What the notes say that came or went with it.
+    notes: String,
     line: Option<u32>,
     objects: Vec<ChangeObject>,
     links: Vec<String>,
@@ -61,13 +65,28 @@ struct Stands {
 }
 
 impl Stands {
+    /// What is said of it: a note is what it says, of anything else its notes are no part.
+    fn said(&self, object: ChangeObject) -> String {
+        match object == ChangeObject::Note {
+            true => self.all(),
+            false => self.text.clone(),
+        }
+    }
+
+    /// All that it says.
+    fn all(&self) -> String {
+        let texts = [self.text.as_str(), self.notes.as_str()];
+        texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
     /// As a list shows it; a note with its label before it.
     fn shown(&self, object: ChangeObject) -> String {
         let titled = matches!(
             object,
             ChangeObject::Section | ChangeObject::Passage | ChangeObject::Box | ChangeObject::Recommendation
         );
-        let text = if titled { excerpt(&sentences(&self.text)) } else { excerpt(&self.text) };
+        let said = self.said(object);
+        let text = if titled { excerpt(&sentences(&said)) } else { excerpt(&said) };
         match self.label.as_ref().filter(|_| object == ChangeObject::Note) {
             Some(label) => format!("{label} {text}").trim_end().to_owned(),
             None => text,
@@ -87,6 +106,10 @@ impl Found {
         for side in sides(done) {
             let section = spot.sections[place(*side)];
             self.sides[place(*side)].section.get_or_insert(section);
+            // The body of a note goes with what refers to it.
+            if spot.note && self.places[place(*side)].is_some() {
+                continue;
+            }
             self.places[place(*side)].get_or_insert(spot.place);
             let within = &mut self.within[place(*side)];
             *within = within.take().or_else(|| spot.within.clone());
@@ -103,6 +126,18 @@ impl Found {
             stands.line = Some(line);
             stands.text.push_str(text);
             stands.objects.push(object);
+        }
+    }
+
+    /// Says what the body of a note says.
+    pub(super) fn say_note(&mut self, done: Done, text: &str) {
+        for side in sides(done) {
+            let stands = &mut self.sides[place(*side)];
+            if !stands.notes.is_empty() && !text.is_empty() {
+                stands.notes.push('\n');
+            }
+            stands.notes.push_str(text);
+            stands.objects.push(ChangeObject::Note);
         }
     }
 
@@ -144,10 +179,14 @@ impl Found {
         let (added, removed) = match kind {
             // The words of a link that leads elsewhere are the same.
             _ if object == ChangeObject::Link => (0, 0),
-            ChangeKind::Inserted | ChangeKind::Deleted | ChangeKind::Replaced => {
-                (word_count(&new.text), word_count(&old.text))
+            // Of another picture the words beneath it may be the same.
+            ChangeKind::Replaced if object == ChangeObject::Figure => {
+                (others(&new.all(), &old.all()), others(&old.all(), &new.all()))
             }
-            ChangeKind::Moved => (others(&new.text, &old.text), others(&old.text, &new.text)),
+            ChangeKind::Inserted | ChangeKind::Deleted | ChangeKind::Replaced => {
+                (word_count(&new.all()), word_count(&old.all()))
+            }
+            ChangeKind::Moved => (others(&new.all(), &old.all()), others(&old.all(), &new.all())),
             ChangeKind::Reformatted | ChangeKind::Relevelled | ChangeKind::Split | ChangeKind::Merged => (0, 0),
         };
         ChangeInfo {
@@ -160,7 +199,8 @@ impl Found {
             within: is.or(was),
             before: old.shown(object),
             after: new.shown(object),
-            text: Wording { before: old.text, after: new.text },
+            text: Wording { before: old.said(object), after: new.said(object) },
+            notes: !(old.notes.is_empty() && new.notes.is_empty()),
             beside,
             added,
             removed,

@@ -82,6 +82,8 @@ pub struct ChangeInfo {
     pub after: String,
     /// The same in full: blocks and cells on lines of their own.
     pub text: Wording,
+    /// Whether a note came or went with it, or is it.
+    pub notes: bool,
     /// The words beside it in its line, as many as make it understood; empty where it is more than a part of a line.
     pub beside: Wording,
     /// Words that came; a move adds those alone that it did not take along.
@@ -120,6 +122,13 @@ pub enum ChangeKind {
     Split,
     /// Several paragraphs became one.
     Merged,
+}
+
+impl ChangeInfo {
+    /// Whether a picture stands in another's place, and all that is said of it is the same.
+    pub fn is_other_picture(&self) -> bool {
+        self.kind == ChangeKind::Replaced && self.object == ChangeObject::Figure && self.text.before == self.text.after
+    }
 }
 
 impl ChangeKind {

@@ -217,6 +217,7 @@ impl Generator<'_> {
         let looks: &[(Look, &str)] = match change.kind {
             ChangeKind::Inserted => &[(Look::Stands(StandingKind::Inserted), &change.after)],
             ChangeKind::Deleted => &[(Look::Stands(StandingKind::Deleted), &change.before)],
+            ChangeKind::Replaced if change.is_other_picture() => &[(Look::Reformatted, &change.after)],
             ChangeKind::Replaced => &[
                 (Look::Stands(StandingKind::Deleted), &change.before),
                 (Look::Stands(StandingKind::Inserted), &change.after),

@@ -30,6 +30,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
         added: "إضافة",
         removed: "حذف",
         moved: "نقل",
+        replaced: "استبدال",
         rewritten: "إعادة صياغة",
         reworded: "تعديل الصياغة",
         renamed: "تغيير العنوان",

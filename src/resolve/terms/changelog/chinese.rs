@@ -30,6 +30,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
         added: "新增",
         removed: "删除",
         moved: "移动",
+        replaced: "替换",
         rewritten: "改写",
         reworded: "措辞修改",
         renamed: "标题更改",

@@ -30,6 +30,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
         added: "Added",
         removed: "Removed",
         moved: "Moved",
+        replaced: "Replaced",
         rewritten: "Rewritten",
         reworded: "Reworded",
         renamed: "Renamed",

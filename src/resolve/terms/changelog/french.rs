@@ -30,6 +30,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
         added: "Ajout",
         removed: "Suppression",
         moved: "Déplacement",
+        replaced: "Remplacement",
         rewritten: "Réécriture",
         reworded: "Reformulation",
         renamed: "Changement de titre",

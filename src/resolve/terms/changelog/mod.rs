@@ -75,6 +75,8 @@ pub struct ActionTerms {
     pub removed: &'static str,
     /// "Moved".
     pub moved: &'static str,
+    /// "Replaced", of a picture.
+    pub replaced: &'static str,
     /// "Rewritten".
     pub rewritten: &'static str,
     /// "Reworded".

@@ -30,6 +30,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
         added: "Добавлено",
         removed: "Исключено",
         moved: "Перемещено",
+        replaced: "Заменено",
         rewritten: "Изложено заново",
         reworded: "Изменена формулировка",
         renamed: "Изменен заголовок",

@@ -30,6 +30,7 @@ pub(in crate::resolve::terms) const TERMS: ChangelogTerms = ChangelogTerms {
         added: "Adición",
         removed: "Supresión",
         moved: "Traslado",
+        replaced: "Sustitución",
         rewritten: "Nueva redacción",
         reworded: "Cambio de redacción",
         renamed: "Cambio de título",

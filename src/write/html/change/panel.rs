@@ -164,6 +164,7 @@ fn write_texts(w: &mut Writer, change: &ChangeInfo) {
     };
     w.text(&change.beside.before);
     match change.kind {
+        ChangeKind::Replaced if change.is_other_picture() => w.text(&change.after),
         ChangeKind::Inserted | ChangeKind::Deleted | ChangeKind::Replaced => {
             shown(w, "del", &change.before);
             shown(w, "ins", &change.after);
