@@ -299,6 +299,11 @@ fn conclude(entry: &mut Entry, revision: &RevisionInfo) {
 fn is_whole(action: Action) -> bool {
     match action {
         Action::Added | Action::Removed | Action::Moved => true,
-        Action::Replaced | Action::Rewritten | Action::Reworded | Action::Renamed | Action::Restructured | Action::Reformatted => false,
+        Action::Replaced
+        | Action::Rewritten
+        | Action::Reworded
+        | Action::Renamed
+        | Action::Restructured
+        | Action::Reformatted => false,
     }
 }

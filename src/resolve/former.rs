@@ -70,11 +70,7 @@ impl FormerInfo {
 
 impl FormerTables {
     /// What both versions of a marked tree, resolved, say of its tables.
-    pub(super) fn of(
-        document: &Document,
-        (old, was): (&Document, &Tables),
-        (new, is): (&Document, &Tables),
-    ) -> Self {
+    pub(super) fn of(document: &Document, (old, was): (&Document, &Tables), (new, is): (&Document, &Tables)) -> Self {
         let mut met = Met::default();
         read(document, &mut met);
         let mut former = Self::default();

@@ -4,9 +4,9 @@
 //! stand after it: spaces as wide as digits (U+2007), a no-break space for a decimal mark, and raised ones where others have
 //! a note. Gives up where units differ: such numbers are not comparable.
 
-use super::number::{self, Amount, MARKS, is_digit};
 use super::SideTable;
 use super::data::Data;
+use super::number::{self, Amount, MARKS, is_digit};
 use crate::document::{Block, BlockKind, Cell, Document, Ids, Inline, InlineKind, VisitMut, walk_blocks_mut};
 
 /// What a cell lacks after its number.

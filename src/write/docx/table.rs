@@ -8,8 +8,8 @@ use super::xml::{
     Border, Build, CellProperties, Look, RowProperties, TableBorders, TableProperties, TextAlignment, VerticalMerge,
 };
 use crate::document::{
-    Alignment, Caption, Cell, CellScope, Change, Direction, Mark, NodeId, Pt, Row, Side, StandingKind, Table, Visit, Was,
-    plain_text_of_blocks, walk_blocks,
+    Alignment, Caption, Cell, CellScope, Change, Direction, Mark, NodeId, Pt, Row, Side, StandingKind, Table, Visit,
+    Was, plain_text_of_blocks, walk_blocks,
 };
 use crate::resolve::{RowHeaders, Slot, SlotContent, TableInfo, TableVersions};
 
@@ -71,9 +71,7 @@ impl<'a> Writer<'a> {
         for (kind, version) in [(StandingKind::Deleted, &versions.old), (StandingKind::Inserted, &versions.new)] {
             self.changes.copy = kind == StandingKind::Deleted;
             let caption = table.caption.as_ref();
-            self.within(Some(Track { kind, mark }), |w| {
-                w.grid_of((id, caption), &version.table, &version.info, frame)
-            });
+            self.within(Some(Track { kind, mark }), |w| w.grid_of((id, caption), &version.table, &version.info, frame));
             self.changes.copy = false;
         }
     }

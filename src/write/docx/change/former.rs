@@ -61,7 +61,7 @@ impl<'a> Writer<'a> {
             }
             Some(FormerFrame::Cell { alignment, direction, .. }) => {
                 Frame { alignment, direction, former: None, ..*frame }
-            },
+            }
             None => *frame,
         };
         if let Some(was) = &paragraph.was {
