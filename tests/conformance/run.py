@@ -202,6 +202,7 @@ def check_redlines(report, binary, folder):
             old, new = (in_style(pair / version, style, folder / f"{pair.name}-drafts") for version in ("old", "new"))
             report.check(f"{name}: builds", *run(binary, "diff", old, new, "--output", output))
             check_pdf(report, name, next(output.glob("*.redline.pdf"), output / "missing.pdf"))
+            check_docx(report, name, next(output.glob("*.redline.docx"), output / "missing.docx"))
             page = next(output.glob("*.redline.html"), output / "missing.html")
             check_html(report, name, page)
             report.check(f"{name}: the panel", *run(PYTHON, HERE / "panel.py", page))
