@@ -88,6 +88,11 @@ pub struct ReportConfig {
 }
 
 impl ReportConfig {
+    /// The report's language (BCP 47); English where it gives none.
+    pub fn language(&self) -> &str {
+        self.language.as_deref().unwrap_or("en")
+    }
+
     /// Everything that a writer chose the words of and that is printed, or shown by a viewer.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let single = [

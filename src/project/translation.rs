@@ -73,9 +73,6 @@ pub enum Edition {
     Translation(String),
 }
 
-/// The language of a report that gives none.
-const DEFAULT_LANGUAGE: &str = "en";
-
 impl Edition {
     /// BCP 47.
     pub fn language(&self) -> &str {
@@ -94,11 +91,6 @@ impl Edition {
 }
 
 impl Config {
-    /// The language of the report itself.
-    fn language(&self) -> &str {
-        self.report.language.as_deref().unwrap_or(DEFAULT_LANGUAGE)
-    }
-
     /// The folder of a translation's drafts, if the configuration has that translation.
     fn translation_folder(&self, language: &str) -> Option<ProjectPath> {
         let translation = self.translations.get(language)?;
@@ -117,7 +109,7 @@ impl Config {
 /// The languages that a report is made in: its own, then the others in alphabetical order.
 pub(super) fn editions(config: &Config) -> Vec<Edition> {
     let translations = config.translations.keys().cloned().map(Edition::Translation);
-    std::iter::once(Edition::Original(config.language().to_owned())).chain(translations).collect()
+    std::iter::once(Edition::Original(config.report.language().to_owned())).chain(translations).collect()
 }
 
 impl Project {
@@ -125,8 +117,7 @@ impl Project {
     pub fn editions(&self) -> Vec<Edition> {
         let mut editions = editions(&self.config);
         if let Some(translation) = &self.translation {
-            let language = translation.report.language.as_deref().unwrap_or(DEFAULT_LANGUAGE);
-            editions[0] = Edition::Original(language.to_owned());
+            editions[0] = Edition::Original(translation.report.language().to_owned());
         }
         editions
     }
@@ -135,7 +126,7 @@ impl Project {
     pub fn edition(&self) -> Edition {
         match &self.translation {
             Some(translation) => Edition::Translation(translation.language.clone()),
-            None => Edition::Original(self.config.language().to_owned()),
+            None => Edition::Original(self.config.report.language().to_owned()),
         }
     }
 

@@ -179,7 +179,7 @@ pub fn word_redline(mut document: Document, project: &Project, before: &Before<'
 /// Sets the quotation marks of a document, where the configuration asks for it: each by the line that it stands in.
 pub fn set_quotes(document: &mut Document, project: &Project) {
     if project.config.typography.quotes {
-        quotes::set(document, project.config.report.language.as_deref().unwrap_or("en"));
+        quotes::set(document, project.config.report.language());
     }
 }
 

@@ -78,7 +78,7 @@ pub(super) struct Step {
 /// From one version to the next.
 pub(super) fn step(old: &Version, new: &Version<Option<String>>) -> Step {
     let loaded = project::load(&*new.world, &new.entry);
-    let terms = Terms::of_language(loaded.value.config.report.language.as_deref().unwrap_or("en"));
+    let terms = Terms::of_language(loaded.value.config.report.language());
     let time = new.time.unwrap_or_default();
     let configured = loaded.value.config.report.date;
     let request = RedlineRequest {

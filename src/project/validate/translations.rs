@@ -27,7 +27,7 @@ impl Check<'_> {
     }
 
     fn languages(&mut self, config: &mut Config) {
-        let own = config.report.language.clone().unwrap_or_else(|| "en".to_owned());
+        let own = config.report.language().to_owned();
         let mut known = vec![(own, "report.language".to_owned())];
         // As they are written, so that of two alike the second is at fault.
         let mut tags: Vec<String> = config.translations.keys().cloned().collect();

@@ -55,7 +55,7 @@ pub(super) fn cite(document: &mut Document, project: &Project, found: &mut Diagn
     if left == Left::None && !asks {
         return None;
     }
-    let language = project.config.report.language.as_deref().unwrap_or("en");
+    let language = project.config.report.language();
     let chosen = style::choose(project, language, found);
     let class = chosen.style.settings.class;
     // What is gone has its words already and counts no more.
@@ -80,7 +80,7 @@ pub(super) fn cite(document: &mut Document, project: &Project, found: &mut Diagn
 
 /// Where a report's language has the sign of a note.
 fn sign(project: &Project) -> NoteSign {
-    let language = project.config.report.language.as_deref().unwrap_or("en");
+    let language = project.config.report.language();
     let english = language.split('-').next().is_some_and(|base| base.eq_ignore_ascii_case("en"));
     if english { NoteSign::BehindPunctuation } else { NoteSign::BeforePunctuation }
 }
