@@ -4,6 +4,8 @@
 mod cases;
 #[path = "compare/coarsen.rs"]
 mod coarsen;
+#[path = "compare/cover.rs"]
+mod cover;
 #[path = "compare/proof.rs"]
 mod proof;
 #[path = "compare/report.rs"]

@@ -48,12 +48,10 @@ fn clean(world: &dyn World) -> Inspection {
 
 /// The words of a file in the order of reading, without numbers: those of one version are not the other's.
 fn words(found: &Inspection) -> Vec<String> {
-    // The cover and the bibliography are the new version's.
-    let own = |fragment: &&Fragment| {
-        matches!(fragment.role, Role::Title | Role::Subtitle | Role::Cover)
-            || fragment.text == "References"
-            || fragment.text.starts_with(WORK)
-    };
+    // The bibliography is the new version's, and so is the draft's label, which says which version this is.
+    let label = |fragment: &Fragment| fragment.role == Role::Cover && fragment.text.starts_with("Draft");
+    let own =
+        |fragment: &&Fragment| label(fragment) || fragment.text == "References" || fragment.text.starts_with(WORK);
     let inside = found.fragments.iter().filter(|fragment| !own(fragment));
     let text = inside.map(|fragment| with_numbers(&fragment.text, " ")).collect::<Vec<_>>().join("\n");
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.contains(char::is_alphabetic));

@@ -108,6 +108,36 @@ impl Reason {
         }
     }
 
+    /// Whether such a change puts right what was wrong: it says the same, and better.
+    pub(super) fn mends(self) -> bool {
+        match self {
+            Self::Space
+            | Self::Punctuation
+            | Self::Capitals
+            | Self::Spelling
+            | Self::SmallWords
+            | Self::LinkAddress => true,
+            Self::Format
+            | Self::Structure
+            | Self::Place
+            | Self::Number
+            | Self::TableFigure
+            | Self::Obligation
+            | Self::Recommendation
+            | Self::Sentence
+            | Self::NewText
+            | Self::RemovedText
+            | Self::Order
+            | Self::Figure
+            | Self::Formula
+            | Self::Code
+            | Self::Note
+            | Self::Status
+            | Self::Title
+            | Self::Wording => false,
+        }
+    }
+
     /// Its name for programs.
     pub fn name(self) -> &'static str {
         match self {
@@ -173,7 +203,9 @@ impl Reason {
 pub(super) fn reason(change: &ChangeInfo, revision: &RevisionInfo, language: &str) -> Reason {
     let place = &revision.places[change.place];
     match change.kind {
-        ChangeKind::Relevelled | ChangeKind::Split | ChangeKind::Merged => Reason::Structure,
+        ChangeKind::Relevelled | ChangeKind::Nested | ChangeKind::Raised | ChangeKind::Split | ChangeKind::Merged => {
+            Reason::Structure
+        }
         ChangeKind::Reformatted => reformatted(change.object),
         ChangeKind::Moved => moved(change, place, revision, language),
         ChangeKind::Inserted | ChangeKind::Deleted | ChangeKind::Replaced => edited(change, place, language),

@@ -6,6 +6,7 @@ use super::Release;
 use super::class::{Class, Reason, reason, whole};
 use super::entry::{Action, Entry, Piece};
 use super::fold::words;
+use super::pair;
 use crate::resolve::{ChangeInfo, ChangeKind, ChangeObject, Date, RevisionInfo, Terms, Wording, excerpt};
 
 /// How much of a place must have changed for it to be rewritten.
@@ -39,7 +40,17 @@ pub fn release(revision: &RevisionInfo, terms: Terms, date: Option<Date>, tag: O
 fn entries(revision: &RevisionInfo, language: &str) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut open: HashMap<(usize, Action, ChangeObject), usize> = HashMap::new();
-    for change in &revision.changes {
+    let pairs = pair::pairs(revision);
+    let gone: HashSet<u32> = pairs.values().map(|was| was.number).collect();
+    for change in revision.changes.iter().filter(|change| !gone.contains(&change.number)) {
+        if let Some(was) = pairs.get(&change.number) {
+            let moved = pair::moved(was, change);
+            let mut one = entry(&moved, revision, Action::Moved, moved.object);
+            add(&mut one, &moved, reason(&moved, revision, language));
+            one.changes = vec![was.number.min(change.number), was.number.max(change.number)];
+            entries.push(one);
+            continue;
+        }
         if is_two(change) {
             for came in [false, true] {
                 entries.push(one_of_two(change, revision, came));
@@ -82,7 +93,7 @@ fn is_two(change: &ChangeInfo) -> bool {
 }
 
 /// How much of two texts is in both, from 0 to 1 (Dice).
-fn alike(one: &str, other: &str) -> f64 {
+pub(super) fn alike(one: &str, other: &str) -> f64 {
     let (one, other) = (words(one), words(other));
     let mut there: HashMap<String, usize> = HashMap::new();
     other.iter().for_each(|word| *there.entry(word.to_lowercase()).or_default() += 1);
@@ -170,6 +181,7 @@ fn action(change: &ChangeInfo, revision: &RevisionInfo, reason: Reason) -> (Acti
         ChangeKind::Deleted => (Action::Removed, change.object),
         ChangeKind::Replaced if reason.class() == Class::Editorial => (Action::Reworded, change.object),
         ChangeKind::Replaced => (Action::Rewritten, change.object),
+        ChangeKind::Nested | ChangeKind::Raised => (Action::Reworded, change.object),
         ChangeKind::Reformatted | ChangeKind::Relevelled | ChangeKind::Split | ChangeKind::Merged => {
             (Action::Reworded, place.object)
         }

@@ -55,8 +55,9 @@ fn group(out: &mut String, release: &Release, at: usize, heading: &str) {
         };
         put(&mut text, &format!("- {}: {action}{}\n", escape(&section), entry.told(&release.terms, &MARKUP)));
     }
-    if at == FIXED {
-        let editorial: Vec<&Entry> = release.of_class(Class::Editorial).collect();
+    if at == FIXED || at == CHANGED {
+        let here = |entry: &&Entry| entry.reasons.iter().all(|reason| reason.mends()) == (at == FIXED);
+        let editorial: Vec<&Entry> = release.of_class(Class::Editorial).filter(here).collect();
         for entries in editorial.chunk_by(|one, other| (one.times > 1, one.order) == (other.times > 1, other.order)) {
             let section = entries[0].place(&release.terms);
             put(&mut text, &format!("- {}: {}\n", escape(&section), escape(&counted(entries, &release.terms))));
@@ -67,7 +68,9 @@ fn group(out: &mut String, release: &Release, at: usize, heading: &str) {
     }
 }
 
-/// The place of "Fixed" among the headings.
+/// The place of "Changed" among the headings: what is editorial and mends nothing, as a paragraph that was split, stands there.
+const CHANGED: usize = 1;
+/// The place of "Fixed".
 const FIXED: usize = 3;
 
 /// The heading that an entry stands beneath, by its place in [`crate::resolve::ChangelogTerms::headings`].

@@ -17,6 +17,7 @@ mod markdown;
 mod notes;
 mod numbers;
 mod obligation;
+mod pair;
 mod spelling;
 mod wording;
 

@@ -10,7 +10,7 @@ use crate::compare;
 use crate::document::Hand;
 use crate::output;
 use crate::pipeline::{self, BuiltRedline, Given, Naming, RedlineRequest, Request};
-use crate::project::{self, Date, Project, history};
+use crate::project::{self, Date, Format, Project, history};
 
 pub(super) fn run(arguments: &DiffArguments) -> Exit {
     let asked = Asked {
@@ -29,7 +29,7 @@ fn show(arguments: &DiffArguments, versions: &Versions) -> Result<Exit, Exit> {
     let folder = target.output(&loaded.value)?;
     let date = date::date(&loaded.value, &*new.world, &mut loaded.diagnostics)?;
     let request = RedlineRequest {
-        build: Request { date, formats: arguments.format.clone(), name: target.name() },
+        build: Request { date, formats: formats(arguments), name: target.name() },
         options: options(arguments.moves),
         given: Given {
             baseline: old.name.clone(),
@@ -42,12 +42,10 @@ fn show(arguments: &DiffArguments, versions: &Versions) -> Result<Exit, Exit> {
     let progress = Progress::new(format);
     let show = |stage| progress.show(stage);
     let (new, old) = ((&*new.world, loaded), (&*old.world, &old.entry));
-    let BuiltRedline { built, revision } = if arguments.stat {
-        pipeline::changes(new, old, &request)
-    } else {
+    if !arguments.stat {
         output::recover(&folder).map_err(|error| publish_failed(&error))?;
-        pipeline::build_redline(new, old, &request, &show)
-    };
+    }
+    let BuiltRedline { built, revision } = pipeline::build_redline(new, old, &request, &show);
     drop(progress);
     let (status, prefix) = (built.status(), target.prefix());
     let messages = Messages { format, sources: &built.project.sources, status, prefix };
@@ -62,6 +60,11 @@ fn show(arguments: &DiffArguments, versions: &Versions) -> Result<Exit, Exit> {
     }
     let differs = arguments.exit_code && !revision.changes.is_empty();
     Ok(if differs { Exit::Differences } else { Exit::Done })
+}
+
+/// The formats asked for; for figures those that are proved, so that they are the figures of what would be published.
+fn formats(arguments: &DiffArguments) -> Option<Vec<Format>> {
+    if arguments.stat { Some(vec![Format::Docx, Format::Html]) } else { arguments.format.clone() }
 }
 
 fn options(moves: Switch) -> compare::Options {

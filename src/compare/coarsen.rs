@@ -10,7 +10,7 @@ use super::canon::NotesOf;
 use super::{mark, number};
 use crate::document::{
     Block, BlockKind, Change, Document, Ids, Inline, InlineKind, LevelItem, NodeId, Note, Side, StandingKind, Visit,
-    VisitMut, Was, flatten, settle_blocks, walk_block, walk_blocks, walk_blocks_mut,
+    VisitMut, Was, flatten, mark_leaves, settle_blocks, walk_block, walk_blocks, walk_blocks_mut,
 };
 use crate::source::Span;
 
@@ -44,6 +44,10 @@ pub fn coarsen(document: &Document, numbers: &BTreeSet<u32>) -> Coarsened {
     };
     for part in &mut document.parts {
         let blocks = std::mem::take(&mut part.blocks);
+        if part.line().is_some() {
+            part.blocks = blocks.into_iter().map(|block| coarsen.line(block)).collect();
+            continue;
+        }
         let (blocks, left) = coarsen.blocks(blocks);
         part.blocks = blocks;
         coarsen.left.extend(left);
@@ -84,6 +88,31 @@ struct Coarsen<'n> {
 }
 
 impl Coarsen<'_> {
+    /// A line of the cover stays one paragraph: all its words went, and all came.
+    fn line(&mut self, mut block: Block) -> Block {
+        if !self.hits(&block) {
+            return block;
+        }
+        self.next += 1;
+        let words = |side: Side| {
+            let settled = settle_blocks(std::slice::from_ref(&block), &|_| Some(side)).pop();
+            let Some(BlockKind::Paragraph(mut content)) = settled.map(|block| block.kind) else { return Vec::new() };
+            if let Some(change) = Change::stands(StandingKind::on(side), mark(self.next)) {
+                mark_leaves(&mut content, &change);
+            }
+            content
+        };
+        let (was, is) = (words(Side::Old), words(Side::New));
+        let BlockKind::Paragraph(content) = &mut block.kind else { return block };
+        if content.len() == was.len() + is.len() {
+            self.left.extend(self.numbers);
+            return block;
+        }
+        *content = was.into_iter().chain(is).collect();
+        self.blocks.push(block.span);
+        block
+    }
+
     /// Blocks side by side; and the numbers of those that only what is around them can help.
     fn blocks(&mut self, blocks: Vec<Block>) -> (Vec<Block>, BTreeSet<u32>) {
         let mut out = Vec::with_capacity(blocks.len());

@@ -6,20 +6,21 @@
 
 use super::Work;
 use super::block::{self, Place};
-use crate::document::{Block, Document, Part, Side};
+use super::line;
+use crate::document::{Block, BlockKind, Document, Part, Side};
 
 /// The parts of both.
 pub(super) fn parts(work: &mut Work<'_>, old: &Document, new: &Document) -> Document {
+    let mut parts: Vec<Part> = new.parts.iter().map(|part| Part { blocks: Vec::new(), ..part.clone() }).collect();
+    // The cover comes first, and so do the numbers of its changes.
+    for (part, is) in parts.iter_mut().zip(&new.parts) {
+        part.blocks = part.line().map(|line| cover_line(work, old.cover_line(line), is)).unwrap_or_default();
+    }
     let (old_blocks, old_parts) = flat(old);
     let (new_blocks, new_parts) = flat(new);
     let both = block::siblings(work, &old_blocks, &new_blocks);
     let homes = homes(&both, (&old_parts, &new_parts), old.parts.len());
-    let mut build = Build {
-        old,
-        parts: new.parts.iter().map(|part| Part { blocks: Vec::new(), ..part.clone() }).collect(),
-        at: None,
-        waiting: Vec::new(),
-    };
+    let mut build = Build { old, parts, at: None, waiting: Vec::new() };
     let mut gone: Vec<(usize, Part)> = Vec::new();
     for (block, place) in both {
         match place {
@@ -29,7 +30,7 @@ pub(super) fn parts(work: &mut Work<'_>, old: &Document, new: &Document) -> Docu
     }
     build.end(&homes, &mut gone);
     let mut parts = build.parts;
-    for part in &mut parts {
+    for part in parts.iter_mut().filter(|part| part.line().is_none()) {
         let came = |block: &Block| {
             block.change.as_ref().is_some_and(|change| {
                 change.standing.as_ref().is_some_and(|standing| standing.kind.side() == Side::New)
@@ -44,9 +45,23 @@ pub(super) fn parts(work: &mut Work<'_>, old: &Document, new: &Document) -> Docu
     Document { parts, notes: new.notes.clone() }
 }
 
-/// The blocks of all parts, and which part each is of.
+/// A line of the cover: it is there in both, if only without words.
+fn cover_line(work: &mut Work<'_>, old: Option<&Part>, new: &Part) -> Vec<Block> {
+    let content = |part: &Part| match part.blocks.first().map(|block| &block.kind) {
+        Some(BlockKind::Paragraph(content)) => content.clone(),
+        Some(_) | None => Vec::new(),
+    };
+    let was = old.map(content).unwrap_or_default();
+    let both = |block: &Block| {
+        let kind = BlockKind::Paragraph(line::line(work, &was, &content(new)));
+        Block { kind, ..block.clone() }
+    };
+    new.blocks.first().map(both).into_iter().collect()
+}
+
+/// The blocks of all drafts, and which part each is of.
 fn flat(document: &Document) -> (Vec<Block>, Vec<usize>) {
-    let blocks = document.parts.iter().enumerate();
+    let blocks = document.parts.iter().enumerate().filter(|(_, part)| part.line().is_none());
     blocks.flat_map(|(at, part)| part.blocks.iter().map(move |block| (block.clone(), at))).unzip()
 }
 

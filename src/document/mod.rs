@@ -8,6 +8,7 @@ mod attributes;
 mod block;
 mod change;
 mod citation;
+mod cover;
 mod direction;
 mod formula;
 mod inline;
@@ -34,6 +35,7 @@ pub use change::{
     StandingKind, Was,
 };
 pub use citation::{Citation, CitationForm, CitationItem, Locator, LocatorKind};
+pub use cover::CoverLine;
 pub use direction::Direction;
 pub use formula::{Formula, FormulaForm};
 pub use inline::{CrossReference, Image, Inline, InlineKind, Link, ReferenceForm};
@@ -136,6 +138,8 @@ pub enum PartKind {
     Body,
     /// An annex; its level-1 heading is "Annex I.".
     Annex,
+    /// In a redline: a line of the cover that the configuration gives. No front matter says so.
+    Line(CoverLine),
 }
 
 /// Whether a part's headings and paragraphs carry numbers (`numbered:` in front matter).

@@ -283,7 +283,7 @@ fn lines(change: &mut Marked, code: &mut CodeBlock, decide: Decision<'_>) {
 
 /// The leaves of a line.
 fn line(content: &mut Vec<Inline>, decide: Decision<'_>) {
-    if !content.iter().any(is_marked) {
+    if !content.iter().any(Inline::is_marked) {
         return;
     }
     let mut runs = run::runs(content);
@@ -296,8 +296,11 @@ fn line(content: &mut Vec<Inline>, decide: Decision<'_>) {
     *content = inlines(runs);
 }
 
-fn is_marked(inline: &Inline) -> bool {
-    inline.change.is_some() || inline.children().iter().any(is_marked)
+impl Inline {
+    /// Whether anything in it is marked.
+    pub fn is_marked(&self) -> bool {
+        self.change.is_some() || self.children().iter().any(Self::is_marked)
+    }
 }
 
 /// Other formats around a leaf; its link is the same.

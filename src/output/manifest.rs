@@ -98,7 +98,7 @@ pub struct RedlineRecord {
 pub struct ChangeRecord {
     /// From 1: the same in every format.
     pub number: u32,
-    /// `inserted`, `deleted`, `replaced`, `moved`, `reformatted`, `relevelled`, `split`, `merged`.
+    /// `inserted`, `deleted`, `replaced`, `moved`, `reformatted`, `relevelled`, `nested`, `raised`, `split`, `merged`.
     pub kind: String,
     /// What it was done to: `words`, `paragraph`, `list-item`, `row` and so on.
     pub object: String,

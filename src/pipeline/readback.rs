@@ -42,7 +42,7 @@ fn expected(resolved: &ResolvedDocument, fonts: &FontSet) -> Expected {
     // Only the third part's files may carry others (ISO 19005-3 6.8).
     let archive = if resolved.attachments.is_empty() { "PDF/A-2a" } else { "PDF/A-3a" };
     Expected {
-        title: resolved.metadata.title.clone(),
+        title: resolved.file_title(),
         language: resolved.metadata.language.clone(),
         headings: headings(resolved, fonts),
         notes: resolved.notes.len(),

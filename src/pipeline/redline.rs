@@ -98,7 +98,8 @@ pub fn redline(
     let mut before = loaded.value;
     let parsed = document(&mut before, old_world);
     diagnostics.extend(unread(&parsed.diagnostics));
-    let old = parsed.value;
+    let (mut old, mut new) = (parsed.value, new);
+    resolve::same_date((&mut old, &mut before), (&mut new, &project));
     project.sources = before.sources.clone();
     let old_files = project.sources.ids().skip(first).collect();
     let comparison = compare::compare(&old, &new, options);
@@ -339,6 +340,7 @@ fn document(project: &mut Project, world: &dyn World) -> Warned<Document> {
     }
     resolve::fill_lines(&mut document, project, &mut found);
     resolve::digest_images(&mut document, project, world);
+    found.extend(resolve::cover_lines(&mut document, project));
     Warned::new(document, found)
 }
 

@@ -53,7 +53,7 @@ pub(super) fn write_all(
         let beside = scope.spawn(beside);
         let laid_out = is_paged.then(|| kept.lay_out(resolved, style, fonts)).transpose()?;
         let pages = laid_out.as_ref().map(Layout::numbers);
-        let numbers = pages.clone();
+        let numbers = pages.as_ref().map(write::pdf::pages_of_text);
         let finished = scope.spawn(move || {
             let (draft, page, records) = joined(beside);
             let docx = draft.map(|draft| looked_at(Format::Docx, draft.finish(numbers.as_ref()), seen));

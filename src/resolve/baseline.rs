@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::info::ImageInfo;
 use super::redline::Before;
 use super::resolved::{ResolvedDocument, SideTable};
 use super::{Options, Worded, cite};
@@ -30,7 +31,11 @@ pub fn resolve_baseline(redline: &ResolvedDocument, before: &Before<'_>, options
     }
     doc.assets.clone_from(&redline.assets);
     for (was, is) in now {
-        take(&redline.images, was, &mut doc.images, is);
+        // Which picture it is and how large; what it says to those who cannot see it is the old version's own.
+        if let (Some(info), Some(own)) = (redline.images.get(was), doc.images.get(is)) {
+            let info = ImageInfo { alternative: own.alternative.clone(), ..info.clone() };
+            doc.images.insert(is, info);
+        }
     }
     doc
 }

@@ -6,6 +6,7 @@ use super::language::LanguageInfo;
 use super::terms::Terms;
 use super::web::WebAddress;
 use crate::diag::Status;
+use crate::document::CoverLine;
 use crate::project::{Config, Date};
 
 /// Metadata as it is printed.
@@ -81,14 +82,29 @@ pub struct Licence {
     pub url: Option<String>,
 }
 
-/// A line of the cover.
+/// A line at the foot of the cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CoverRow {
+    /// Which it is.
+    pub line: CoverLine,
     /// "Publisher".
     pub label: String,
-    /// The value.
+    /// The value; in a redline empty where the old version alone has one.
     pub value: String,
 }
+
+/// Which lines stand at the foot of the cover. The reference is not among them: it stands on the cover's panel.
+const ROWS: [CoverLine; 9] = [
+    CoverLine::Event,
+    CoverLine::Publisher,
+    CoverLine::Authors,
+    CoverLine::Contributors,
+    CoverLine::Version,
+    CoverLine::Date,
+    CoverLine::Isbn,
+    CoverLine::Doi,
+    CoverLine::Licence,
+];
 
 /// From the configuration, and from what the drafts give: the title, if it has none, and more people.
 pub(super) fn resolve(
@@ -127,7 +143,7 @@ pub(super) fn resolve(
         disclaimer: given(report.disclaimer.as_ref()),
         ..Metadata::default()
     };
-    metadata.cover_rows = metadata.rows(&terms);
+    metadata.show_rows(&terms, &|_| false);
     metadata.running_foot = metadata.foot(&terms);
     metadata
 }
@@ -151,26 +167,36 @@ impl Metadata {
         fixed.into_iter().chain(single.into_iter().filter_map(|text| text.as_deref())).chain(rows)
     }
 
-    /// The reference is not among them: it stands on the cover's panel.
-    fn rows(&self, terms: &Terms) -> Vec<CoverRow> {
-        let names: Vec<&str> = self.authors.iter().map(|(name, _)| name.as_str()).collect();
-        let author = if names.len() == 1 { terms.cover.author.0 } else { terms.cover.author.1 };
-        let joined = |names: &[&str]| (!names.is_empty()).then(|| names.join(terms.semicolon));
-        let contributors: Vec<&str> = self.contributors.iter().map(String::as_str).collect();
-        let rows = [
-            (terms.cover.event, self.event.clone()),
-            (terms.cover.publisher, self.publisher.clone()),
-            (author, joined(&names)),
-            (terms.cover.contributors, joined(&contributors)),
-            (terms.cover.version, self.version.clone()),
-            (terms.cover.date, Some(self.date_text.clone())),
-            ("ISBN", self.isbn.clone()),
-            ("DOI", self.doi.clone()),
-            (terms.cover.licence, self.licence.as_ref().map(|licence| licence.text.clone())),
-        ];
-        rows.into_iter()
-            .filter_map(|(label, value)| Some(CoverRow { label: label.to_owned(), value: value? }))
-            .collect()
+    /// What a line of the cover says.
+    pub(super) fn line(&self, line: CoverLine, terms: &Terms) -> Option<String> {
+        let joined = |names: Vec<&str>| (!names.is_empty()).then(|| names.join(terms.semicolon));
+        match line {
+            CoverLine::Series => self.series.clone(),
+            CoverLine::Reference => self.reference.clone(),
+            CoverLine::Title => Some(self.title.clone()),
+            CoverLine::Subtitle => self.subtitle.clone(),
+            CoverLine::Event => self.event.clone(),
+            CoverLine::Publisher => self.publisher.clone(),
+            CoverLine::Authors => joined(self.authors.iter().map(|(name, _)| name.as_str()).collect()),
+            CoverLine::Contributors => joined(self.contributors.iter().map(String::as_str).collect()),
+            CoverLine::Version => self.version.clone(),
+            CoverLine::Date => Some(self.date_text.clone()),
+            CoverLine::Isbn => self.isbn.clone(),
+            CoverLine::Doi => self.doi.clone(),
+            CoverLine::Licence => self.licence.as_ref().map(|licence| licence.text.clone()),
+            CoverLine::Disclaimer => self.disclaimer.clone(),
+        }
+    }
+
+    /// Fills the cover's foot: what is given, and what a redline says something of.
+    pub(super) fn show_rows(&mut self, terms: &Terms, marked: &dyn Fn(CoverLine) -> bool) {
+        let shown = |line: CoverLine| {
+            let value = self.line(line, terms).or_else(|| marked(line).then(String::new))?;
+            let one = line == CoverLine::Authors && self.authors.len() == 1;
+            let label = if one { terms.cover.author.0 } else { terms.cover.label(line) };
+            Some(CoverRow { line, label: label.to_owned(), value })
+        };
+        self.cover_rows = ROWS.into_iter().filter_map(shown).collect();
     }
 
     fn foot(&self, terms: &Terms) -> String {

@@ -14,6 +14,7 @@ mod baseline;
 mod cite;
 mod code;
 mod count;
+mod cover;
 mod former;
 mod formula;
 mod include;
@@ -48,6 +49,7 @@ pub use attachment::{Attachment, attachments};
 pub use baseline::resolve_baseline;
 pub use code::{CodeToken, CodeTokenKind};
 pub use count::{ROMAN, numeral};
+pub use cover::{CoverText, cover_lines, same_date};
 pub use former::{FormerInfo, FormerTables, TableVersion, TableVersions};
 pub use formula::{
     AccentMark, FormulaInfo, FractionRule, GridColumn, GridKind, MathClass, MathGrid, MathNode, MathSize, Placement,
@@ -75,7 +77,7 @@ pub use terms::{ActionTerms, ChangelogTerms, CoverTerms, InText, ObjectTerms, Re
 pub use web::{Unfollowed, WebAddress};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
-use crate::document::{Block, Document, HeadingLevel, Pt};
+use crate::document::{Block, Document, Inline, Pt, Side};
 pub use crate::project::{Date, ListOf};
 use crate::project::{Project, World};
 use anchor::Anchors;
@@ -214,14 +216,18 @@ fn resolve_from(worded: Worded, origin: Origin<'_>, options: &Options) -> Warned
     let notes = old.as_ref().map_or_else(|| shown.clone(), |old| old.all_notes(&shown));
     let languages = language::resolve(&document, project, &notes, &mut found);
     let mut numbers = number::number(view, &shown, project, &terms, &mut found);
-    let credited: Vec<&str> = document.parts.iter().flat_map(|part| &part.contributors).map(String::as_str).collect();
+    let stays = document.parts.iter().filter(|part| part.side != Some(Side::Old));
+    let credited: Vec<&str> = stays.flat_map(|part| &part.contributors).map(String::as_str).collect();
     let mut doc = ResolvedDocument::new(Document::default(), Metadata::default());
     doc.terms = terms;
     (doc.language, doc.part_languages, doc.languages) = (languages.report, languages.parts, languages.passages);
     let cover = name((view, &shown), &numbers, cover.as_ref(), (origin, old.as_ref()), &mut doc, &mut found);
-    let title = title(project, cover, &numbers, &document, &doc, &mut found);
+    let title = title(project, cover, &numbers, view, &doc, &mut found);
     doc.metadata = metadata::resolve(&project.config, &doc.language, options.date, title, &credited);
     doc.metadata.alternates.clone_from(&options.alternates);
+    if sides.is_some() {
+        doc.metadata.show_rows(&doc.terms, &|line| cover::is_marked(&document, line));
+    }
     let mut went = Vec::new();
     if let (Some(old), Some(sides)) = (old, &sides) {
         went = revision::went(&doc, &document, &old.numbers, &numbers);
@@ -304,7 +310,7 @@ fn name(
     cover
 }
 
-/// The configuration's title, else the cover's, else the first level-1 heading.
+/// The configuration's title, else that of the version that is compared, else the cover's, else the first level-1 heading.
 fn title(
     project: &Project,
     cover: Option<String>,
@@ -314,17 +320,10 @@ fn title(
     found: &mut Diagnostics,
 ) -> String {
     let configured = metadata::given(project.config.report.title.as_ref());
-    let chapter = |typed: bool| {
-        let one = HeadingLevel::new(1);
-        let mut headings = numbers.headings.iter().filter(|heading| heading.listed && heading.level == one);
-        let heading = headings.find(|heading| !typed || heading.typed == one)?;
-        metadata::given(Some(&doc.plain_text(heading.content)))
-    };
-    configured.or(cover).or_else(|| chapter(true)).or_else(|| chapter(false)).unwrap_or_else(|| {
-        let first = document.parts.iter().find_map(|part| part.blocks.first());
-        let place = first.map_or(Place::Nowhere, |block| Place::Span(block.span));
-        let hint = "give it one in `rapporteur.toml`, `title` under `[report]`, or begin a draft with `# …`";
-        found.push(Diagnostic::at(Code::MissingTitle, place, "the report has no title").hint(hint));
+    let text = |content: &[Inline]| metadata::given(Some(&doc.plain_text(content)));
+    let chapter = || text(numbers.chapter(|heading| text(heading.content).is_some())?);
+    configured.or_else(|| cover::title_of(doc, document)).or(cover).or_else(chapter).unwrap_or_else(|| {
+        found.push(cover::missing(document));
         doc.terms.untitled.to_owned()
     })
 }

@@ -194,7 +194,9 @@ fn heading_place(part: &Part) -> HeadingPlace {
     match (part.kind, part.numbering) {
         (PartKind::Annex, _) => HeadingPlace::Annex,
         (PartKind::Body, _) | (_, PartNumbering::Numbered) => HeadingPlace::Body,
-        (PartKind::Cover | PartKind::Front, PartNumbering::ByKind | PartNumbering::Unnumbered) => HeadingPlace::Front,
+        (PartKind::Cover | PartKind::Front | PartKind::Line(_), PartNumbering::ByKind | PartNumbering::Unnumbered) => {
+            HeadingPlace::Front
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::info::Orientation;
 use super::reading::{self, Flow, Place, Read};
 use super::resolved::SideTable;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::document::{Block, BlockKind, Document, PartKind, Visit, walk_block};
+use crate::document::{Block, BlockKind, Document, Visit, walk_block};
 
 /// By block, where it is not upright.
 pub(super) fn resolve(
@@ -20,7 +20,7 @@ pub(super) fn resolve(
     let mut pages = Pages { is_source, table: SideTable::default(), found };
     reading::read(document, notes, &mut pages);
     let mut table = pages.table;
-    for part in document.parts.iter().filter(|part| part.kind != PartKind::Cover) {
+    for part in document.parts.iter().filter(|part| !part.kind.is_on_cover()) {
         turn_headings(&part.blocks, &mut table);
     }
     table
@@ -61,7 +61,7 @@ impl<'a> Read<'a> for Pages<'_> {
         if turned || !(asked || follows) {
             return;
         }
-        let in_flow = place.flow == Flow::Top && place.part.is_some_and(|part| part.kind != PartKind::Cover);
+        let in_flow = place.flow == Flow::Top && place.part.is_some_and(|part| !part.kind.is_on_cover());
         if !in_flow {
             return self.refuse(block, "the page around this stays upright: it stands within something else");
         }

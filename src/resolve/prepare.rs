@@ -22,19 +22,31 @@ pub(super) struct CoverTitle {
 /// Prepares the tree; hands back the title that the cover gives.
 pub(super) fn prepare(document: &mut Document, report: &ReportConfig, found: &mut Diagnostics) -> Option<CoverTitle> {
     document.give_titles();
+    // A version that is compared has given it up already.
+    let compared = document.parts.iter().any(|part| part.line().is_some());
+    let title = if compared { None } else { take_cover(document, report, found) };
     let mut ids = document.free_ids();
-    let mut title = None;
-    for part in &mut document.parts {
-        if part.kind == PartKind::Cover {
-            take_title(part, report, &mut title, found);
-            drop_subtitle(part, report);
-            walk_blocks_mut(&mut part.blocks, &mut Flatten(&mut ids));
-        }
+    for part in document.parts.iter_mut().filter(|part| part.kind == PartKind::Cover) {
+        walk_blocks_mut(&mut part.blocks, &mut Flatten(&mut ids));
     }
     for note in &mut document.notes {
         walk_blocks_mut(&mut note.blocks, &mut Flatten(&mut ids));
     }
     document.renumber();
+    title
+}
+
+/// Takes from the cover's own text what stands there anyway: its title, which is handed back, and a subtitle that the configuration gives.
+pub(super) fn take_cover(
+    document: &mut Document,
+    report: &ReportConfig,
+    found: &mut Diagnostics,
+) -> Option<CoverTitle> {
+    let mut title = None;
+    for part in document.parts.iter_mut().filter(|part| part.kind == PartKind::Cover) {
+        take_title(part, report, &mut title, found);
+        drop_subtitle(part, report);
+    }
     title
 }
 

@@ -192,6 +192,12 @@ impl ResolvedDocument {
         }
     }
 
+    /// What the file is called where it is not read but listed, as a browser's tab or a viewer's window does: a redline says that it is one.
+    pub fn file_title(&self) -> String {
+        let title = &self.metadata.title;
+        self.revision.as_ref().map_or_else(|| title.clone(), |revision| format!("{title} – {}", revision.title))
+    }
+
     /// How the page lies that a block stands on.
     pub fn orientation(&self, block: NodeId) -> Orientation {
         self.orientations.get(block).copied().unwrap_or_default()

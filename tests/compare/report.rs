@@ -114,7 +114,8 @@ fn what_is_gone_says_what_it_said() {
     let new = vec![vec!["# One".to_owned(), "# Three {#three}".to_owned(), old[0][5].clone(), old[0][6].clone()]];
     let (doc, found) = marked(&old, &new);
     assert!(found.is_empty(), "{found:?}");
-    let blocks = &doc.document.parts[0].blocks;
+    let draft = doc.document.parts.iter().find(|part| part.line().is_none()).expect("there is a draft");
+    let blocks = &draft.blocks;
     let number = |at: usize| doc.headings[blocks[at].id].number.clone().unwrap_or_default();
     assert_eq!([number(0), number(1), number(3)], ["I.", "II.", "II."], "the deleted second was the second");
     let text = doc.plain_text_of_blocks(&blocks[2..3]);

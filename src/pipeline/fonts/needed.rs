@@ -4,9 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::{
-    Block, BlockKind, CellScope, Document, Inline, InlineKind, NodeId, PartKind, Row, Visit, walk_blocks,
-};
+use crate::document::{Block, BlockKind, CellScope, Document, Inline, InlineKind, NodeId, Row, Visit, walk_blocks};
 use crate::project::Project;
 use crate::resolve::Terms;
 use crate::style::{RUNNING, Script, Stylesheet, Weight, formula_scripts, scripts};
@@ -31,7 +29,7 @@ impl Needed {
 pub(super) fn needed(project: &Project, document: &Document, style: &Stylesheet) -> Needed {
     let mut texts = Texts { bold_runs: runs_are_bold(style), ..Texts::default() };
     for part in &document.parts {
-        texts.bold_part = part.kind == PartKind::Cover;
+        texts.bold_part = part.kind.is_on_cover();
         walk_blocks(&part.blocks, &mut texts);
     }
     texts.bold_part = false;

@@ -28,7 +28,8 @@ pub(in crate::resolve) fn collect(doc: &ResolvedDocument, names: &Names, went: V
         met: HashMap::new(),
     };
     for part in &doc.document.parts {
-        collector.blocks(&part.blocks, &Around { top: true, ..Around::default() });
+        let within = part.line().map(|line| doc.terms.cover.label(line).to_owned());
+        collector.blocks(&part.blocks, &Around { top: true, within, ..Around::default() });
     }
     for note in &doc.document.notes {
         let info = doc.notes.iter().find(|info| info.id == note.id);
@@ -73,6 +74,8 @@ struct Around<'d> {
     top: bool,
     /// What a block within is part of, where it is no place of its own.
     kept: Option<Kept>,
+    /// Items of lists around it.
+    items: usize,
     /// The block that changes stand in.
     unit: Option<Unit<'d>>,
     /// The version that all of it stands in, where that is one only.
@@ -225,7 +228,7 @@ impl<'d> Collector<'d> {
                 for item in &list.items {
                     let text = || self.doc.plain_text_of_blocks(&item.blocks);
                     let inner = self.node(item.change.as_deref(), ChangeObject::ListItem, text, &inner);
-                    self.blocks(&item.blocks, &inner);
+                    self.blocks(&item.blocks, &Around { items: inner.items + 1, ..inner });
                 }
             }
             BlockKind::DescriptionList(items) => {
@@ -270,7 +273,12 @@ impl<'d> Collector<'d> {
         if let Some(standing) = &change.standing {
             self.say(&standing.mark, Done::Stands(standing.kind), object, &text(), &around);
         } else if let Some(former) = &change.former {
-            self.say(&former.mark, Done::Formed, object, &text(), &around);
+            let done = match former.was {
+                Was::Level { level, .. } if level < around.items => Done::Nested,
+                Was::Level { .. } => Done::Raised,
+                Was::Block(_) | Was::Run(_) | Was::Item(_) | Was::Cell { .. } => Done::Formed,
+            };
+            self.say(&former.mark, done, object, &text(), &around);
         }
         around
     }
@@ -300,7 +308,7 @@ impl<'d> Collector<'d> {
     fn line(&mut self, content: &'d [Inline], around: &Around<'d>) {
         let current = self.current(around);
         walk_inlines(content, &mut Notes(&mut self.notes, current));
-        if !content.iter().any(is_marked) {
+        if !content.iter().any(Inline::is_marked) {
             return;
         }
         self.line += 1;
@@ -345,10 +353,6 @@ fn number(run: &Run) -> Option<u32> {
 fn is_gone(run: &Run) -> bool {
     let standing = run.leaf.change.as_ref().and_then(|change| change.standing.as_ref());
     standing.is_some_and(|standing| standing.kind.side() == Side::Old)
-}
-
-fn is_marked(inline: &Inline) -> bool {
-    inline.change.is_some() || inline.children().iter().any(is_marked)
 }
 
 /// Notes by the place of their first reference.

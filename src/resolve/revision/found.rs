@@ -17,6 +17,10 @@ pub(super) enum Done {
     Formed,
     /// It was a heading of another level.
     Relevelled,
+    /// It was an item of another level of a list: it stands deeper now, or less deep.
+    Nested,
+    /// The other way.
+    Raised,
     /// A paragraph ends here in one version only.
     Ends(Side),
 }
@@ -173,7 +177,9 @@ impl Found {
             | ChangeKind::Replaced
             | ChangeKind::Moved
             | ChangeKind::Reformatted
-            | ChangeKind::Relevelled => self.object(),
+            | ChangeKind::Relevelled
+            | ChangeKind::Nested
+            | ChangeKind::Raised => self.object(),
         };
         let Self { sides: [old, new], places: [here, there], within: [was, is], beside, hand, .. } = self;
         let (added, removed) = match kind {
@@ -187,7 +193,12 @@ impl Found {
                 (word_count(&new.all()), word_count(&old.all()))
             }
             ChangeKind::Moved => (others(&new.all(), &old.all()), others(&old.all(), &new.all())),
-            ChangeKind::Reformatted | ChangeKind::Relevelled | ChangeKind::Split | ChangeKind::Merged => (0, 0),
+            ChangeKind::Reformatted
+            | ChangeKind::Relevelled
+            | ChangeKind::Nested
+            | ChangeKind::Raised
+            | ChangeKind::Split
+            | ChangeKind::Merged => (0, 0),
         };
         ChangeInfo {
             number,
@@ -225,6 +236,8 @@ impl Found {
             (false, true) => ChangeKind::Deleted,
             (false, false) => match self.done.first() {
                 Some(Done::Relevelled) => ChangeKind::Relevelled,
+                Some(Done::Nested) => ChangeKind::Nested,
+                Some(Done::Raised) => ChangeKind::Raised,
                 Some(Done::Formed | Done::Stands(_) | Done::Ends(_)) | None => ChangeKind::Reformatted,
             },
         }
@@ -305,7 +318,7 @@ fn sides(done: Done) -> &'static [Side] {
             Side::Old => &[Side::Old],
             Side::New => &[Side::New],
         },
-        Done::Formed | Done::Relevelled => &[Side::Old, Side::New],
+        Done::Formed | Done::Relevelled | Done::Nested | Done::Raised => &[Side::Old, Side::New],
         Done::Ends(Side::New) => &[Side::New],
         Done::Ends(Side::Old) => &[Side::Old],
     }

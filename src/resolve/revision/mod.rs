@@ -118,6 +118,10 @@ pub enum ChangeKind {
     Reformatted,
     /// A heading of another level.
     Relevelled,
+    /// An item of a list, which stands deeper.
+    Nested,
+    /// An item of a list, which stands less deep.
+    Raised,
     /// One paragraph became several.
     Split,
     /// Several paragraphs became one.
@@ -125,6 +129,12 @@ pub enum ChangeKind {
 }
 
 impl ChangeInfo {
+    /// Whether a space parts it from the words before it, and from those behind it.
+    pub fn gaps(&self) -> [bool; 2] {
+        let text = if self.text.after.is_empty() { &self.text.before } else { &self.text.after };
+        [text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace)]
+    }
+
     /// Whether a picture stands in another's place, and all that is said of it is the same.
     pub fn is_other_picture(&self) -> bool {
         self.kind == ChangeKind::Replaced && self.object == ChangeObject::Figure && self.text.before == self.text.after
@@ -133,13 +143,15 @@ impl ChangeInfo {
 
 impl ChangeKind {
     /// All, in the order in which they are listed.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Inserted,
         Self::Deleted,
         Self::Replaced,
         Self::Moved,
         Self::Reformatted,
         Self::Relevelled,
+        Self::Nested,
+        Self::Raised,
         Self::Split,
         Self::Merged,
     ];
@@ -153,6 +165,8 @@ impl ChangeKind {
             Self::Moved => "moved",
             Self::Reformatted => "reformatted",
             Self::Relevelled => "relevelled",
+            Self::Nested => "nested",
+            Self::Raised => "raised",
             Self::Split => "split",
             Self::Merged => "merged",
         }

@@ -2,7 +2,7 @@
 
 use super::object::object;
 use super::{ChangeInfo, ChangeKind, ChangeObject};
-use crate::document::{BlockKind, Direction, Form, StandingKind, Was};
+use crate::document::{BlockKind, Direction, Form, Former, StandingKind, Was};
 use crate::resolve::resolved::ResolvedDocument;
 
 /// What a node is now that was of another form.
@@ -68,7 +68,8 @@ impl ResolvedDocument {
     }
 
     /// What is said of what was of another form: "Heading level: 3 → 2", where that can be said, else that its format is another.
-    pub fn former_label(&self, was: &Was, is: Is<'_>) -> String {
+    pub fn former_label(&self, former: &Former, is: Is<'_>) -> String {
+        let was = &former.was;
         let named = |object| Some(self.terms.revision.object(object).to_owned());
         let how = match (was, is) {
             (Was::Block(was), Is::Block(block)) => {
@@ -81,7 +82,13 @@ impl ResolvedDocument {
                 self.former_form(&was.form, block).or_else(|| named(object(block)))
             }
             (Was::Item(from), Is::Item(to)) => Some(self.arrowed(self.tick(*from), self.tick(to))),
-            (Was::Level { .. }, _) => named(ChangeObject::ListItem),
+            (Was::Level { .. }, _) => {
+                let change = self.change(former.mark.number);
+                let Some(change) = change.filter(|change| change.object == ChangeObject::ListItem) else {
+                    return self.kind_name(ChangeKind::Reformatted);
+                };
+                return self.terms.change_label(change);
+            }
             (Was::Cell { .. }, _) => named(ChangeObject::Cell),
             (Was::Block(_) | Was::Item(_) | Was::Run(_), _) => None,
         };

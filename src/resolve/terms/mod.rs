@@ -16,7 +16,7 @@ pub use changelog::{ActionTerms, ChangelogTerms, ReasonTerms};
 pub use revision::{ObjectTerms, RevisionTerms};
 
 use super::language::primary;
-use crate::document::{BoxKind, OrderedStyle};
+use crate::document::{BoxKind, CoverLine, OrderedStyle};
 use crate::project::Date;
 
 /// Generated words.
@@ -158,6 +158,31 @@ pub struct CoverTerms {
     pub date: &'static str,
     /// "Licence"
     pub licence: &'static str,
+    /// "Series", "Symbol", "Title", "Subtitle", "Disclaimer": lines that stand there without a label, as a list of changes calls them.
+    pub unlabelled: [&'static str; 5],
+}
+
+impl CoverTerms {
+    /// What a line of the cover is called.
+    pub fn label(&self, line: CoverLine) -> &'static str {
+        let [series, reference, title, subtitle, disclaimer] = self.unlabelled;
+        match line {
+            CoverLine::Series => series,
+            CoverLine::Reference => reference,
+            CoverLine::Title => title,
+            CoverLine::Subtitle => subtitle,
+            CoverLine::Event => self.event,
+            CoverLine::Publisher => self.publisher,
+            CoverLine::Authors => self.author.1,
+            CoverLine::Contributors => self.contributors,
+            CoverLine::Version => self.version,
+            CoverLine::Date => self.date,
+            CoverLine::Isbn => "ISBN",
+            CoverLine::Doi => "DOI",
+            CoverLine::Licence => self.licence,
+            CoverLine::Disclaimer => disclaimer,
+        }
+    }
 }
 
 impl Terms {

@@ -70,6 +70,8 @@ pub struct RevisionTerms {
     pub all_sections: &'static str,
     /// "No change matches.", of filters.
     pub no_match: &'static str,
+    /// "Keys N and P lead to the next and previous change", which can be switched off.
+    pub keys: &'static str,
     /// "View", what the three views are to choose from.
     pub view: &'static str,
     /// "Marked", the view with marks.
@@ -96,6 +98,10 @@ pub struct RevisionTerms {
     pub formatting: (&'static str, &'static str),
     /// "Heading level" and "Heading levels", that it is another.
     pub levelling: (&'static str, &'static str),
+    /// "Item nested" and "Items nested".
+    pub nesting: (&'static str, &'static str),
+    /// "Item moved out" and "Items moved out", of the list that it was nested in.
+    pub raising: (&'static str, &'static str),
     /// "Split" and "Splits".
     pub splitting: (&'static str, &'static str),
     /// "Merge" and "Merges".
@@ -169,6 +175,8 @@ impl RevisionTerms {
             ChangeKind::Moved => self.movement,
             ChangeKind::Reformatted => self.formatting,
             ChangeKind::Relevelled => self.levelling,
+            ChangeKind::Nested => self.nesting,
+            ChangeKind::Raised => self.raising,
             ChangeKind::Split => self.splitting,
             ChangeKind::Merged => self.merging,
         }
@@ -206,6 +214,10 @@ impl RevisionTerms {
 impl Terms {
     /// A change in a few words: "Insertion: paragraph".
     pub fn change_label(&self, change: &ChangeInfo) -> String {
+        if matches!(change.kind, ChangeKind::Nested | ChangeKind::Raised) {
+            // It says of what.
+            return self.revision.kind(change.kind).0.to_owned();
+        }
         format!("{}{}{}", self.revision.kind(change.kind).0, self.colon, self.revision.object(change.object))
     }
 

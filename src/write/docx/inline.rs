@@ -52,6 +52,12 @@ impl<'a> Line<'a> {
         Self { run, emphasis, ..self.clone() }
     }
 
+    /// The line with runs that look so.
+    pub fn looking(mut self, run: RunProperties) -> Self {
+        self.plain.0.clone_from(&run);
+        Self { run, ..self }
+    }
+
     /// Text of a language.
     pub fn speak(&mut self, language: &LanguageInfo) {
         self.run.language = Some(RunLanguage::of(language));

@@ -1,11 +1,12 @@
 //! What frames the drafts: cover, running head and foot, and the order of parts.
 
+use super::change::of_line;
 use super::frame::Frame;
 use super::style::{CharacterStyle, ParagraphStyle};
 use super::writer::Writer;
 use super::xml::{Leader, PageNumber, RunProperties, Tab, TabAlignment, Watermark};
-use crate::document::{PartKind, Pt};
-use crate::resolve::{LanguageInfo, Orientation};
+use crate::document::{CoverLine, PartKind, Pt};
+use crate::resolve::{CoverRow, CoverText, LanguageInfo, Orientation};
 use crate::style::{WatermarkLook, Weight};
 
 impl<'a> Writer<'a> {
@@ -16,14 +17,16 @@ impl<'a> Writer<'a> {
         self.cover(&frame);
         self.contents(&frame);
         self.listings(&frame);
-        if let Some(disclaimer) = &self.doc.metadata.disclaimer {
-            let mut paragraph = self.at_edges(&frame, ParagraphStyle::Disclaimer);
+        if let Some(disclaimer) = self.doc.cover_text(CoverLine::Disclaimer, self.doc.metadata.disclaimer.as_deref()) {
+            let style = ParagraphStyle::Disclaimer;
+            let mut paragraph = self.at_edges(&frame, style);
             paragraph.properties.spacing.before = Some(self.sheet.tokens.role("disclaimer").before * 2.0);
-            self.paragraph(&frame, paragraph, |w| w.text_run(&RunProperties::default(), disclaimer));
+            self.cover_line(disclaimer, |w| {
+                w.paragraph(&frame, paragraph, |w| w.cover_text((&frame, style), RunProperties::default(), disclaimer));
+            });
         }
         self.page_break = true;
-        for (part, language) in parts.iter().zip(self.part_languages()).filter(|(part, _)| part.kind != PartKind::Cover)
-        {
+        for (part, language) in parts.iter().zip(self.part_languages()).filter(|(part, _)| !part.kind.is_on_cover()) {
             self.notes_of_part(part.kind);
             self.blocks(&part.blocks, &frame.in_language(language));
         }
@@ -38,19 +41,28 @@ impl<'a> Writer<'a> {
         let meta = &doc.metadata;
         let plain = RunProperties::default();
         let kicker = Frame { after: self.room_above_title(), ..*frame };
-        self.at_zero(&kicker, ParagraphStyle::CoverKicker, |w| {
-            w.text_run(&plain, meta.series.as_deref().unwrap_or_default());
-            if let Some(reference) = &meta.reference {
+        let style = ParagraphStyle::CoverKicker;
+        self.at_zero(&kicker, style, |w| {
+            if let Some(series) = doc.cover_text(CoverLine::Series, meta.series.as_deref()) {
+                w.cover_text((frame, style), plain.clone(), series);
+            }
+            if let Some(reference) = doc.cover_text(CoverLine::Reference, meta.reference.as_deref()) {
                 // Directly: `w:b` of a character style and of its paragraph's style cancel out (ECMA-376 17.7.3).
                 let bold = Some(w.sheet.tokens.role("cover-reference").weight == Weight::Bold);
                 let run = RunProperties { style: Some(CharacterStyle::CoverReference.id()), bold, ..plain.clone() };
-                w.tab(&run);
-                w.text_run(&run, reference);
+                w.cover_line(reference, |w| {
+                    w.tab(&run);
+                    w.cover_text((frame, style), run, reference);
+                });
             }
         });
-        self.at_zero(frame, ParagraphStyle::Title, |w| w.text_run(&plain, &meta.title));
-        if let Some(subtitle) = &meta.subtitle {
-            self.at_zero(frame, ParagraphStyle::Subtitle, |w| w.text_run(&plain, subtitle));
+        let lines = [
+            (ParagraphStyle::Title, doc.cover_text(CoverLine::Title, Some(&meta.title))),
+            (ParagraphStyle::Subtitle, doc.cover_text(CoverLine::Subtitle, meta.subtitle.as_deref())),
+        ];
+        for (style, text) in lines {
+            let Some(text) = text else { continue };
+            self.cover_line(text, |w| w.at_zero(frame, style, |w| w.cover_text((frame, style), plain.clone(), text)));
         }
         self.cover_rows(frame);
         match &meta.draft_label {
@@ -79,21 +91,45 @@ impl<'a> Writer<'a> {
         self.doc.part_languages.iter().map(Option::as_ref).chain(std::iter::repeat(None))
     }
 
-    /// Lines that stand at the foot of the page of the paragraph after them.
+    /// Lines that stand at the foot of the page of the paragraph after them; where a redline says something of one, where they are.
     fn cover_rows(&mut self, frame: &Frame<'a>) {
         let doc = self.doc;
         let plain = RunProperties::default();
         let label = RunProperties { style: Some(CharacterStyle::CoverMetaLabel.id()), ..RunProperties::default() };
+        // Programs lose what is tracked in a frame: LibreOffice keeps the deleted text as text.
+        let marked = |row: &CoverRow| matches!(doc.cover_text(row.line, None), Some(CoverText::Marked { .. }));
+        let at_foot = !doc.metadata.cover_rows.iter().any(marked);
         for row in &doc.metadata.cover_rows {
-            let mut paragraph = self.at_edges(frame, ParagraphStyle::CoverMeta);
+            let Some(value) = doc.cover_text(row.line, Some(&row.value)) else { continue };
+            let style = ParagraphStyle::CoverMeta;
+            let mut paragraph = self.at_edges(frame, style);
             paragraph.indent = paragraph.natural;
-            // Not every program takes the frame from the style.
-            paragraph.properties.at_page_foot = Some(frame.width);
-            self.paragraph(frame, paragraph, |w| {
-                w.text_run(&label, &row.label);
-                w.tab(&plain);
-                w.text_run(&plain, &row.value);
+            paragraph.properties.at_page_foot = at_foot.then_some(frame.width);
+            self.cover_line(value, |w| {
+                w.paragraph(frame, paragraph, |w| {
+                    w.text_run(&label, &row.label);
+                    w.tab(&plain);
+                    w.cover_text((frame, style), plain.clone(), value);
+                });
             });
+        }
+    }
+
+    /// What belongs to a line of the cover, which may have come or gone as a whole.
+    fn cover_line(&mut self, text: CoverText<'a>, content: impl FnOnce(&mut Self)) {
+        let CoverText::Marked { block, content: line, .. } = text else { return content(self) };
+        self.key_next(block.id);
+        self.within(of_line(line), content);
+    }
+
+    /// The words of a line of the cover, in a paragraph of a style.
+    fn cover_text(&mut self, (frame, style): (&Frame<'a>, ParagraphStyle), run: RunProperties, text: CoverText<'a>) {
+        match text {
+            CoverText::Plain(text) => self.text_run(&run, text),
+            CoverText::Marked { content, .. } => {
+                let line = self.line(frame, style).looking(run);
+                self.inlines(content, &line);
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 //! The title block.
 
 use super::block;
+use super::inline;
 use super::writer::{Tag, Writer};
-use crate::document::{Block, PartKind, Side};
+use crate::document::{Block, CoverLine, PartKind, Side};
+use crate::resolve::CoverText;
 
 /// Title and what stands around it, then the text that drafts put on the cover.
 pub(super) fn write(w: &mut Writer) {
@@ -17,42 +19,68 @@ pub(super) fn write(w: &mut Writer) {
 }
 
 fn write_panel(w: &mut Writer) {
-    let metadata = &w.doc.metadata;
+    let (doc, metadata) = (w.doc, &w.doc.metadata);
     w.group(Tag::new("div").class("panel"), |w| {
         w.group(Tag::new("div").class("wrap"), |w| {
-            let (series, reference) = (metadata.series.as_deref(), metadata.reference.as_deref());
+            let series = doc.cover_text(CoverLine::Series, metadata.series.as_deref());
+            let reference = doc.cover_text(CoverLine::Reference, metadata.reference.as_deref());
             if series.is_some() || reference.is_some() {
                 w.group(Tag::new("div").class("kicker"), |w| {
                     write_line(w, "p", "series", "cover-kicker", series);
                     write_line(w, "p", "reference", "cover-reference", reference);
                 });
             }
-            write_line(w, "h1", "title", "title", Some(&metadata.title));
-            write_line(w, "p", "subtitle", "subtitle", metadata.subtitle.as_deref());
+            write_line(w, "h1", "title", "title", doc.cover_text(CoverLine::Title, Some(&metadata.title)));
+            let subtitle = doc.cover_text(CoverLine::Subtitle, metadata.subtitle.as_deref());
+            write_line(w, "p", "subtitle", "subtitle", subtitle);
         });
     });
 }
 
-fn write_line(w: &mut Writer, element: &'static str, class: &str, role: &str, text: Option<&str>) {
+fn write_line(w: &mut Writer, element: &'static str, class: &str, role: &str, text: Option<CoverText<'_>>) {
     if let Some(text) = text {
-        w.block(Tag::new(element).class(class), |w| w.in_role(role, |w| w.text(text)));
+        let tag = keyed(w, Tag::new(element).class(format!("{class}{}", gone(text))), text);
+        w.block(tag, |w| w.in_role(role, |w| write_text(w, text)));
+    }
+}
+
+fn write_text(w: &mut Writer, text: CoverText<'_>) {
+    match text {
+        CoverText::Plain(text) => w.text(text),
+        CoverText::Marked { content, .. } => inline::write(w, content),
+    }
+}
+
+/// A class for a line of which nothing is left.
+fn gone(text: CoverText<'_>) -> &'static str {
+    if text.is_gone() { " deleted" } else { "" }
+}
+
+/// The place that a redline gives a line.
+fn keyed(w: &Writer, tag: Tag, text: CoverText<'_>) -> Tag {
+    match text {
+        CoverText::Plain(_) => tag,
+        CoverText::Marked { block, .. } => w.keyed(tag, block.id),
     }
 }
 
 fn write_rows(w: &mut Writer) {
-    let metadata = &w.doc.metadata;
+    let (doc, metadata) = (w.doc, &w.doc.metadata);
     w.group(Tag::new("div").class("cover-line"), |w| {
-        write_line(w, "p", "draft-label", "draft-label", metadata.draft_label.as_deref());
+        write_line(w, "p", "draft-label", "draft-label", metadata.draft_label.as_deref().map(CoverText::Plain));
         if metadata.cover_rows.is_empty() {
             return;
         }
         w.group(Tag::new("dl").class("cover-rows"), |w| {
             for row in &metadata.cover_rows {
-                w.block(Tag::new("div"), |w| {
+                let Some(value) = doc.cover_text(row.line, Some(&row.value)) else { continue };
+                let tag = Tag::new("div").maybe("class", value.is_gone().then_some("deleted"));
+                let tag = keyed(w, tag, value);
+                w.block(tag, |w| {
                     w.in_role("cover-meta", |w| {
                         w.inline(Tag::new("dt"), |w| w.text(&row.label));
                         w.raw(" ");
-                        w.inline(Tag::new("dd"), |w| w.in_bold(|w| w.text(&row.value)));
+                        w.inline(Tag::new("dd"), |w| w.in_bold(|w| write_text(w, value)));
                     });
                 });
             }
@@ -85,5 +113,6 @@ pub(super) fn write_part(
 }
 
 fn write_disclaimer(w: &mut Writer) {
-    write_line(w, "p", "disclaimer", "disclaimer", w.doc.metadata.disclaimer.as_deref());
+    let disclaimer = w.doc.cover_text(CoverLine::Disclaimer, w.doc.metadata.disclaimer.as_deref());
+    write_line(w, "p", "disclaimer", "disclaimer", disclaimer);
 }

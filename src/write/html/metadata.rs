@@ -10,7 +10,8 @@ use crate::resolve::{Alternate, Metadata};
 pub(super) fn write(w: &mut Writer) {
     let metadata = &w.doc.metadata;
     w.raw("<title>");
-    w.text(&metadata.title);
+    let title = w.doc.file_title();
+    w.text(&title);
     w.raw("</title>\n");
     for (name, value) in named(metadata) {
         write_meta(w, Tag::new("meta").attr("name", name).attr("content", value));

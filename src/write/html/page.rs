@@ -134,7 +134,7 @@ fn write_main(w: &mut Writer) {
         let doc = w.doc;
         for (index, part) in doc.document.parts.iter().enumerate() {
             match part.kind {
-                PartKind::Cover => {}
+                PartKind::Cover | PartKind::Line(_) => {}
                 PartKind::Front => write_part(w, index, "part front"),
                 PartKind::Body => write_part(w, index, "part"),
                 PartKind::Annex => write_part(w, index, "part annex"),

@@ -9,7 +9,7 @@ mod look;
 mod number;
 
 pub(super) use home::homes;
-pub(super) use look::{Look, Shown, accepted, is_marked, line, standing};
+pub(super) use look::{Look, Shown, accepted, is_marked, line, of_cover, standing};
 pub(super) use number::{change_place, list_place};
 
 use super::generator::{Generator, Place};
@@ -45,7 +45,14 @@ impl Generator<'_> {
         let place = Place { decorated: Some(shown), ..self.place };
         self.within(place, |g| g.sequence(content));
         // Within text that a writer struck, a line beneath it is no decoration of its own.
-        self.out.push(if self.place.struck && !shown.is_gone() { ", struck: true)" } else { ")" });
+        self.out.push(if self.place.struck && !shown.is_gone() { ", struck: true" } else { "" });
+        self.out.push(self.paint());
+        self.out.push(")");
+    }
+
+    /// The colour of what has changed, where it has not one of its own.
+    fn paint(&self) -> &'static str {
+        if self.place.on_panel { ", paint: panel-paint" } else { "" }
     }
 
     /// A picture or formula in a line, which no line is drawn through or under.

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::block::CRAMPED;
 use super::generator::{Generator, Place};
-use crate::document::{Block, BlockKind, Part, PartKind};
+use crate::document::{Block, BlockKind, Part};
 use crate::resolve::{Anchor, LanguageInfo};
 
 /// Where a chapter begins.
@@ -59,7 +59,7 @@ impl Generator<'_> {
     pub(super) fn parts(&mut self) {
         let doc = self.doc;
         let generated: Vec<(usize, Generator<'_>)> = (doc.document.parts.par_iter().enumerate())
-            .filter(|(_, part)| part.kind != PartKind::Cover)
+            .filter(|(_, part)| !part.kind.is_on_cover())
             .map(|(at, part)| (at, self.alone(at, part)))
             .collect();
         for (at, part) in generated {

@@ -84,6 +84,8 @@ pub(super) struct Place {
     pub(super) link_by_leaf: bool,
     /// How everything here is shown, in something that stands in one version only.
     pub(super) change: Option<Shown>,
+    /// On the cover's panel, whose colour shows no other.
+    pub(super) on_panel: bool,
     /// Inlines around.
     pub(super) depth: u8,
 }
@@ -115,6 +117,7 @@ impl<'a> Generator<'a> {
             numbered: false,
             link_by_leaf: false,
             change: None,
+            on_panel: false,
             depth: 0,
         };
         let out = Markup::new(fonts);

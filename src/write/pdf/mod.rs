@@ -53,6 +53,7 @@ use crate::resolve::{Anchor, ResolvedDocument};
 use crate::style::{FontSet, Stylesheet};
 use markup::Origins;
 use page::{Archive, Generated};
+pub use revision::pages_of_text;
 use world::Press;
 
 /// A finished PDF.

@@ -14,9 +14,10 @@ pub(super) use super::image::ASSETS;
 use super::image::{asset_path, attachment_path};
 use super::inline::words;
 use super::markup::Origins;
+use super::revision::CONTENTS;
 use super::{escape, style};
-use crate::document::{HeadingLevel, Part, PartKind};
-use crate::resolve::{Anchor, ListingEntry, OutlineEntry, ResolvedDocument};
+use crate::document::{CoverLine, HeadingLevel, Part, PartKind};
+use crate::resolve::{Anchor, CoverText, ListingEntry, OutlineEntry, ResolvedDocument};
 use crate::style::{FontSet, Stylesheet, WatermarkLook};
 
 /// A document as Typst reads it.
@@ -133,10 +134,14 @@ impl Generator<'_> {
         let doc = self.doc;
         self.out.push("#cover(meta, (");
         for row in &doc.metadata.cover_rows {
+            let Some(value) = doc.cover_text(row.line, Some(&row.value)) else { continue };
             self.out.push("(");
-            self.shown(&row.label);
+            match change::of_cover(value) {
+                Some(shown) => self.sequence(|g| g.changed(shown, |g| g.text(&row.label))),
+                None => self.shown(&row.label),
+            }
             self.out.push(", ");
-            self.shown(&row.value);
+            self.cover_text(row.line, value);
             self.out.push("), ");
         }
         self.out.push("), ");
@@ -154,7 +159,43 @@ impl Generator<'_> {
                 }
             });
         });
+        self.changed_lines();
         self.out.push(")\n");
+    }
+
+    /// The lines of the panel, where a redline says something of them.
+    fn changed_lines(&mut self) {
+        let named = [
+            ("series", CoverLine::Series),
+            ("reference", CoverLine::Reference),
+            ("title", CoverLine::Title),
+            ("subtitle", CoverLine::Subtitle),
+        ];
+        let lines: Vec<_> =
+            named.into_iter().filter_map(|(name, line)| Some((name, line, self.doc.cover_text(line, None)?))).collect();
+        if lines.is_empty() {
+            return;
+        }
+        self.out.push(", lines: (");
+        for (name, line, text) in lines {
+            self.out.push(&format!("{name}: "));
+            let panel = Place { on_panel: true, ..self.place };
+            self.within(panel, |g| g.cover_text(line, text));
+            self.out.push(", ");
+        }
+        self.out.push(")");
+    }
+
+    /// The words of a line of the cover.
+    fn cover_text(&mut self, line: CoverLine, text: CoverText<'_>) {
+        match text {
+            CoverText::Plain(text) => self.shown(text),
+            CoverText::Marked { block, content, .. } => {
+                // A change has its place where it is first met.
+                self.part = self.doc.document.parts.iter().position(|part| part.line() == Some(line));
+                self.line(block, content);
+            }
+        }
     }
 
     fn metadata(&mut self) {
@@ -162,7 +203,7 @@ impl Generator<'_> {
         let meta = &doc.metadata;
         let (language, region) = language(&meta.language);
         self.out.push("title: ");
-        self.out.literal(&escape::shown(&meta.title));
+        self.out.literal(&escape::shown(&doc.file_title()));
         self.out.push(", authors: (");
         self.literals(meta.authors.iter().map(|(name, _)| name.as_str()));
         self.out.push("), keywords: (");
@@ -221,6 +262,9 @@ impl Generator<'_> {
             self.revision(revision);
         }
         if !listed.is_empty() {
+            if doc.revision.is_some() {
+                self.anchors.push(Anchor(CONTENTS.to_owned()));
+            }
             self.out.push("#contents(");
             self.out.literal(doc.terms.contents);
             self.out.push(", {");
@@ -239,10 +283,18 @@ impl Generator<'_> {
             self.within(place, |g| list.entries.iter().for_each(|entry| g.listing_entry(entry)));
             self.out.push("})\n");
         }
-        if let Some(disclaimer) = &doc.metadata.disclaimer {
-            self.out.push("#disclaimer(");
-            self.sequence(|g| g.text(disclaimer));
-            self.out.push(")\n");
+        match doc.cover_text(CoverLine::Disclaimer, doc.metadata.disclaimer.as_deref()) {
+            Some(CoverText::Plain(disclaimer)) => {
+                self.out.push("#disclaimer(");
+                self.sequence(|g| g.text(disclaimer));
+                self.out.push(")\n");
+            }
+            Some(disclaimer @ CoverText::Marked { .. }) => {
+                self.out.push("#disclaimer(");
+                self.cover_text(CoverLine::Disclaimer, disclaimer);
+                self.out.push(")\n");
+            }
+            None => {}
         }
         self.out.push("#chapter-break\n");
     }

@@ -7,11 +7,26 @@ use super::escape;
 use super::generator::Generator;
 use crate::document::StandingKind;
 use crate::resolve::{Anchor, ChangeInfo, ChangeKind, Date, RevisionInfo, Total};
+use crate::write::PageNumbers;
 
 /// Where the front section stands.
 const FRONT: &str = "rapporteur.changes";
+/// Where the contents stand.
+pub(super) const CONTENTS: &str = "rapporteur.contents";
 /// Where the list stands.
 const LIST: &str = "rapporteur.list-of-changes";
+
+/// Pages as they are counted where a redline's own sections are not among them, as in Word.
+pub fn pages_of_text(numbers: &PageNumbers) -> PageNumbers {
+    let page = |place: &str| numbers.by_anchor.get(&Anchor(place.to_owned())).copied();
+    let (Some(front), Some(contents)) = (page(FRONT), page(CONTENTS)) else { return numbers.clone() };
+    let before = contents.saturating_sub(front);
+    let last = page(LIST).map_or(numbers.total, |list| list.saturating_sub(1));
+    let by_anchor = numbers.by_anchor.iter();
+    let shifted =
+        by_anchor.map(|(anchor, page)| (anchor.clone(), if *page < contents { *page } else { page - before }));
+    PageNumbers { by_anchor: shifted.collect(), total: last.saturating_sub(before).max(1) }
+}
 
 impl Generator<'_> {
     /// The section at the front.
@@ -223,7 +238,9 @@ impl Generator<'_> {
                 (Look::Stands(StandingKind::Inserted), &change.after),
             ],
             ChangeKind::Moved => &[(Look::Stands(StandingKind::MovedTo), &change.after)],
-            ChangeKind::Reformatted | ChangeKind::Relevelled => &[(Look::Reformatted, &change.after)],
+            ChangeKind::Reformatted | ChangeKind::Relevelled | ChangeKind::Nested | ChangeKind::Raised => {
+                &[(Look::Reformatted, &change.after)]
+            }
             ChangeKind::Split | ChangeKind::Merged => &[],
         };
         self.statement("p(");
@@ -233,7 +250,8 @@ impl Generator<'_> {
 
     /// What was and what is, in its line.
     fn wording(&mut self, change: &ChangeInfo, looks: &[(Look, &str)]) {
-        self.beside(&change.beside.before, change_text(change).starts_with(char::is_whitespace));
+        let [before, behind] = change.gaps();
+        self.beside(&change.beside.before, before);
         for (at, (look, text)) in looks.iter().filter(|(_, text)| !text.is_empty()).enumerate() {
             if at > 0 {
                 self.statement_literal(" ");
@@ -241,7 +259,7 @@ impl Generator<'_> {
             self.looking(*look, text);
         }
         if !change.beside.after.is_empty() {
-            if change_text(change).ends_with(char::is_whitespace) {
+            if behind {
                 self.statement_literal(" ");
             }
             self.shown_statement(&change.beside.after);
@@ -263,9 +281,4 @@ impl Generator<'_> {
         self.statement("");
         self.shown(text);
     }
-}
-
-/// What a change says in full, as it stands in its line.
-fn change_text(change: &ChangeInfo) -> &str {
-    if change.text.after.is_empty() { &change.text.before } else { &change.text.after }
 }

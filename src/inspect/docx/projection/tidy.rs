@@ -3,26 +3,18 @@
 use crate::inspect::projection::{ProjectedBlock, ProjectedRun};
 
 /// Styles of what is repeated, listed, or said of the report as a whole.
-const APPARATUS: [&str; 12] = [
-    "toc heading",
-    "table of figures",
-    "header",
-    "footer",
-    "title",
-    "subtitle",
-    "cover kicker",
-    "cover label",
-    "cover meta",
-    "disclaimer",
-    "bibliography",
-    "box gap",
-];
+const APPARATUS: [&str; 7] =
+    ["toc heading", "table of figures", "header", "footer", "cover label", "bibliography", "box gap"];
 
 /// The paragraph, unless nothing of it was typed.
 pub(super) fn tidy(mut block: ProjectedBlock) -> Option<ProjectedBlock> {
     let style = block.style.as_str();
     if APPARATUS.contains(&style) || style.starts_with("toc ") {
         return None;
+    }
+    if style == "cover meta" {
+        without_label(&mut block);
+        return Some(block).filter(|block| !block.runs.is_empty());
     }
     if style.ends_with(" label") {
         // A box's label and number.
@@ -39,6 +31,17 @@ pub(super) fn tidy(mut block: ProjectedBlock) -> Option<ProjectedBlock> {
     }
     let says = !block.runs.is_empty() || block.list.is_some() || block.style == "thematic break";
     says.then_some(block)
+}
+
+/// What a row of the cover is called stands before a tab.
+fn without_label(block: &mut ProjectedBlock) {
+    let at = block.runs.iter().position(|run| run.text.contains('\t'));
+    let mut runs = block.runs.split_off(at.unwrap_or_default());
+    block.runs.clear();
+    if let Some((_, value)) = runs.first().and_then(|first| first.text.split_once('\t')) {
+        runs[0].text = value.to_owned();
+    }
+    runs.into_iter().for_each(|run| block.push(run));
 }
 
 /// A number that is written out stands before a tab, and so does nothing where only an indent is wanted; a formula's stands behind one.

@@ -2,7 +2,7 @@
 //!
 //! In: a page and a side. Out: its blocks, then its notes. `ins`, `del` and the classes of items, rows and cells say what stands on one side alone, `data-was`
 //! says what something was; in a clean page all stands on both. What is computed is left out: numbers, labels, markers, the text of references, bibliographies,
-//! how headings are levelled and columns stand. The cover is, too, but for what drafts put there.
+//! how headings are levelled and columns stand.
 
 mod line;
 mod shape;
@@ -23,11 +23,14 @@ use shape::{LEFT_OUT, ends_paragraph, has, is_block, marker, span, takes_form};
 use state::{Context, Item};
 use was::Was;
 
+/// What drafts and the configuration say; not which version this is, nor what a row of the cover is called.
+const PARTS: &str = "main .kicker > p, main .panel .title, main .panel .subtitle, main .cover-rows dd, main .cover-text, \
+    main .cover-foot > .disclaimer, main .report > .part";
+
 /// Reads one side of a page.
 pub(super) fn read(page: &Html, side: Side) -> Projection {
     let mut reader = Reader::new(side);
-    let parts =
-        Selector::parse("main .cover-text, main .report > .part").expect("the selectors of this file are constants");
+    let parts = Selector::parse(PARTS).expect("the selectors of this file are constants");
     page.select(&parts).for_each(|part| reader.walk(part));
     let notes = Selector::parse("main .notes li[id]").expect("the selectors of this file are constants");
     let bodies: HashMap<&str, ElementRef<'_>> =

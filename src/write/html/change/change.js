@@ -96,7 +96,21 @@
     }
   });
 
-  // Keys, but not while something is typed or chosen.
+  // Keys, unless they are switched off, and not while something is typed or chosen.
+  const keys = document.getElementById("_changes-keys");
+  const named = all("[aria-keyshortcuts]", bar).map((button) => [button, button.getAttribute("aria-keyshortcuts"), button.getAttribute("aria-label")]);
+  const remembered = "rapporteur.keys";
+  const switched = () => named.forEach(([button, key, name]) => {
+    if (keys.checked) button.setAttribute("aria-keyshortcuts", key);
+    else button.removeAttribute("aria-keyshortcuts");
+    button.title = keys.checked ? `${name} (${key})` : name;
+  });
+  try { keys.checked = localStorage.getItem(remembered) !== "off"; } catch { /* Nothing is kept here. */ }
+  switched();
+  keys.addEventListener("change", () => {
+    try { localStorage.setItem(remembered, keys.checked ? "on" : "off"); } catch { /* Nothing is kept here. */ }
+    switched();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     if (event.key === "Escape" && panel.contains(document.activeElement) && !inColumn()) {
@@ -104,7 +118,7 @@
       toggle.focus();
       return;
     }
-    if (event.shiftKey || event.target.closest("input:not([type=radio]),select,textarea,[contenteditable]")) return;
+    if (!keys.checked || event.shiftKey || event.target.closest("input:not([type=radio]),select,textarea,[contenteditable]")) return;
     if (event.code === "KeyN") step(1, true);
     else if (event.code === "KeyP") step(-1, true);
   });

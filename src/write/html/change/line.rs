@@ -1,6 +1,6 @@
 //! What a line says of its leaves.
 //!
-//! Leaves side by side that came or went together stand in one element, whatever formats are within; the number stands behind the last of them,
+//! Leaves side by side that came or went together stand in one element, whatever formats are within; the number stands before the first of them,
 //! outside of any link.
 
 use super::look::{self, Look, Shown};
@@ -33,22 +33,36 @@ pub(in crate::write::html) fn write_line(w: &mut Writer, inlines: &[Inline]) {
     if w.marks.whole {
         return inlines.iter().for_each(|inline| inline::write_one(w, inline));
     }
-    w.marks.depth += 1;
     let mut rest = inlines;
     while let Some(first) = rest.first() {
         let found = said(first);
         let same = found.map_or(1, |one| rest.iter().take_while(|next| said(next) == Some(one)).count());
         let (group, after) = rest.split_at(same.max(1));
-        show_waiting(w, begins_with(first));
         match found {
             Some(said) => write_group(w, said, group),
-            None => inline::write_one(w, first),
+            None => {
+                if matches!(first.kind, InlineKind::Link(_)) {
+                    write_numbers_within(w, first);
+                }
+                inline::write_one(w, first);
+            }
         }
         rest = after;
     }
-    w.marks.depth -= 1;
-    if w.marks.depth == 0 {
-        show_waiting(w, None);
+}
+
+/// Before a link, the numbers of the changes that begin in it.
+fn write_numbers_within(w: &mut Writer, inline: &Inline) {
+    if let Some(said) = said(inline) {
+        write_first_number(w, said.shown());
+    }
+    inline.children().iter().for_each(|child| write_numbers_within(w, child));
+}
+
+/// A change's number, where that is not said yet and may be said.
+fn write_first_number(w: &mut Writer, shown: Shown) {
+    if w.marks.links == 0 && w.marks.numbered.insert(shown.number) {
+        write_number(w, shown);
     }
 }
 
@@ -70,14 +84,6 @@ fn said(inline: &Inline) -> Option<Said<'_>> {
     rest.iter().all(|next| said(next) == Some(one)).then_some(one)
 }
 
-/// The change that an inline begins with.
-fn begins_with(inline: &Inline) -> Option<u32> {
-    match inline.children().first() {
-        Some(first) => begins_with(first),
-        None => said(inline).map(|said| said.shown().number),
-    }
-}
-
 fn write_group(w: &mut Writer, said: Said<'_>, group: &[Inline]) {
     let shown = said.shown();
     let (tag, made) = match said {
@@ -86,6 +92,7 @@ fn write_group(w: &mut Writer, said: Said<'_>, group: &[Inline]) {
     };
     let tag = mark(w, tag, shown, made);
     let (before, behind) = look::spoken(w.doc, shown.look);
+    write_first_number(w, shown);
     w.inline(tag, |w| {
         write_spoken(w, before);
         super::within(w, |w| {
@@ -98,25 +105,11 @@ fn write_group(w: &mut Writer, said: Said<'_>, group: &[Inline]) {
         });
         write_spoken(w, behind);
     });
-    if w.marks.numbered.insert(shown.number) {
-        w.marks.waiting.push(shown);
-    }
 }
 
 /// A sign for what cannot be seen by itself.
 fn write_sign(w: &mut Writer, sign: &str) {
     w.inline(Tag::new("span").class("change-label").attr("aria-hidden", "true"), |w| w.text(sign));
-}
-
-/// Shows the numbers that wait, but that of a change which goes on.
-fn show_waiting(w: &mut Writer, next: Option<u32>) {
-    if w.marks.links > 0 {
-        return;
-    }
-    let waiting = std::mem::take(&mut w.marks.waiting);
-    let (goes_on, done): (Vec<Shown>, Vec<Shown>) = waiting.into_iter().partition(|shown| Some(shown.number) == next);
-    w.marks.waiting = goes_on;
-    done.into_iter().for_each(|shown| write_number(w, shown));
 }
 
 /// The sign of a paragraph's end that stands in one version alone: where it was split, or merged with the next.
@@ -129,16 +122,14 @@ pub(in crate::write::html) fn end(w: &mut Writer, change: &Marked) {
     let shown = Shown { look, number: end.mark.number };
     let tag = Tag::new(element(end.side)).class("paragraph-end");
     let tag = mark(w, tag, shown, &end.mark);
+    write_first_number(w, shown);
     w.inline(tag, |w| {
         write_spoken(w, look::parted(w.doc, end.side));
         write_sign(w, "¶");
     });
-    if w.marks.numbered.insert(shown.number) {
-        write_number(w, shown);
-    }
 }
 
-/// Writes a line of code; its number stands behind it where it is the first of its change.
+/// Writes a line of code; its number stands before it where it is the first of its change.
 pub(in crate::write::html) fn write_code_line(
     w: &mut Writer,
     change: Option<&Change>,
@@ -160,10 +151,8 @@ fn write_marked_line(w: &mut Writer, standing: &Standing, content: impl FnOnce(&
     w.inline(tag, |w| {
         write_spoken(w, look::spoken(w.doc, shown.look).0);
         w.need("+−");
+        write_first_number(w, shown);
         content(w);
-        if w.marks.numbered.insert(shown.number) {
-            write_number(w, shown);
-        }
         w.raw("\n");
     });
 }

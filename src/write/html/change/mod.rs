@@ -36,10 +36,7 @@ pub(super) struct Marks {
     labelled: BTreeSet<(u32, Look)>,
     /// Numbers shown.
     numbered: BTreeSet<u32>,
-    /// Numbers of the line that is being written, to be shown where they can be.
-    waiting: Vec<Shown>,
-    /// How deep in a line it is being written, and in how many links.
-    depth: usize,
+    /// In how many links it is being written.
     links: usize,
     /// Within what is marked whole.
     whole: bool,
@@ -115,7 +112,7 @@ fn write_reformed(w: &mut Writer, kind: &BlockKind, former: &Former, content: im
     let shown = Shown { look: Look::Reformatted, number: former.mark.number };
     let tag = Tag::new("div").class("block reformatted");
     let tag = former::was(mark(w, tag, shown, &former.mark), former);
-    let label = w.doc.former_label(&former.was, Is::Block(kind));
+    let label = w.doc.former_label(former, Is::Block(kind));
     w.group(tag, |w| {
         write_label(w, shown, &label);
         content(w);
@@ -220,7 +217,7 @@ pub(super) fn write_within(w: &mut Writer, change: &Marked, is: Is<'_>, content:
         let shown = Shown { look: Look::Reformatted, number: former.mark.number };
         let tag = Tag::new("div").class("within reformatted");
         let tag = former::was(mark(w, tag, shown, &former.mark), former);
-        let label = w.doc.former_label(&former.was, is);
+        let label = w.doc.former_label(former, is);
         w.inline(tag, |w| {
             let words = |w: &mut Writer| w.in_bold(|w| w.words(|w| w.text(&label)));
             write_small_label(w, shown, |w| w.inline(Tag::new("span").class("words"), words));

@@ -101,6 +101,11 @@ fn write_filters(w: &mut Writer, revision: &RevisionInfo) {
                 write_option(w, &section_key(section), &format!("{name} ({})", total.changes));
             }
         });
+        // A single letter may be what somebody's speech or shaking hand brings about (WCAG 2.1.4).
+        w.block(Tag::new("label").class("changes-keys"), |w| {
+            w.open(Tag::new("input").attr("type", "checkbox").attr("id", "_changes-keys").attr("checked", ""));
+            w.inline(Tag::new("span"), |w| w.text(terms.keys));
+        });
     });
     w.block(Tag::new("p").class("changes-none").attr("role", "status"), |_| {});
     w.need(terms.no_match);
@@ -162,18 +167,28 @@ fn write_texts(w: &mut Writer, change: &ChangeInfo) {
             w.inline(Tag::new(element), |w| w.text(text));
         }
     };
+    let gaps = change.gaps();
     w.text(&change.beside.before);
+    if gaps[0] && !change.beside.before.is_empty() {
+        w.raw(" ");
+    }
     match change.kind {
         ChangeKind::Replaced if change.is_other_picture() => w.text(&change.after),
         ChangeKind::Inserted | ChangeKind::Deleted | ChangeKind::Replaced => {
             shown(w, "del", &change.before);
+            w.raw(" ");
             shown(w, "ins", &change.after);
         }
         ChangeKind::Moved
         | ChangeKind::Reformatted
         | ChangeKind::Relevelled
+        | ChangeKind::Nested
+        | ChangeKind::Raised
         | ChangeKind::Split
         | ChangeKind::Merged => w.text(&change.after),
+    }
+    if gaps[1] && !change.beside.after.is_empty() {
+        w.raw(" ");
     }
     w.text(&change.beside.after);
 }
@@ -186,13 +201,14 @@ pub(in crate::write::html) fn write_bar(w: &mut Writer) {
     let tag = Tag::new("div").class("changes-bar").attr("id", "_changes-bar").attr("role", "region");
     w.group(tag.attr("aria-label", revision.title.as_str()).attr("hidden", ""), |w| {
         w.in_role("cover-meta", |w| {
-            let arrow = |w: &mut Writer, step: &str, name: &str, sign: &str| {
+            let arrow = |w: &mut Writer, step: &str, name: &str, key: &str, sign: &str| {
                 let tag = Tag::new("button").attr("type", "button").attr("data-step", step).attr("aria-label", name);
-                w.block(tag.attr("title", name), |w| w.in_mono(|w| w.text(sign)));
+                let tag = tag.attr("aria-keyshortcuts", key).attr("title", format!("{name} ({key})"));
+                w.block(tag, |w| w.in_mono(|w| w.text(sign)));
             };
-            arrow(w, "-1", &format!("{} (P)", terms.previous), "↑");
+            arrow(w, "-1", terms.previous, "P", "↑");
             w.block(Tag::new("p").class("changes-at").attr("role", "status"), |_| {});
-            arrow(w, "1", &format!("{} (N)", terms.next), "↓");
+            arrow(w, "1", terms.next, "N", "↓");
             write_views(w);
             let tag =
                 Tag::new("button").attr("type", "button").class("changes-toggle").attr("aria-controls", "_changes");

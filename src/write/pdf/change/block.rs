@@ -69,7 +69,7 @@ impl Generator<'_> {
     fn after_former(&mut self, block: &Block, content: impl FnOnce(&mut Self)) {
         if let Some(former) = block.change.as_ref().and_then(|change| change.former.as_ref()) {
             let shown = Shown { look: Look::Reformatted, number: former.mark.number };
-            self.change_label(shown, &self.doc.former_label(&former.was, Is::Block(&block.kind)));
+            self.change_label(shown, &self.doc.former_label(former, Is::Block(&block.kind)));
         }
         content(self);
     }
@@ -86,7 +86,7 @@ impl Generator<'_> {
     pub(in crate::write::pdf) fn former_format(&mut self, change: &Marked, is: Is<'_>) {
         if let Some(former) = change.as_ref().and_then(|change| change.former.as_ref()) {
             let shown = Shown { look: Look::Reformatted, number: former.mark.number };
-            self.pending.push((shown, self.doc.former_label(&former.was, is)));
+            self.pending.push((shown, self.doc.former_label(former, is)));
         }
     }
 

@@ -1,6 +1,7 @@
 //! How something is shown, by its mark.
 
 use crate::document::{Block, Change, Inline, Marked, Side, Standing, StandingKind};
+use crate::resolve::CoverText;
 
 /// How something is shown, as the template names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +57,12 @@ pub(in crate::write::pdf) fn standing(change: &Marked) -> Option<Shown> {
     change.as_ref()?.standing.as_ref().map(Shown::of)
 }
 
+/// How a line of the cover is shown all of which came or went.
+pub(in crate::write::pdf) fn of_cover(text: CoverText<'_>) -> Option<Shown> {
+    let CoverText::Marked { content, whole: Some(_), .. } = text else { return None };
+    content.first().and_then(|first| leaf(first.change.as_deref()?))
+}
+
 /// How a leaf of a line is shown by its own mark.
 pub(super) fn leaf(change: &Change) -> Option<Shown> {
     let former = || change.former.as_ref().map(|former| Shown { look: Look::Reformatted, number: former.mark.number });
@@ -70,7 +77,7 @@ pub(in crate::write::pdf) fn line(block: &Block, at: usize) -> Option<Shown> {
 
 /// Whether anything in some inlines is marked.
 pub(in crate::write::pdf) fn is_marked(content: &[Inline]) -> bool {
-    content.iter().any(|inline| inline.change.is_some() || is_marked(inline.children()))
+    content.iter().any(Inline::is_marked)
 }
 
 /// Inlines as they stand in the new version.

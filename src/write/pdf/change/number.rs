@@ -96,6 +96,7 @@ impl Generator<'_> {
         }
         self.out.push(", ");
         self.words_of_report(word);
+        self.out.push(self.paint());
         self.out.push(")");
     }
 

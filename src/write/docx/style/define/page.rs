@@ -43,7 +43,6 @@ impl Definer<'_> {
         let label_width = meta.extra_length("label_width").unwrap_or(Pt(90.0));
         let bold = meta.extra_weight("value_weight") == Some(Weight::Bold);
         self.add(ParagraphStyle::CoverMeta, "cover-meta", |style| {
-            style.paragraph.at_page_foot = Some(measure);
             style.paragraph.indent = Some(Indent { start: label_width, end: Pt(0.0), hang: label_width });
             style.paragraph.spacing.after = Some(Pt(3.0));
             style.run.bold = bold.then_some(true);
