@@ -28,6 +28,8 @@ pub mod compare;
 
 pub mod resolve;
 
+pub mod check;
+
 pub mod changelog;
 
 pub mod write;

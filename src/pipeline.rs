@@ -20,11 +20,12 @@ pub use redline::{BuiltRedline, Given, Naming, Redline, RedlineRequest, Versions
 
 use std::path::Path;
 
+use crate::check::{self, Checked};
 use crate::diag::{Diagnostics, Status, Warned};
 use crate::document::Pt;
 use crate::markdown;
 use crate::output::{self, Manifest, OutputFile, PublishError};
-use crate::project::{Date, Edition, Entry, Format, Project, World};
+use crate::project::{Date, Edition, Entry, Format, Project, ReportConfig, World};
 use crate::resolve::{self, Alternate, Raster, ResolvedDocument, TextBlock};
 use crate::source::FileId;
 use crate::style::{self, FontSet, Stylesheet};
@@ -191,22 +192,18 @@ fn decide(
     if project.config.output.attach_sources {
         resolved.attachments = diagnostics.take(resolve::attachments(&project, &resolved.assets, world));
     }
-    diagnostics.extend(missing_glyphs(&project, &resolved, (&style, &fonts), request));
+    diagnostics.extend(rules(&project, &resolved, (&style, &fonts), request));
     Prepared { project, diagnostics, resolved: Some((resolved, style, fonts)) }
 }
 
-/// Letters that no font at hand has: only a PDF cannot leave them to the reader's own fonts.
-fn missing_glyphs(
+/// What the rules about a whole report find.
+fn rules(
     project: &Project,
     resolved: &ResolvedDocument,
     (style, fonts): (&Stylesheet, &FontSet),
     request: &Request,
 ) -> Diagnostics {
-    if !formats(project, request).contains(&Format::Pdf) {
-        return Diagnostics::new();
-    }
-    let is_code = |id| resolved.formulas.get(id).is_some_and(|formula| formula.shown.is_none());
-    style::missing_glyphs(&resolved.document, resolved.metadata.texts(), fonts, style, &is_code)
+    check::check(&Checked { project, resolved, style, fonts, formats: formats(project, request) })
 }
 
 fn formats<'a>(project: &'a Project, request: &'a Request) -> &'a [Format] {
@@ -329,11 +326,16 @@ pub fn file_stem(project: &Project, name: &str) -> String {
 /// The same without a language: the report's own words say it, so that the files of all its languages stand together.
 fn report_stem(project: &Project, name: &str) -> String {
     let report = project.translation.as_ref().map_or(&project.config.report, |translation| &translation.report);
-    let configured = project.config.output.name.clone();
-    configured
-        .or_else(|| output::slug(report.short_title.as_deref()?))
-        .or_else(|| output::slug(name))
-        .unwrap_or_else(|| "report".to_owned())
+    configured_stem(project, report).or_else(|| output::slug(name)).unwrap_or_else(|| "report".to_owned())
+}
+
+fn configured_stem(project: &Project, report: &ReportConfig) -> Option<String> {
+    project.config.output.name.clone().or_else(|| output::slug(report.short_title.as_deref()?))
+}
+
+/// Whether the configuration says what files are named after, so that they are called alike wherever the project lies.
+pub fn names_its_files(project: &Project) -> bool {
+    configured_stem(project, &project.config.report).is_some()
 }
 
 /// The name that the manifest is published under: sets of different languages stand beside each other, and so do those

@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("markdown", &["diag", "source", "document"]),
     ("compare", &["source", "document"]),
     ("resolve", &["diag", "source", "document", "project"]),
+    ("check", &["diag", "source", "document", "project", "resolve", "style"]),
     ("changelog", &["document", "resolve"]),
     ("write", &["diag", "source", "document", "resolve", "style"]),
     ("inspect", &["document"]),
@@ -25,8 +26,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
-            "source", "diag", "document", "style", "project", "markdown", "compare", "resolve", "write", "inspect",
-            "output",
+            "source", "diag", "document", "style", "project", "markdown", "compare", "resolve", "check", "write",
+            "inspect", "output",
         ],
     ),
     ("cache", &["diag", "source", "output", "project", "pipeline"]),

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use super::proof::{self, Clean, Failure, Marked};
 use super::{
-    Built, Kept, Report, Request, Set, Stage, Written, file_stem, fonts, formats, joined, manifest, missing_glyphs,
-    record, resolve_options, styles, write_files,
+    Built, Kept, Report, Request, Set, Stage, Written, file_stem, fonts, formats, joined, manifest, record,
+    resolve_options, rules, styles, write_files,
 };
 use crate::compare::{self, Coarsened, Comparison};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
@@ -282,7 +282,7 @@ impl Redline {
         let resolve = || resolve::resolve_redline(worded, &self.project, world, &before, &options);
         let (resolved, unsound) = rayon::join(resolve, || proof::of_tree(self));
         let resolved = found.take(resolved);
-        found.extend(missing_glyphs(&self.project, &resolved, (style, &fonts), &request.build));
+        found.extend(rules(&self.project, &resolved, (style, &fonts), &request.build));
         unsound.into_iter().for_each(|side| found.push(proof::unsound(side)));
         Some((resolved, fonts))
     }

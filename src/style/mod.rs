@@ -26,7 +26,6 @@ mod watermark;
 
 pub use bundled::{BUNDLED, bundled, bundled_source};
 pub use contrast::contrast;
-pub use coverage::{install, missing_glyphs};
 pub use fallback::{FallbackFace, FallbackFont, FontFile, FontSet, formula_scripts, scripts};
 pub use fonts::{faces, formula_face};
 pub use layer::{Header, Layer, LayerPart};
