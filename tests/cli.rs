@@ -244,6 +244,7 @@ fn a_new_project_builds_without_a_word() {
     assert!(nothing.stderr.contains("holds no draft") && nothing.stderr.contains("rapporteur new"), "{nothing:?}");
     let schema = sandbox.run(&["schema"]);
     assert_eq!(schema.stdout, include_str!("../schemas/rapporteur.schema.json"));
+    assert_eq!(sandbox.run(&["schema", "series"]).stdout, include_str!("../schemas/series.schema.json"));
 }
 
 /// The date of a report that names none.

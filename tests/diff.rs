@@ -135,6 +135,58 @@ fn programs_get_figures_by_section() {
     assert_eq!(titles, ["Scope", "Findings"]);
 }
 
+/// By sections, each with its whole number, beneath those that it stands in.
+#[test]
+fn figures_stand_by_section() {
+    let sandbox = repository();
+    let ran = sandbox.run(&["diff", "--stat", "v1.0..v1.1"]);
+    let lines: Vec<&str> = ran.stdout.lines().skip(2).collect();
+    let expected = [
+        "changes  added  removed",
+        "      1     +2       −1    I.A. Scope",
+        "      1     +2             I.B. Findings",
+    ];
+    assert_eq!(lines, expected, "{ran:?}");
+}
+
+/// Before a report, its only draft or its translation was there, there is nothing to compare with: an exit code of its own says so.
+#[test]
+fn a_version_without_the_report_is_no_baseline() {
+    let sandbox = Sandbox::new(&[("notes.txt", "Nothing yet.\n")]);
+    git(&sandbox, "", &["init", "-q"]);
+    commit(&sandbox, "2020-02-01T12:00:00+00:00");
+    git(&sandbox, "", &["tag", "none"]);
+    sandbox.write("reports/a/drafts/one.md", FIRST);
+    sandbox.write("reports/a/rapporteur.toml", "[report]\ntitle = \"T\"\n[output]\nformats = [\"html\"]\n");
+    commit(&sandbox, "2021-02-01T12:00:00+00:00");
+    git(&sandbox, "", &["tag", "first"]);
+    sandbox.write("notes/only.md", FIRST);
+    sandbox.write("reports/a/drafts/fr/one.md", "# Rapport\n");
+    let config = "[report]\ntitle = \"T\"\n[translations.fr]\ntitle = \"T\"\n[output]\nformats = [\"html\"]\n";
+    sandbox.write("reports/a/rapporteur.toml", config);
+    commit(&sandbox, "2022-02-01T12:00:00+00:00");
+    for arguments in [
+        &["diff", "none", "--project", "reports/a"] as &[&str],
+        &["diff", "none..HEAD", "--project", "reports/a", "--stat"],
+        &["changelog", "none...HEAD", "--project", "reports/a"],
+        &["diff", "first", "--project", "notes/only.md"],
+        &["diff", "first", "--project", "reports/a", "--language", "fr"],
+    ] {
+        let ran = sandbox.run(arguments);
+        assert!(ran.code == 5 && ran.stdout.is_empty(), "{arguments:?}: {ran:?}");
+        assert!(ran.stderr.contains(" yet: there is nothing to compare it with"), "{arguments:?}: {ran:?}");
+    }
+    assert!(!sandbox.path("reports/a/output").exists());
+    assert_eq!(sandbox.run(&["diff", "first", "--project", "reports/a"]).code, 0);
+    // A folder that is there and cannot be read as a report is a fault.
+    sandbox.write("reports/a/rapporteur.toml", "[report\n");
+    commit(&sandbox, "2023-02-01T12:00:00+00:00");
+    git(&sandbox, "", &["tag", "broken"]);
+    sandbox.write("reports/a/rapporteur.toml", config);
+    let ran = sandbox.run(&["diff", "broken", "--project", "reports/a"]);
+    assert!(ran.code == 2 && ran.stderr.contains("the baseline cannot be compared"), "{ran:?}");
+}
+
 #[test]
 fn what_cannot_be_compared_is_said() {
     let sandbox = repository();

@@ -55,6 +55,9 @@ fn a_release_holds_everything_and_a_draft_says_so_everywhere() {
     assert!(ran.code == 0 && ran.stderr.contains("is there already, with the same files"), "{ran:?}");
     let ran = stage.run(&["release", "1.1-draft.1"]);
     assert!(ran.code == 2 && ran.stderr.contains("a release never changes"), "{ran:?}");
+    let otherwise = "it was asked for otherwise: sources attached: yes there, no here; draft's label: Draft <II> there, none \
+                     here; watermark: yes there, no here; author: B there, A body here";
+    assert!(ran.stderr.contains(otherwise), "{ran:?}");
     assert_eq!(stage.bytes("1.1-draft.1"), before);
     let ran = stage.run(&["verify", "output/1.1-draft.1"]);
     assert!(ran.code == 0 && ran.stderr.contains("all 11 files agree"), "{ran:?}");

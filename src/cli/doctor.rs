@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
-use super::project::font_folders;
+use super::folders;
 use super::terminal;
 use crate::diag::{Severity, Status};
 use crate::project::{self, Location, ProjectPath, Start, SystemWorld, World, history, output_folder};
@@ -100,7 +100,7 @@ fn fonts() -> Finding {
 /// Of which scripts there are fonts, on this machine or in the project.
 fn scripts(location: &Location) -> Finding {
     let world = match SystemWorld::open(&location.root) {
-        Ok(world) => world.with_fonts(font_folders()),
+        Ok(world) => world.with_fonts(folders::of_fonts()),
         Err(error) => return Wrong(format!("{} cannot be read: {error}", location.root.display())),
     };
     let Some(style) = style::bundled("report") else { return Wrong("the style `report` does not load".to_owned()) };

@@ -15,6 +15,8 @@ pub(super) enum Exit {
     Environment,
     /// 4: there are differences, and `--exit-code` asked.
     Differences,
+    /// 5: the older version does not hold the report, so that there is nothing to compare with.
+    NoBaseline,
     /// 75 (`EX_TEMPFAIL` of sysexits): another build holds the output folder.
     Locked,
 }
@@ -34,6 +36,7 @@ impl Exit {
             Self::Usage => 2,
             Self::Environment => 3,
             Self::Differences => 4,
+            Self::NoBaseline => 5,
             Self::Locked => 75,
         }
     }

@@ -12,6 +12,7 @@ mod date;
 mod diff;
 mod doctor;
 mod exit;
+mod folders;
 mod inspect;
 mod man;
 mod message;
@@ -78,8 +79,8 @@ enum Command {
     Doctor(DoctorArguments),
     /// List the styles that a report can have, or show the tokens of one.
     Styles(StylesArguments),
-    /// Print the JSON Schema of `rapporteur.toml`, for editors.
-    Schema,
+    /// Print the JSON Schema of `rapporteur.toml`, or of a series' file, for editors.
+    Schema(schema::SchemaArguments),
     /// Print what a shell needs to complete the command line.
     Completions(completions::CompletionsArguments),
     /// Print the manual page, or write those of all commands.
@@ -373,7 +374,7 @@ pub fn run() -> ExitCode {
         Command::New(arguments) => new::run(&arguments.folder),
         Command::Doctor(arguments) => doctor::run(arguments.path),
         Command::Styles(arguments) => styles::run(&arguments),
-        Command::Schema => schema::run(),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
 use super::terminal::{failure, printable};
-use super::{message, terminal};
+use super::{folders, message, terminal};
 use crate::project::{self, Edition, Entry, Location, Project, Start, SystemWorld};
 
 /// A project, or a translation of it, as a command names it.
@@ -100,7 +100,7 @@ impl Target {
     /// # Errors
     /// If the root cannot be read.
     pub(super) fn open(&self) -> io::Result<SystemWorld> {
-        let world = SystemWorld::open(&self.location.root)?.with_fonts(font_folders());
+        let world = SystemWorld::open(&self.location.root)?.with_fonts(folders::of_fonts());
         let world = world.close(&project::output_folder(&self.location.root));
         Ok(match &self.output {
             Some(folder) if !self.location.root.starts_with(resolved(folder)) => world.close(folder),
@@ -158,18 +158,6 @@ impl Target {
 
 /// What names every language of a report.
 const ALL_LANGUAGES: &str = "all";
-
-/// The system's folders of fonts, the user's own first (XDG Base Directory; macOS; Windows).
-pub(super) fn font_folders() -> Vec<PathBuf> {
-    let from = |variable: &str, rest: &str| {
-        let folder = std::env::var_os(variable).map(PathBuf::from).filter(|folder| folder.is_absolute());
-        folder.map(|folder| folder.join(rest))
-    };
-    let own = from("XDG_DATA_HOME", "fonts").or_else(|| from("HOME", ".local/share/fonts"));
-    let others = [from("HOME", "Library/Fonts"), from("WINDIR", "Fonts")];
-    let shared = ["/usr/local/share/fonts", "/usr/share/fonts", "/Library/Fonts"].map(PathBuf::from);
-    own.into_iter().chain(others.into_iter().flatten()).chain(shared).collect()
-}
 
 /// A path with links followed as far as it exists.
 fn resolved(path: &Path) -> PathBuf {

@@ -1,38 +1,62 @@
-//! `rapporteur schema`: what editors need to complete and check `rapporteur.toml`.
+//! `rapporteur schema`: what editors need to complete and check `rapporteur.toml` and a series' file.
+
+use clap::{Args, ValueEnum};
+use schemars::Schema;
 
 use super::exit::Exit;
 use super::terminal;
 use crate::project::Config;
+use crate::series::SeriesConfig;
 
-pub(super) fn run() -> Exit {
-    terminal::result(schema().trim_end());
+/// What `schema` takes.
+#[derive(Debug, Clone, Args)]
+pub(super) struct SchemaArguments {
+    /// Of which file: `rapporteur.toml`, or that of a series.
+    #[arg(value_name = "FILE", default_value = "configuration")]
+    file: File,
+}
+
+/// A file that has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum File {
+    Configuration,
+    Series,
+}
+
+pub(super) fn run(arguments: &SchemaArguments) -> Exit {
+    terminal::result(schema(arguments.file).trim_end());
     Exit::Done
 }
 
-/// The JSON Schema (draft 2020-12) of the configuration.
-pub(super) fn schema() -> String {
-    let mut schema = schemars::schema_for!(Config);
-    schema.insert("$id".to_owned(), SCHEMA_ID.into());
-    schema.insert("title".to_owned(), "rapporteur.toml".into());
+/// The JSON Schema (draft 2020-12) of a file.
+pub(super) fn schema(file: File) -> String {
+    // What each is called; nothing is fetched from there.
+    let (mut schema, id, title): (Schema, _, _) = match file {
+        File::Configuration => {
+            (schemars::schema_for!(Config), "urn:rapporteur:schema:configuration", "rapporteur.toml")
+        }
+        File::Series => (schemars::schema_for!(SeriesConfig), "urn:rapporteur:schema:series", "series.toml"),
+    };
+    schema.insert("$id".to_owned(), id.into());
+    schema.insert("title".to_owned(), title.into());
     let json = serde_json::to_string_pretty(&schema).expect("a schema has a place in JSON");
     json + "\n"
 }
 
-/// What the schema is called; nothing is fetched from there.
-const SCHEMA_ID: &str = "urn:rapporteur:schema:configuration";
-
 #[cfg(test)]
 mod tests {
-    use super::schema;
+    use super::{File, schema};
 
     /// `UPDATE=1` accepts.
     #[test]
-    fn the_schema_in_the_repository_is_current() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/rapporteur.schema.json");
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(path, schema()).expect("the schema can be written");
+    fn the_schemas_in_the_repository_are_current() {
+        for (file, name) in [(File::Configuration, "rapporteur"), (File::Series, "series")] {
+            let path = format!("{}/schemas/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
+            if std::env::var_os("UPDATE").is_some() {
+                std::fs::write(&path, schema(file)).expect("the schema can be written");
+            }
+            let kept = std::fs::read_to_string(&path).unwrap_or_default();
+            assert!(kept == schema(file), "{path} is not that of the program; `UPDATE=1` accepts what it is");
         }
-        let kept = std::fs::read_to_string(path).expect("the schema is in the repository");
-        assert!(kept == schema(), "run `rapporteur schema > schemas/rapporteur.schema.json`");
     }
 }

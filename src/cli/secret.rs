@@ -6,7 +6,9 @@
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use super::folders;
 
 /// How many bytes the secret of a machine has.
 const LENGTH: usize = 32;
@@ -21,18 +23,10 @@ pub(super) fn shared() -> Option<Vec<u8>> {
 /// # Errors
 /// Why there is none.
 pub(super) fn of_machine() -> Result<Vec<u8>, String> {
-    let folder = state_folder().ok_or("there is no home folder for the secret that its entries are marked with")?;
+    let folder =
+        folders::of_state().ok_or("there is no home folder for the secret that its entries are marked with")?;
     let place = folder.join("cache-secret");
     read_or_make(&place).map_err(|error| format!("its secret, {}: {error}", place.display()))
-}
-
-/// Where the program keeps what outlives a run (XDG Base Directory Specification).
-fn state_folder() -> Option<PathBuf> {
-    let from = |variable: &str, rest: &str| {
-        let folder = std::env::var_os(variable).map(PathBuf::from).filter(|folder| folder.is_absolute());
-        folder.map(|folder| folder.join(rest))
-    };
-    from("XDG_STATE_HOME", "rapporteur").or_else(|| from("HOME", ".local/state/rapporteur"))
 }
 
 fn read_or_make(place: &Path) -> io::Result<Vec<u8>> {

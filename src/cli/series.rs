@@ -286,7 +286,7 @@ fn tell(format: MessageFormat, job: &Job, done: &Done, allowance: &mut Allowance
                 }
                 Exit::Drafts => "not built: faults in the drafts".to_owned(),
                 Exit::Usage => "not built: faults in the configuration".to_owned(),
-                Exit::Environment | Exit::Differences => "not built: files or machine".to_owned(),
+                Exit::Environment | Exit::Differences | Exit::NoBaseline => "not built: files or machine".to_owned(),
                 Exit::Locked => "not built: another build holds the output folder".to_owned(),
             };
             terminal::result(&format!("{}: {came}", job.id));

@@ -138,3 +138,16 @@ impl<'r> Figures<'r> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_one_and_more_are_many() {
+        let since = [0, 1, 2].map(|changes| counted(changes, "v1.0"));
+        assert_eq!(since, ["nothing has changed since v1.0", "1 change since v1.0", "2 changes since v1.0"]);
+        let words = [(0, 1), (1, 0), (2, 1)].map(|(added, removed)| words(added, removed));
+        assert_eq!(words, ["0 words added, 1 removed", "1 word added, 0 removed", "2 words added, 1 removed"]);
+    }
+}

@@ -44,7 +44,8 @@ fn pages(manifest: &Manifest, path: &str) -> Option<usize> {
 fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        // What would round to a thousand is a megabyte.
+        1_000..=999_000 => format!("{} kB", bytes.div_ceil(1_000)),
         _ => format!("{:.1} MB", bytes as f64 / 1e6),
     }
 }
@@ -58,6 +59,36 @@ mod tests {
         assert_eq!(counts(0, 0), None);
         assert_eq!(counts(1, 2).as_deref(), Some("1 error and 2 warnings"));
         assert_eq!(counts(0, 1).as_deref(), Some("1 warning"));
-        assert_eq!([999, 1_001, 999_999, 1_440_000].map(size), ["999 B", "2 kB", "1000 kB", "1.4 MB"]);
+        assert_eq!(
+            [999, 1_001, 999_000, 999_001, 1_440_000].map(size),
+            ["999 B", "2 kB", "999 kB", "1.0 MB", "1.4 MB"]
+        );
+    }
+
+    fn manifest(language: &str, path: &str, pages: usize) -> serde_json::Value {
+        serde_json::json!({
+            "tool": { "name": "rapporteur", "version": "0" }, "title": "T", "language": language, "status": "final",
+            "version": null, "date": null, "style": { "name": "report", "sha256": "" }, "fonts": [], "inputs": [],
+            "outputs": [{ "path": path, "bytes": 10, "sha256": "" }], "pdf": null,
+            "figures": { "pages": pages, "words": 0, "headings": 0, "tables": 0, "figures": 0, "notes": 0 },
+        })
+    }
+
+    /// A release lists the files of all its languages; each PDF has the pages of its own.
+    #[test]
+    fn the_pages_of_a_translation_are_its_own() {
+        let mut release = manifest("en", "t.pdf", 1);
+        release["translations"] = serde_json::json!([manifest("fr", "t.fr.pdf", 12)]);
+        let others = ["t.fr.pdf", "t.redline.pdf", "t.docx"]
+            .map(|path| serde_json::json!({ "path": path, "bytes": 10, "sha256": "" }));
+        release["outputs"].as_array_mut().expect("a list").extend(others);
+        release["release"] = serde_json::json!({
+            "version": "1.0", "label": null, "commit": "", "project": "", "draft": null, "name": "t", "author": "A",
+            "watermark": false, "attach_sources": false, "earlier": [], "translations": ["fr"],
+        });
+        let release: Manifest = serde_json::from_value(release).expect("a manifest");
+        let lines = files(&release, Path::new("output/1.0"));
+        let expected = ["t.pdf (1 page, 10 B)", "t.fr.pdf (12 pages, 10 B)", "t.redline.pdf (10 B)", "t.docx (10 B)"];
+        assert_eq!(lines, expected.map(|line| format!("output/1.0/{line}")).join("\n"));
     }
 }

@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
-use super::project::{Target, font_folders};
-use super::terminal::{failure, message};
+use super::folders;
+use super::project::Target;
+use super::terminal::{failure, message, printable};
+use crate::diag::Code;
 use crate::project::history::{self, RangeError};
-use crate::project::{self, CommitWorld, Entry, ProjectPath, Revision, World};
+use crate::project::{self, CommitError, CommitWorld, Entry, ProjectPath, Revision, World};
 
 /// A version that can be read.
 pub(super) struct Version<N = String> {
@@ -74,12 +76,48 @@ fn places(old: &Path, new: &Path, asked: Asked<'_>) -> Result<Versions, Exit> {
 fn revisions(spec: Option<&str>, asked: Asked<'_>) -> Result<Versions, Exit> {
     let target = Target::at(asked.project, asked.output)?.in_language(asked.language)?;
     let range = history::range(&target.location.root, spec).map_err(|error| refuse(&error, spec))?;
-    let old = version(&target, &range.base)?;
+    let old = baseline(&target, &range.base)?;
     let new = match &range.head {
         Some(head) => version(&target, head)?.named(),
         None => at_hand(&target)?,
     };
     Ok(Versions { target, old, new })
+}
+
+/// The older version, which has to hold the report.
+fn baseline(target: &Target, revision: &Revision) -> Result<Version, Exit> {
+    let now = &target.location.entry;
+    let open = CommitWorld::open(&target.location.root, revision);
+    let is_absent = match &open {
+        Ok(world) => is_absent(world, &entry(world, now)),
+        Err(CommitError::Absent(_)) => true,
+        Err(CommitError::Unreadable(_)) => false,
+    };
+    if is_absent {
+        let what = match now {
+            Entry::Translation(language) => format!("the report in `{}`", printable(language)),
+            Entry::Configuration | Entry::Drafts | Entry::Folder | Entry::File(_) => "the report".to_owned(),
+        };
+        failure(&format!(
+            "{} does not hold {what} yet: there is nothing to compare it with",
+            printable(&revision.name)
+        ));
+        message("name a later version, or `rapporteur build` what is new as a whole");
+        return Err(Exit::NoBaseline);
+    }
+    let (world, entry) = opened(open, now, revision)?;
+    Ok(Version { world: Box::new(world), entry, name: shown(revision), time: Some(revision.time) })
+}
+
+/// Whether there is no draft of the report, and no other fault that hides them.
+fn is_absent(world: &CommitWorld, entry: &Entry) -> bool {
+    if let Entry::File(path) = entry {
+        return !world.has(path);
+    }
+    let loaded = project::load(world, entry);
+    let is_other = matches!(entry, Entry::Translation(_)) && loaded.value.translation.is_none();
+    let hides = |code| !matches!(code, Code::NoDrafts | Code::MissingFile);
+    is_other || (loaded.value.drafts.is_empty() && !loaded.diagnostics.iter().any(|found| hides(found.code)))
 }
 
 /// The files as they lie on disk; they are dated by the commit that is checked out.
@@ -140,18 +178,22 @@ impl Place {
         })
     }
 
-    fn open(&self, revision: &Revision) -> Result<CommitWorld, String> {
+    fn open(&self, revision: &Revision) -> Result<CommitWorld, CommitError> {
         CommitWorld::open_beneath(&self.root, &self.folder, revision)
     }
 }
 
 /// A commit's files, without what a build writes.
-fn opened(world: Result<CommitWorld, String>, now: &Entry, revision: &Revision) -> Result<(CommitWorld, Entry), Exit> {
-    let environment = |why: String| {
+fn opened(
+    world: Result<CommitWorld, CommitError>,
+    now: &Entry,
+    revision: &Revision,
+) -> Result<(CommitWorld, Entry), Exit> {
+    let environment = |why: CommitError| {
         failure(&format!("{} cannot be read: {why}", revision.name));
         Exit::Environment
     };
-    let world = world.map_err(environment)?.with_fonts(font_folders());
+    let world = world.map_err(environment)?.with_fonts(folders::of_fonts());
     let entry = entry(&world, now);
     if let Entry::File(path) = &entry
         && !world.has(path)

@@ -29,7 +29,7 @@ pub use config::{
     ServeConfig, StyleConfig, TypographyConfig,
 };
 pub use date::Date;
-pub use history::{CommitWorld, Revision};
+pub use history::{CommitError, CommitWorld, Revision};
 pub use limits::{LimitsConfig, mib};
 pub use load::{editions, load, load_again, load_behind, read_text};
 pub use locate::{Entry, LocateError, Location, Start, locate, output_folder, output_folder_of};

@@ -8,6 +8,7 @@ use crate::project::{Format, Places, ProjectPath, is_language};
 /// A series' file, typed. Unknown keys are refused.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(extend("required" = ["report"]))]
 pub struct SeriesConfig {
     /// Languages of each report, by their tags, or `all`; each report's own by default.
     pub languages: Vec<String>,
@@ -17,20 +18,22 @@ pub struct SeriesConfig {
     /// its own.
     pub output: Option<String>,
     /// The reports.
+    #[schemars(length(min = 1))]
     pub report: Vec<SeriesReport>,
 }
 
 /// A report of a series, or several.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(extend("required" = ["path"]))]
 pub struct SeriesReport {
     /// The report's folder, or its only draft, relative to this file; a glob takes every project that it matches.
     pub path: String,
-    /// As above, for this report.
+    /// Its languages, in place of the series'.
     pub languages: Option<Vec<String>>,
-    /// As above, for this report.
+    /// Its formats, in place of the series'.
     pub formats: Option<Vec<Format>>,
-    /// As above, for this report.
+    /// The folder that holds a folder for its files, in place of the series'.
     pub output: Option<String>,
 }
 

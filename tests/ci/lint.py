@@ -13,6 +13,7 @@ SCHEMAS = {
     "vendor.github-workflows": blocks.WORKFLOWS,
     "vendor.gitlab-ci": [blocks.GITLAB],
 }
+CONFIGURATIONS = ["rapporteur.toml", "docs/rapporteur.toml", "docs/gallery/rapporteur.toml", "docs/redlines/rapporteur.toml"]
 YAML = "{extends: default, rules: {line-length: {max: 150}, document-start: disable, truthy: {check-keys: false}, brackets: {max-spaces-inside: 0}, " \
        "comments: {min-spaces-from-content: 1}}}"
 SCRIPTS = ["packaging/archive", "packaging/deb", "packaging/static", "packaging/tree", "packaging/version", "test", ".ci/run", "tests/conformance/setup"]
@@ -32,6 +33,20 @@ def output(*command):
 
 def schemas(_binary, _folder):
     return "\n".join(filter(None, (said(BIN / "check-jsonschema", "--builtin-schema", schema, *files) for schema, files in SCHEMAS.items())))
+
+
+def own_schemas(_binary, folder):
+    """Our schemas take what the program takes: our configurations, and the manual's series; and not what it refuses."""
+    example = re.search(r"```\n(# series\.toml\n.*?)```", (blocks.ROOT / "docs/series.md").read_text(), re.S)
+    series = {"taken": example[1], "empty": 'output = "x"\n', "no path": '[[report]]\noutput = "x"\n', "unknown": '[[report]]\npath = "x"\nname = "y"\n'}
+    faults = []
+    for name, text in series.items():
+        file = pathlib.Path(folder) / f"{name}.toml"
+        file.write_text(text)
+        fault = said(BIN / "check-jsonschema", "--schemafile", "schemas/series.schema.json", file)
+        faults.append(fault if name == "taken" else "" if fault else f"a series is taken: {name}")
+    faults.append(said(BIN / "check-jsonschema", "--schemafile", "schemas/rapporteur.schema.json", *CONFIGURATIONS))
+    return "\n".join(filter(None, faults))
 
 
 def yamllint(_binary, _folder):
@@ -85,6 +100,7 @@ def pins(_binary, _folder):
 
 CHECKS = [
     ("files are as their hosts' schemas have them", schemas),
+    ("our own schemas take what the program takes", own_schemas),
     ("yamllint", yamllint),
     ("zizmor", zizmor),
     ("shellcheck: every block and script", shellcheck),

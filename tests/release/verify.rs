@@ -57,6 +57,32 @@ fn a_release_is_made_again_from_another_clone_by_somebody_else() {
     assert!(ran.stdout.lines().all(|line| line.ends_with(": the same bytes")), "{}", ran.stdout);
 }
 
+/// Where the configuration names no files, they are named after the folder that the release was made in, and no other folder bears on them.
+#[test]
+fn a_clone_of_another_name_agrees() {
+    let stage = Stage::with("[report]\ntitle = \"T\"\n[output]\nformats = [\"html\"]\n");
+    let named = stage.run(&["release", "1.0"]);
+    assert!(named.code == 0 && named.stderr.contains("`name` under `[output]`"), "{named:?}");
+    let own = stage.sandbox.path("").file_name().map(|name| name.to_string_lossy().into_owned()).expect("it has one");
+    let own = rapporteur::output::slug(&own).expect("letters");
+    assert!(stage.files("1.0").contains(&format!("{own}.html")), "{:?}", stage.files("1.0"));
+    let elsewhere = Sandbox::new::<&str>(&[]);
+    let from = stage.sandbox.path("").to_string_lossy().into_owned();
+    git(&elsewhere, "", &["clone", "-q", "--no-local", &from, "another-name"]);
+    let release = stage.sandbox.path("output/1.0").to_string_lossy().into_owned();
+    let ran = elsewhere.run(&["verify", &release, "--repository", "another-name", "--require-rebuild"]);
+    assert!(ran.code == 0 && ran.stderr.contains("files agree"), "{ran:?}");
+    // Named by the configuration, or by a folder that the commit holds, they are called alike everywhere, and nothing need be said.
+    let stage = Stage::with("[report]\ntitle = \"T\"\n[output]\nname = \"t\"\nformats = [\"html\"]\n");
+    assert!(!stage.run(&["release", "1.0"]).stderr.contains("`name`"));
+    stage.sandbox.write("beneath/rapporteur.toml", "[report]\ntitle = \"T\"\n[output]\nformats = [\"html\"]\n");
+    stage.sandbox.write("beneath/drafts/a.md", "# A\n");
+    stage.commit("2021-02-01T12:00:00+00:00");
+    let ran = stage.run(&["release", "1.0", "beneath"]);
+    assert!(ran.code == 0 && !ran.stderr.contains("`name`"), "{ran:?}");
+    assert!(stage.sandbox.path("beneath/output/1.0/beneath.html").exists());
+}
+
 #[test]
 fn what_is_not_as_it_was_is_named() {
     let stage = Stage::new();

@@ -43,7 +43,8 @@ pub(super) fn run(folder: &Path) -> Exit {
 
 fn is_free(folder: &Path) -> io::Result<bool> {
     match fs::read_dir(folder) {
-        Ok(mut entries) => Ok(entries.next().is_none()),
+        // A repository may be there first.
+        Ok(mut entries) => Ok(entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == ".git"))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => Ok(false),
         Err(error) => Err(error),
@@ -51,7 +52,7 @@ fn is_free(folder: &Path) -> io::Result<bool> {
 }
 
 fn write(folder: &Path) -> io::Result<()> {
-    let schema = schema::schema();
+    let schema = schema::schema(schema::File::Configuration);
     for (name, text) in FILES.iter().copied().chain([(SCHEMA_FILE, schema.as_str())]) {
         let path = folder.join(name);
         fs::create_dir_all(path.parent().unwrap_or(folder))?;

@@ -17,6 +17,7 @@ use super::versions::Place;
 use super::{MessageFormat, ReleaseArguments, stat, summary, terminal};
 use crate::diag::Severity;
 use crate::output::{self, EarlierRecord, Manifest, OutputFile, Placed, ReleaseRecord};
+use crate::pipeline;
 use crate::project::history::{self, Standing, TagPlace, Version};
 use crate::project::{self, Author, Entry, Project, Revision};
 use crate::release::{self, Bound, Edition};
@@ -37,6 +38,7 @@ fn release(arguments: &ReleaseArguments) -> Result<Exit, Exit> {
     gate::complete(&target, &world, &standing.head, &translations)?;
     let loaded = project::load(&world, &entry);
     let folder = target.output(&loaded.value)?;
+    let named = pipeline::names_its_files(&loaded.value);
     let earlier: Vec<Revision> = standing.earlier.iter().skip_while(|earlier| !place.holds(earlier)).cloned().collect();
     let made = record(arguments, (&version, label), (&target, &place), (&standing, &earlier), &loaded.value);
     let record = ReleaseRecord { translations, ..made };
@@ -58,6 +60,9 @@ fn release(arguments: &ReleaseArguments) -> Result<Exit, Exit> {
             }
             (_, _) => message("it is the first release: there is no redline"),
         }
+    }
+    if format == MessageFormat::Human && record.draft.is_none() && place.folder.is_empty() && !named {
+        message("the files are named after this folder: `name` under `[output]` names them alike in every clone");
     }
     if arguments.tag { tag(&target, &standing, &record, &title(&files)) } else { Ok(Exit::Done) }
 }

@@ -1,6 +1,7 @@
 //! A project as it was at a commit.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::{self, Display, Formatter};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -34,42 +35,64 @@ enum Entry {
     Link(Option<ProjectPath>),
 }
 
+/// Why a project cannot be read at a commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CommitError {
+    /// The commit has no such folder.
+    Absent(String),
+    /// Something is wrong with the repository.
+    Unreadable(String),
+}
+
+impl Display for CommitError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent(why) | Self::Unreadable(why) => f.write_str(why),
+        }
+    }
+}
+
 /// Files with these endings are read when a commit is opened: the drafts and what goes with them.
 const TEXTS: [&str; 9] = ["md", "toml", "csv", "tsv", "bib", "yaml", "yml", "json", "csl"];
 
 /// A link that leads to a link, and so on, is followed this far.
 const MOST_LINKS: usize = 8;
 
+fn repository(root: &Path) -> Result<Repository, CommitError> {
+    open(root).map_err(|state| CommitError::Unreadable(format!("the repository cannot be read ({state:?})")))
+}
+
 impl CommitWorld {
     /// What the project at `root` in the work tree held at a commit.
     /// # Errors
     /// Why that cannot be read.
-    pub fn open(root: &Path, revision: &Revision) -> Result<Self, String> {
-        let repository = open(root).map_err(|state| format!("the repository cannot be read ({state:?})"))?;
-        let folder = folder_of(&repository, root)?.ok_or("the project lies outside the repository's work tree")?;
-        Self::of(&repository, folder, revision)
+    pub fn open(root: &Path, revision: &Revision) -> Result<Self, CommitError> {
+        let repository = repository(root)?;
+        let folder = folder_of(&repository, root).map_err(CommitError::Unreadable)?;
+        let outside = || CommitError::Unreadable("the project lies outside the repository's work tree".to_owned());
+        Self::of(&repository, folder.ok_or_else(outside)?, revision)
     }
 
     /// What the project in a folder of the repository around `root` held at a commit; the folder need no longer be there.
     /// # Errors
     /// Why that cannot be read.
-    pub fn open_beneath(root: &Path, folder: &str, revision: &Revision) -> Result<Self, String> {
-        let repository = open(root).map_err(|state| format!("the repository cannot be read ({state:?})"))?;
-        Self::of(&repository, PathBuf::from(folder), revision)
+    pub fn open_beneath(root: &Path, folder: &str, revision: &Revision) -> Result<Self, CommitError> {
+        Self::of(&repository(root)?, PathBuf::from(folder), revision)
     }
 
-    fn of(repository: &Repository, folder: PathBuf, revision: &Revision) -> Result<Self, String> {
-        let words = |error: &dyn std::fmt::Display| error.to_string();
+    fn of(repository: &Repository, folder: PathBuf, revision: &Revision) -> Result<Self, CommitError> {
+        let words = |error: &dyn Display| CommitError::Unreadable(error.to_string());
         let commit = ObjectId::from_hex(revision.id.as_bytes()).map_err(|error| words(&error))?;
         let mut tree =
             repository.find_commit(commit).and_then(|commit| commit.tree()).map_err(|error| words(&error))?;
         if !folder.as_os_str().is_empty() {
             let entry = tree.peel_to_entry_by_path(&folder).map_err(|error| words(&error))?;
             let beneath = entry.filter(|entry| entry.mode().is_tree());
-            let beneath = beneath.ok_or_else(|| format!("{} has no folder {}", revision.name, folder.display()))?;
+            let absent = || CommitError::Absent(format!("{} has no folder {}", revision.name, folder.display()));
+            let beneath = beneath.ok_or_else(absent)?;
             tree = beneath.object().map_err(|error| words(&error))?.into_tree();
         }
-        let files = files(repository, tree.id)?;
+        let files = files(repository, tree.id).map_err(CommitError::Unreadable)?;
         let texts = texts(repository, &files);
         Ok(Self { git: repository.git_dir().to_owned(), commit, folder, files, texts, fonts: Vec::new() })
     }

@@ -8,7 +8,7 @@ mod release;
 mod revision;
 mod version;
 
-pub use commit::CommitWorld;
+pub use commit::{CommitError, CommitWorld};
 pub use release::{Standing, TagPlace, can_tag, commit, place_in_repository, standing, tag, top};
 pub use revision::{Range, RangeError, Revision, one, person, range, releases};
 pub use version::Version;
