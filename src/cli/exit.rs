@@ -119,3 +119,32 @@ impl Exit {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Exit::{Differences, Done, Drafts, Environment, Locked, NoBaseline, Usage};
+    use crate::cli::man::EXIT_CODES;
+
+    /// The page of the manual, the manual itself and the README name the codes that there are, and no others.
+    #[test]
+    fn every_code_is_told_wherever_codes_are() {
+        let codes =
+            [Done, Drafts, Usage, Environment, Differences, NoBaseline, Locked].map(|exit| exit.code().to_string());
+        assert_eq!(EXIT_CODES.map(|(code, _)| code), codes.each_ref().map(String::as_str));
+        let rows = include_str!("../../docs/start.md").split("{#tbl-exit}").nth(1).expect("a table of them");
+        let told: Vec<&str> = rows
+            .lines()
+            .filter_map(|row| row.strip_prefix("| ")?.split(" |").next())
+            .filter(|code| code.parse::<u8>().is_ok())
+            .collect();
+        assert_eq!(told, codes);
+        let readme = include_str!("../../README.md").split("Exit codes: ").nth(1).expect("they are there");
+        let readme = readme.split_once('.').expect("a sentence").0.replace('\n', " ");
+        let told: Vec<&str> = readme
+            .split(", ")
+            .filter_map(|part| part.split(' ').next())
+            .filter(|code| code.parse::<u8>().is_ok())
+            .collect();
+        assert_eq!(told, codes);
+    }
+}

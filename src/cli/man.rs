@@ -87,23 +87,26 @@ fn common() -> String {
     roff.to_roff()
 }
 
+/// How a command ends.
+pub(super) const EXIT_CODES: [(&str, &str); 7] = [
+    ("0", "Done; warnings are allowed."),
+    ("1", "Faults in the drafts, or files that are not what they should be."),
+    ("2", "Usage or configuration."),
+    ("3", "The system, or something about this machine."),
+    ("4", "Differences or findings, where --exit-code asks for it."),
+    ("5", "The older version does not hold the report: there is nothing to compare it with."),
+    ("75", "Another build holds the output folder."),
+];
+
 /// Headings, each with what is told under it.
 const COMMON: &[(&str, &[(&str, &str)])] = &[
-    (
-        "EXIT STATUS",
-        &[
-            ("0", "Done; warnings are allowed."),
-            ("1", "Faults in the drafts, or files that are not what they should be."),
-            ("2", "Usage or configuration."),
-            ("3", "The system, or something about this machine."),
-            ("4", "Differences or findings, where --exit-code asks for it."),
-            ("75", "Another build holds the output folder."),
-        ],
-    ),
+    ("EXIT STATUS", &EXIT_CODES),
     (
         "ENVIRONMENT",
         &[
             ("SOURCE_DATE_EPOCH", "The date of a report whose configuration gives none, in seconds since 1970."),
+            ("RAPPORTEUR_CACHE", "Where finished reports are kept and taken from; --cache goes before it."),
+            ("RAPPORTEUR_CACHE_SECRET", "What marks the entries of a cache that several machines share."),
             ("NO_COLOR", "If set, nothing is coloured."),
             ("GITHUB_WORKSPACE", "The folder that paths in annotations start from (--message-format github)."),
             ("GITHUB_STEP_SUMMARY", "The file that the findings of check are added to (--message-format github)."),
