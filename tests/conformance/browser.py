@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""browser.py FILE: a page in Chromium: axe-core (WCAG 2.0 to 2.2 A and AA, best practice), light and dark, at
+"""browser.py FILE...: pages in Chromium: axe-core (WCAG 2.0 to 2.2 A and AA, best practice), light and dark, at
 1280 and 320 px; no sideways scrolling at 320 px; links within the page lead somewhere; nothing is fetched;
-no error or breach of the content policy in the console; readable without script. Prints faults; exit 1 if any."""
+no error or breach of the content policy in the console; readable without script. Prints each file's name, and its faults behind
+it; exit 1 if there are any."""
 
 import os
 import pathlib
 import sys
-import tempfile
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 TOOLS = pathlib.Path(os.environ["RAPPORTEUR_TOOLS"])
 AXE = (TOOLS / "npm/node_modules/axe-core/axe.min.js").read_text()
@@ -50,22 +50,28 @@ def visit(browser, address, scheme, width, script=True):
     page.close()
 
 
-def main(path):
-    address = pathlib.Path(path).resolve().as_uri()
+def faults(browser, address):
+    """Faults of all visits to a page."""
+    for scheme in ("light", "dark"):
+        for width in (1280, 320):
+            yield from (f"{scheme}, {width} px: {fault}" for fault in visit(browser, address, scheme, width))
+    yield from (f"without script: {fault}" for fault in visit(browser, address, "light", 1280, script=False))
+
+
+def main(paths):
     count = 0
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as _:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        for scheme in ("light", "dark"):
-            for width in (1280, 320):
-                for fault in visit(browser, address, scheme, width):
-                    count += 1
-                    print(f"{scheme}, {width} px: {fault}")
-        for fault in visit(browser, address, "light", 1280, script=False):
-            count += 1
-            print(f"without script: {fault}")
+        for path in paths:
+            try:
+                found = list(faults(browser, pathlib.Path(path).resolve().as_uri()))
+            except Error as error:
+                found = [str(error)]
+            count += len(found)
+            print(path, *found, sep="\n", flush=True)
         browser.close()
     return 1 if count else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))

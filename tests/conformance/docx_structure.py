@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""docx_structure.py FILE: faults of a Word package that the schema engines were seen to let pass.
+"""docx_structure.py FILE...: faults of Word packages that the schema engines were seen to let pass.
 
 Fields and ranges that do not pair, ids given twice, cells that do not end in a paragraph, revisions without
 an author, relationships and styles that lead nowhere, text in field instructions that a draft could have
-put there. Prints one fault a line; exit 1 if there is one."""
+put there. Prints each file's name, and its faults behind it, one a line; exit 1 if there is one."""
 
 import collections
 import posixpath
@@ -105,7 +105,17 @@ def fields(tree):
             yield f"field instruction {instruction.text!r}"
 
 
+def main(paths):
+    count = 0
+    for path in paths:
+        try:
+            found = list(faults(path))
+        except (OSError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+            found = [f"cannot be read: {error}"]
+        count += len(found)
+        print(path, *found, sep="\n")
+    return 1 if count else 0
+
+
 if __name__ == "__main__":
-    found = list(faults(sys.argv[1]))
-    print("\n".join(found))
-    sys.exit(bool(found))
+    sys.exit(main(sys.argv[1:]))

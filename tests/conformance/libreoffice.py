@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""libreoffice.py FILE.docx: what a word processor sees, as JSON: headings with their numbers, captions, notes,
-tables, pictures, title, language. Runs with the system's Python (its module uno). Starts an office of its own
-with a profile of its own and ends that. Exit 2 if the file does not open."""
+"""libreoffice.py FILE.docx...: what a word processor sees, as JSON by file: headings with their numbers, captions, notes,
+tables, pictures, title, language; what is at fault where one does not open. Runs with the system's Python (its module uno). Starts an office of its own
+with a profile of its own and ends that. Exit 2 if a file does not open."""
 
 import json
 import os
@@ -83,19 +83,28 @@ def describe(document):
     }
 
 
-def main(path):
+def look(desktop, path):
+    """What is seen in a file, or why nothing is."""
+    url = uno.systemPathToFileUrl(os.path.abspath(path))
+    try:
+        document = desktop.loadComponentFromURL(url, "_blank", 0, (hidden(),))
+    except Exception as error:
+        return {"fault": str(error)}
+    if document is None or not document.supportsService("com.sun.star.text.TextDocument"):
+        return {"fault": "LibreOffice does not open it as a text document"}
+    seen = describe(document)
+    document.close(True)
+    return seen
+
+
+def main(paths):
     profile = tempfile.mkdtemp(prefix="rapporteur-office-")
     process, context = office(profile, f"rapporteur{os.getpid()}")
     try:
         desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        url = uno.systemPathToFileUrl(os.path.abspath(path))
-        document = desktop.loadComponentFromURL(url, "_blank", 0, (hidden(),))
-        if document is None or not document.supportsService("com.sun.star.text.TextDocument"):
-            print("LibreOffice does not open it as a text document")
-            return 2
-        print(json.dumps(describe(document), ensure_ascii=False, indent=1))
-        document.close(True)
-        return 0
+        seen = {path: look(desktop, path) for path in paths}
+        print(json.dumps(seen, ensure_ascii=False, indent=1))
+        return 2 if any("fault" in one for one in seen.values()) else 0
     finally:
         try:
             context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context).terminate()
@@ -109,4 +118,4 @@ def main(path):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""panel.py FILE: the panel of a redline's page in Chromium: from change to change by button and key, filters, the three views, permalinks, the
-list as a drawer, on paper, and without the script. Prints faults; exit 1 if any."""
+"""panel.py FILE...: the panels of redlines' pages in Chromium: from change to change by button and key, filters, the three views, permalinks, the
+list as a drawer, on paper, and without the script. Prints each file's name, and its faults behind it; exit 1 if there are any."""
 
 import pathlib
 import sys
@@ -152,29 +152,37 @@ def scriptless(panel):
     yield page.url.endswith("#change-5"), "an entry does not lead to its change"
 
 
-def main(path):
-    address = pathlib.Path(path).resolve().as_uri()
-    phone = {"viewport": {"width": 360, "height": 740}}
-    cases = [
-        (stepping, "", {}), (filtering, "", {}), (views, "", {}), (linked, "#change-4", {}), (printed, "", {}),
-        (narrow, "", phone), (scriptless, "", {"java_script_enabled": False}),
-    ]
-    faults = 0
+PHONE = {"viewport": {"width": 360, "height": 740}}
+CASES = [
+    (stepping, "", {}), (filtering, "", {}), (views, "", {}), (linked, "#change-4", {}), (printed, "", {}),
+    (narrow, "", PHONE), (scriptless, "", {"java_script_enabled": False}),
+]
+
+
+def faults(browser, address):
+    """Faults of a page in all cases."""
+    for case, place, options in CASES:
+        panel = Panel(browser, address + place, **options)
+        yield from (f"{case.__name__}: {fault}" for holds, fault in case(panel) if not holds)
+        yield from (f"{case.__name__}: console: {fault}" for fault in panel.console)
+        panel.page.close()
+
+
+def main(paths):
+    count = 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        for case, place, options in cases:
-            panel = Panel(browser, address + place, **options)
-            for holds, fault in case(panel):
-                if not holds:
-                    faults += 1
-                    print(f"{case.__name__}: {fault}")
-            for fault in panel.console:
-                faults += 1
-                print(f"{case.__name__}: console: {fault}")
-            panel.page.close()
+        for path in paths:
+            found = []
+            try:
+                found.extend(faults(browser, pathlib.Path(path).resolve().as_uri()))
+            except Exception as error:  # a page on which a case cannot be played
+                found.append(f"{type(error).__name__}: {error}")
+            count += len(found)
+            print(path, *found, sep="\n", flush=True)
         browser.close()
-    return 1 if faults else 0
+    return 1 if count else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))

