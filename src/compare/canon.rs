@@ -265,27 +265,11 @@ impl Canon<'_> {
             self.out.push('\u{2}');
             self.said.clone_from(&self.around);
         }
-        match kind {
-            InlineKind::Text(text) => text.chars().for_each(|c| self.sign(c)),
-            InlineKind::SoftBreak => self.sign(' '),
-            InlineKind::LineBreak
-            | InlineKind::Emphasis(_)
-            | InlineKind::Strong(_)
-            | InlineKind::Strikethrough(_)
-            | InlineKind::Highlight(_)
-            | InlineKind::Superscript(_)
-            | InlineKind::Subscript(_)
-            | InlineKind::Code(_)
-            | InlineKind::Link(_)
-            | InlineKind::Image(_)
-            | InlineKind::Note(_)
-            | InlineKind::Reference(_)
-            | InlineKind::Formula(_)
-            | InlineKind::Citation(_)
-            | InlineKind::Span(..) => {
-                atom(kind, self.out);
-                self.space = false;
-            }
+        if let Some(words) = kind.words() {
+            words.chars().for_each(|c| self.sign(c));
+        } else {
+            atom(kind, self.out);
+            self.space = false;
         }
     }
 

@@ -84,25 +84,7 @@ impl Line {
     fn add(&mut self, runs: Vec<Run>) {
         for run in runs {
             let start = self.text.len();
-            match &run.leaf.kind {
-                InlineKind::Text(text) => self.text.push_str(text),
-                InlineKind::SoftBreak => self.text.push(' '),
-                InlineKind::LineBreak
-                | InlineKind::Emphasis(_)
-                | InlineKind::Strong(_)
-                | InlineKind::Strikethrough(_)
-                | InlineKind::Highlight(_)
-                | InlineKind::Superscript(_)
-                | InlineKind::Subscript(_)
-                | InlineKind::Code(_)
-                | InlineKind::Link(_)
-                | InlineKind::Image(_)
-                | InlineKind::Note(_)
-                | InlineKind::Reference(_)
-                | InlineKind::Formula(_)
-                | InlineKind::Citation(_)
-                | InlineKind::Span(..) => self.text.push_str(ATOM),
-            }
+            self.text.push_str(run.leaf.kind.words().unwrap_or(ATOM));
             if start < self.text.len() {
                 self.pieces.push((start..self.text.len(), run));
             }

@@ -84,6 +84,29 @@ impl InlineKind {
             | Self::Citation(_) => None,
         }
     }
+
+    /// What it says, if it is nothing but words: text, or the space of a soft break.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::SoftBreak => Some(" "),
+            Self::LineBreak
+            | Self::Emphasis(_)
+            | Self::Strong(_)
+            | Self::Strikethrough(_)
+            | Self::Highlight(_)
+            | Self::Superscript(_)
+            | Self::Subscript(_)
+            | Self::Code(_)
+            | Self::Link(_)
+            | Self::Image(_)
+            | Self::Note(_)
+            | Self::Reference(_)
+            | Self::Formula(_)
+            | Self::Citation(_)
+            | Self::Span(..) => None,
+        }
+    }
 }
 
 /// A link.

@@ -132,20 +132,7 @@ fn decided(item: &ListItem, decide: Decision<'_>) -> Option<((usize, ListKind), 
 /// Whether something is decided about an item's level, or one beneath it.
 fn is_decided(item: &ListItem, decide: Decision<'_>) -> bool {
     decided(item, decide).is_some()
-        || item.blocks.last().is_some_and(|block| match &block.kind {
-            BlockKind::List(list) => list.items.iter().any(|item| is_decided(item, decide)),
-            BlockKind::Paragraph(_)
-            | BlockKind::Heading(_)
-            | BlockKind::DescriptionList(_)
-            | BlockKind::BlockQuote(_)
-            | BlockKind::Box(_)
-            | BlockKind::CodeBlock(_)
-            | BlockKind::Figure(_)
-            | BlockKind::Table(_)
-            | BlockKind::ThematicBreak
-            | BlockKind::Details(_)
-            | BlockKind::Division(_)
-            | BlockKind::Formula(_)
-            | BlockKind::Bibliography(_) => false,
+        || item.blocks.last().is_some_and(|block| {
+            matches!(&block.kind, BlockKind::List(list) if list.items.iter().any(|item| is_decided(item, decide)))
         })
 }

@@ -88,28 +88,11 @@ pub(super) fn trim_space(out: &mut Vec<Inline>, sign: &Marked, ids: &mut Ids) {
             continue;
         }
         open.mark = mark_of(&out[at].change).or(open.mark);
-        let (kept, space) = match &out[at].kind {
-            InlineKind::Text(text) => text.split_at(text.trim_end().len()),
-            InlineKind::SoftBreak => ("", " "),
-            InlineKind::LineBreak
-            | InlineKind::Emphasis(_)
-            | InlineKind::Strong(_)
-            | InlineKind::Strikethrough(_)
-            | InlineKind::Highlight(_)
-            | InlineKind::Superscript(_)
-            | InlineKind::Subscript(_)
-            | InlineKind::Code(_)
-            | InlineKind::Link(_)
-            | InlineKind::Image(_)
-            | InlineKind::Note(_)
-            | InlineKind::Reference(_)
-            | InlineKind::Formula(_)
-            | InlineKind::Citation(_)
-            | InlineKind::Span(..) => {
-                open.sides = open.sides.without(seen);
-                continue;
-            }
+        let Some(words) = out[at].kind.words() else {
+            open.sides = open.sides.without(seen);
+            continue;
         };
+        let (kept, space) = words.split_at(words.trim_end().len());
         let (kept, space) = (kept.to_owned(), space.to_owned());
         // What stays of the space, for the other version.
         let stays = open.stands(here.without(seen)).map(|change| Inline {

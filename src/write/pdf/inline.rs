@@ -25,7 +25,7 @@ impl Generator<'_> {
 
     pub(super) fn inline_statements(&mut self, content: &[Inline]) {
         let alike = |one: &Inline, next: &Inline| {
-            words_alone(one).is_some() && words_alone(next).is_some() && one.change == next.change
+            one.kind.words().is_some() && next.kind.words().is_some() && one.change == next.change
         };
         for run in content.chunk_by(alike) {
             let start = self.out.position();
@@ -33,7 +33,7 @@ impl Generator<'_> {
                 [inline] if !inline.children().is_empty() => self.around(inline),
                 [inline] => self.leaf(run, |g| g.inline(inline)),
                 // Typst looks through all pieces of a paragraph for each of its letters: fewer cost less.
-                _ => self.leaf(run, |g| g.text(&run.iter().filter_map(words_alone).collect::<String>())),
+                _ => self.leaf(run, |g| g.text(&run.iter().filter_map(|inline| inline.kind.words()).collect::<String>())),
             }
             let span = run.iter().map(|inline| inline.span).reduce(Span::to);
             span.into_iter().for_each(|span| self.out.came_from(start, span));
@@ -243,29 +243,6 @@ impl Generator<'_> {
 
     pub(super) fn links_nowhere(&self) -> bool {
         self.place.in_contents || self.place.in_link || self.place.in_repeated_head
-    }
-}
-
-/// What an inline says, if it is nothing but words.
-pub(super) fn words_alone(inline: &Inline) -> Option<&str> {
-    match &inline.kind {
-        InlineKind::Text(text) => Some(text),
-        InlineKind::SoftBreak => Some(" "),
-        InlineKind::LineBreak
-        | InlineKind::Emphasis(_)
-        | InlineKind::Strong(_)
-        | InlineKind::Strikethrough(_)
-        | InlineKind::Highlight(_)
-        | InlineKind::Superscript(_)
-        | InlineKind::Subscript(_)
-        | InlineKind::Code(_)
-        | InlineKind::Link(_)
-        | InlineKind::Image(_)
-        | InlineKind::Note(_)
-        | InlineKind::Reference(_)
-        | InlineKind::Formula(_)
-        | InlineKind::Citation(_)
-        | InlineKind::Span(..) => None,
     }
 }
 

@@ -88,20 +88,7 @@ fn is_text(block: &Block) -> bool {
     struct Text(bool);
     impl Visit<'_> for Text {
         fn block(&mut self, block: &Block) {
-            self.0 &= match block.kind {
-                BlockKind::Paragraph(_) | BlockKind::Heading(_) | BlockKind::List(_) => true,
-                BlockKind::DescriptionList(_)
-                | BlockKind::BlockQuote(_)
-                | BlockKind::Box(_)
-                | BlockKind::CodeBlock(_)
-                | BlockKind::Figure(_)
-                | BlockKind::Table(_)
-                | BlockKind::ThematicBreak
-                | BlockKind::Details(_)
-                | BlockKind::Division(_)
-                | BlockKind::Formula(_)
-                | BlockKind::Bibliography(_) => false,
-            };
+            self.0 &= matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Heading(_) | BlockKind::List(_));
         }
 
         fn inline(&mut self, inline: &Inline) {

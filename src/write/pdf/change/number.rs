@@ -5,7 +5,6 @@ use crate::document::{Inline, InlineKind, StandingKind};
 use crate::resolve::Anchor;
 use crate::write::pdf::escape;
 use crate::write::pdf::generator::Generator;
-use crate::write::pdf::inline::words_alone;
 
 impl Generator<'_> {
     /// Says the numbers of changes that begin in an inline that holds others, where they cannot be said within it, and whether it did so. Elsewhere
@@ -48,13 +47,13 @@ impl Generator<'_> {
         if let Some(first) = leaf.first().filter(|_| self.out.position() == start) {
             self.space_between(shown, first);
         }
-        let ends = leaf.last().and_then(words_alone).is_some_and(|text| text.ends_with(char::is_whitespace));
+        let ends = leaf.last().and_then(|inline| inline.kind.words()).is_some_and(|text| text.ends_with(char::is_whitespace));
         self.beside_change = Some((shown, ends));
     }
 
     /// A space between what went and what came, where there is none.
     fn space_between(&mut self, shown: Shown, leaf: &Inline) {
-        let begins = words_alone(leaf).is_some_and(|text| text.starts_with(char::is_whitespace));
+        let begins = leaf.kind.words().is_some_and(|text| text.starts_with(char::is_whitespace));
         let joined = self.beside_change.is_some_and(|(before, space)| before.look != shown.look && !space);
         if joined && !begins {
             self.statement_literal(" ");
