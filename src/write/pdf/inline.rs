@@ -33,7 +33,9 @@ impl Generator<'_> {
                 [inline] if !inline.children().is_empty() => self.around(inline),
                 [inline] => self.leaf(run, |g| g.inline(inline)),
                 // Typst looks through all pieces of a paragraph for each of its letters: fewer cost less.
-                _ => self.leaf(run, |g| g.text(&run.iter().filter_map(|inline| inline.kind.words()).collect::<String>())),
+                _ => {
+                    self.leaf(run, |g| g.text(&run.iter().filter_map(|inline| inline.kind.words()).collect::<String>()))
+                }
             }
             let span = run.iter().map(|inline| inline.span).reduce(Span::to);
             span.into_iter().for_each(|span| self.out.came_from(start, span));

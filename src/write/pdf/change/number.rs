@@ -47,7 +47,8 @@ impl Generator<'_> {
         if let Some(first) = leaf.first().filter(|_| self.out.position() == start) {
             self.space_between(shown, first);
         }
-        let ends = leaf.last().and_then(|inline| inline.kind.words()).is_some_and(|text| text.ends_with(char::is_whitespace));
+        let ends =
+            leaf.last().and_then(|inline| inline.kind.words()).is_some_and(|text| text.ends_with(char::is_whitespace));
         self.beside_change = Some((shown, ends));
     }
 
