@@ -118,11 +118,12 @@ impl<'a> Targets<'a> {
 
     /// Every name, those of a file first, for suggestions.
     pub(super) fn names(&self, file: FileId) -> impl Iterator<Item = &str> {
-        let labels = self.labels.iter().map(|labelled| (labelled.file, labelled.label.as_str()));
-        let slugs = self.slugs.iter().map(|(file, slug)| (*file, slug.as_str()));
-        let names: Vec<(FileId, &str)> = labels.chain(slugs).collect();
-        let (here, elsewhere): (Vec<_>, Vec<_>) = names.into_iter().partition(|(of, _)| *of == file);
-        here.into_iter().chain(elsewhere).map(|(_, name)| name)
+        let all = move || {
+            let labels = self.labels.iter().map(|labelled| (labelled.file, labelled.label.as_str()));
+            labels.chain(self.slugs.iter().map(|(file, slug)| (*file, slug.as_str())))
+        };
+        let here = all().filter(move |(of, _)| *of == file);
+        here.chain(all().filter(move |(of, _)| *of != file)).map(|(_, name)| name)
     }
 
     fn target(&self, node: NodeId) -> Option<Target<'a>> {
