@@ -11,6 +11,7 @@ import argparse
 import http.client
 import importlib.util
 import json
+import math
 import os
 import pathlib
 import queue
@@ -26,7 +27,7 @@ ROOT = HERE.parent
 sys.path.insert(0, str(ROOT / "tests/preview"))
 MARK = "Measured"
 SILENCE = 180
-# Pages of the sample, about.
+# Pages of all the drafts that benches/against measures with; of these, or of several such sets, the last are left out.
 SAMPLE = 138
 # What is wanted of the 95th percentile, on reports of up to so many pages.
 WEB, PAGE, ADDED = "Web, a word", "Pages, a word, the visible page", "Pages, a note or a figure added, the visible page"
@@ -104,7 +105,11 @@ def drafts_of(pages, folder):
     spec.loader.exec_module(against)
     root = folder / "project"
     root.mkdir()
-    drafts = against.lay(None, max(1, round(pages / SAMPLE)), root / "drafts")
+    copies = math.ceil(pages / SAMPLE)
+    drafts = against.lay(None, copies, root / "drafts")
+    files = sorted(drafts.glob("*.md"))
+    for beyond in files[round(len(files) * pages / (copies * SAMPLE)):]:
+        beyond.unlink()
     (root / "rapporteur.toml").write_text('[report]\ntitle = "Measured"\ndate = "2026-01-31"\n')
     (drafts / "measured.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="80"><rect width="200" height="80" fill="#ccc"/></svg>')
@@ -293,11 +298,13 @@ def in_chromium(served, saves, show):
         print(f"  Chromium opened it in {time.perf_counter() - begun:.1f} s", flush=True)
         now = "performance.timeOrigin + performance.now()"
         page.evaluate(f"""() => {{
-          window.seen = {{}}; window.drawn = [];
-          document.addEventListener('web-changed', () => {{
-            const found = document.getElementById('web').contentDocument.body.textContent.match(/{MARK}\\d+/);
-            if (found) seen[found[0]] ??= {now}; }});
-          document.addEventListener('drawn', event => drawn.push([event.detail, {now}]));
+          window.seen = {{}}; window.drawn = {{}};
+          new MutationObserver(changes => {{
+            for (const {{ target, addedNodes }} of changes) for (const node of [target.nodeType === 3 ? target : null, ...addedNodes]) {{
+              const found = node?.textContent.match(/{MARK}\\d+/);
+              if (found) seen[found[0]] ??= {now}; }}
+          }}).observe(document.getElementById('web').contentDocument.body, {{ subtree: true, childList: true, characterData: true }});
+          document.addEventListener('drawn', event => {{ drawn[event.detail] ??= {now}; }});
         }}""")
         served.ready()
         times = []
@@ -321,12 +328,11 @@ def in_chromium(served, saves, show):
                 # What was drawn for the save before has come by now.
                 page.wait_for_timeout(50)
                 before = served.row[at - 1][0]
-                page.evaluate("() => { drawn.length = 0; }")
                 (_, begun), _ = served.save(added=["note", "figure"][turn % 2] if added else "")
                 while served.row[at - 1][0] == before:
                     served.next()
-                page.wait_for_function("() => drawn.length")
-                times.append(page.evaluate("() => drawn[0][1]") / 1000 - begun)
+                shown = page.wait_for_function("digest => drawn[digest]", arg=served.row[at - 1][0])
+                times.append(shown.json_value() / 1000 - begun)
             show("Chromium", name, times)
         browser.close()
 

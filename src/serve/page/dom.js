@@ -20,12 +20,17 @@ export function announce(text) {
   said.textContent = text;
 }
 
+/** What nobody waits for: once there is nothing else to do, or soon in any case. Returns a number that is not 0. */
+export const whenIdle = (task) => (window.requestIdleCallback ? requestIdleCallback(task, { timeout: 200 }) : setTimeout(task, 50));
+
 export const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Lets something changed glow; where motion is not wanted, it is marked and then no longer is. */
-export function glow(element, color) {
-  const frames = [{ backgroundColor: color, boxShadow: `0 0 0 .35rem ${color}` }, { backgroundColor: "transparent", boxShadow: "0 0 0 .35rem transparent" }];
-  element.animate(still.matches ? [frames[0], frames[0]] : frames, { duration: 1600, easing: "ease-in" });
+const HELD = 700, FADING = 350;
+
+/** Lets something changed glow: it holds its colour, then fades; where motion is not wanted, the colour goes at once. A
+ * colour that changed all the while would be painted all the while, in the way of the next save. */
+export function glow(element, frames, options = {}) {
+  element.animate(still.matches ? [frames[0], frames[0]] : frames, { delay: HELD, duration: FADING, fill: "backwards", easing: "ease-in", ...options });
 }
 
 /** Text whose parts in backticks are code, as messages have them. */

@@ -18,11 +18,10 @@ function remember() {
   try { localStorage.setItem("preview", JSON.stringify(kept)); } catch { /* not allowed: then not */ }
 }
 
-// States, one after the other.
-let queue = Promise.resolve();
-const hear = (message) => { queue = queue.then(() => take(message)).catch((error) => console.error(error)); };
+// States, one after the other: the report at once, what stands around it behind.
+let turns = Promise.resolve();
 
-async function take({ connection, patch }) {
+function hear({ connection, patch }) {
   if (connection) panels.connection(connection);
   if (!patch || patch.serial === undefined) return;
   if (state.program && patch.program && patch.program !== state.program) return location.reload();
@@ -30,24 +29,28 @@ async function take({ connection, patch }) {
   const { web: page, sheets, ...rest } = patch;
   Object.assign(state, rest);
   if (page) state.web = { to: page.to };
+  const sheet = sheets ? pages.update(sheets) : null;
+  if (state.web) {
+    byId("waiting").hidden = true;
+    byId("downloads").hidden = false;
+    show();
+  }
+  const { instance } = state, isFirst = before === undefined, isNews = !isFirst && (page || patch.problems || patch.fault);
+  turns = turns.then(() => take({ page, sheet, instance, isFirst, isNews })).catch((error) => console.error(error));
   source.settle(state);
   panels.tell(state);
   panels.banner(state);
   if (patch.problems) panels.problems(patch.problems.list, patch.problems.more);
   if (patch.files) panels.files(patch.files);
-  let sheet = null, block = null;
-  if (sheets) sheet = pages.update(sheets);
-  if (state.web) {
-    byId("waiting").hidden = true;
-    byId("downloads").hidden = false;
-    show();
-    if (page) block = await web.update(page, state.instance);
-    // The server went away in between: once more, behind whatever it says until then.
-    if (block === undefined) setTimeout(() => hear({ patch: { serial: state.serial, web: { from: null, to: state.web.to } } }), AGAIN);
-  }
-  if (before === undefined) return;
-  if (page || patch.problems || patch.fault) panels.report(state, Boolean(page));
-  if (kept.follow) follow(block, sheet);
+}
+
+/** The report's web page, one state after another. */
+async function take({ page, sheet, instance, isFirst, isNews }) {
+  const block = page ? await web.update(page, instance) : null;
+  // The server went away in between: once more, behind whatever it says until then.
+  if (block === undefined) setTimeout(() => hear({ patch: { serial: state.serial, web: { from: null, to: state.web.to } } }), AGAIN);
+  if (isNews) panels.report(state, Boolean(page));
+  if (kept.follow && !isFirst) follow(block, sheet);
 }
 
 let edited = null;

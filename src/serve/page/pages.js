@@ -16,30 +16,43 @@ const near = new IntersectionObserver((entries) => {
   }
 }, { root: view, rootMargin: "120% 0px" });
 
-async function draw(frame) {
+/** Draws a page as it is now. The picture it had stays until the new one is there. */
+function draw(frame) {
   const { digest } = frame;
   if (frame.drawn === digest || frame.drawing === digest) return;
   frame.drawing = digest;
-  const image = make("img", { alt: "", src: `/pages/${digest}.svg` });
-  try {
-    await image.decode();
-  } catch {
-    // Replaced in the meantime, or the server is away: the next state brings it.
-    if (frame.drawing === digest) frame.drawing = null;
-    return;
-  }
-  if (frame.digest !== digest || !frame.near) { if (frame.drawing === digest) frame.drawing = null; return; }
+  const image = make("img", { alt: "" });
+  image.onload = () => put(frame, digest, image);
+  // Replaced in the meantime, or the server is away: the next state brings it.
+  image.onerror = () => { if (frame.drawing === digest) frame.drawing = null; };
+  image.src = `/pages/${digest}.svg`;
+}
+
+const GLOW = [{ opacity: 1 }, { opacity: 0 }];
+
+function put(frame, digest, image) {
+  if (frame.drawing === digest) frame.drawing = null;
+  if (frame.digest !== digest || !frame.near) return;
   const changed = frame.drawn !== null;
   if (frame.image) frame.image.replaceWith(image);
   else frame.element.prepend(image);
-  Object.assign(frame, { image, drawn: digest, drawing: null });
-  if (changed) glow(frame.element, getComputedStyle(view).getPropertyValue("--glow"));
+  Object.assign(frame, { image, drawn: digest });
+  if (changed) glow(frame.element, GLOW, { pseudoElement: "::after" });
   document.dispatchEvent(new CustomEvent("drawn", { detail: digest }));
+}
+
+/** Draws what is near: what is in the window first. */
+function drawNear() {
+  const edge = view.getBoundingClientRect().top, end = edge + view.clientHeight;
+  const away = (frame) => { const box = frame.element.getBoundingClientRect(); return Math.max(0, edge - box.bottom, box.top - end); };
+  const near = frames.filter((frame) => frame.near && frame.drawn !== frame.digest);
+  if (near.length > 1) near.sort((a, b) => away(a) - away(b));
+  near.forEach(draw);
 }
 
 function frameOf([digest, width, height]) {
   const element = make("div", { className: "sheet", role: "img" });
-  const frame = { element, digest, width, height, near: false, image: null, drawn: null, drawing: null };
+  const frame = { element, digest, width, height, near: false, image: null, drawn: null, drawing: null, laid: "" };
   element.sheet = frame;
   near.observe(element);
   return frame;
@@ -47,12 +60,15 @@ function frameOf([digest, width, height]) {
 
 /** Takes in what has changed; returns the first page that has. */
 export function update(change) {
-  const kept = place(), first = [], all = change.splices.flatMap((splice) => splice[2]);
-  for (const [at, gone, items] of change.fresh ? [[0, frames.length, all]] : change.splices) {
+  const splices = change.fresh ? [[0, frames.length, change.splices.flatMap((splice) => splice[2])]] : change.splices;
+  const moves = splices.some(([at, gone, items]) => gone !== items.length || items.some(([, width, height], i) => frames[at + i].width !== width || frames[at + i].height !== height));
+  const kept = moves && !view.hidden ? place() : null;
+  let earliest = Infinity;
+  for (const [at, gone, items] of splices) {
     const shared = Math.min(gone, items.length);
     for (let i = 0; i < shared; i++) {
       const frame = frames[at + i], [digest, width, height] = items[i];
-      if (frame.digest !== digest) first.push(frame);
+      if (frame.digest !== digest) earliest = Math.min(earliest, at + i);
       Object.assign(frame, { digest, width, height });
     }
     frames.splice(at + shared, gone - shared).forEach(remove);
@@ -60,12 +76,14 @@ export function update(change) {
     if (next) next.element.before(...added.map((frame) => frame.element));
     else view.append(...added.map((frame) => frame.element));
     frames.splice(at + shared, 0, ...added);
-    first.push(...added);
+    if (added.length) earliest = Math.min(earliest, at + shared);
   }
-  lay();
-  restore(kept);
-  for (const frame of frames) if (frame.near) draw(frame);
-  const earliest = Math.min(...first.map((frame) => frames.indexOf(frame)));
+  // Pages of which none has come, gone or grown stand where they stood.
+  if (moves && !view.hidden) {
+    lay();
+    restore(kept);
+  }
+  if (!view.hidden) drawNear();
   return Number.isFinite(earliest) ? earliest + 1 : null;
 }
 
@@ -80,20 +98,32 @@ function lay() {
   const widest = Math.max(1, ...frames.map((frame) => frame.width));
   const scale = zoom ?? (room > 0 ? Math.min(room / widest, POINT * 1.6) : POINT);
   frames.forEach((frame, at) => {
+    const laid = `${at} ${frames.length} ${frame.width} ${frame.height} ${scale}`;
+    if (frame.laid === laid) return;
     frame.element.style.width = `${frame.width * scale}px`;
     frame.element.style.height = `${frame.height * scale}px`;
     frame.element.ariaLabel = `Page ${at + 1} of ${frames.length}`;
-    frame.scale = scale;
+    Object.assign(frame, { scale, laid });
   });
   byId("page-total").textContent = `of ${frames.length.toLocaleString("en")}`;
   follow();
 }
 
+/** The first page that reaches beneath a height of the window; as many as there are, if none does. */
+function reaching(height) {
+  let from = 0, to = frames.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (frames[middle].element.getBoundingClientRect().bottom > height) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
 /** The first page in the window, and how far it has gone past the edge, in pages. */
 function place() {
-  const edge = view.getBoundingClientRect().top + 8;
-  const at = frames.findIndex((frame) => frame.element.getBoundingClientRect().bottom > edge);
-  if (at < 0) return null;
+  const edge = view.getBoundingClientRect().top + 8, at = reaching(edge);
+  if (at === frames.length) return null;
   const box = frames[at].element.getBoundingClientRect();
   return { frame: frames[at], at, part: (edge - box.top) / Math.max(1, box.height) };
 }
@@ -108,9 +138,7 @@ function restore(kept) {
 
 /** The number of the page that is read. */
 export function current() {
-  const middle = view.getBoundingClientRect().top + view.clientHeight / 3;
-  const at = frames.findIndex((frame) => frame.element.getBoundingClientRect().bottom > middle);
-  return at < 0 ? frames.length : at + 1;
+  return Math.min(reaching(view.getBoundingClientRect().top + view.clientHeight / 3) + 1, frames.length);
 }
 
 function follow() {
@@ -157,7 +185,7 @@ export function magnify(change) {
 export function show(visible) {
   view.hidden = !visible;
   byId("zoom").hidden = !visible;
-  if (visible) { lay(); frames.forEach((frame) => frame.near && draw(frame)); }
+  if (visible) { lay(); drawNear(); }
 }
 
 /** What stands at a point of the window: page, and points from its corner. */

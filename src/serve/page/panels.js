@@ -93,8 +93,13 @@ function excerpt({ line: first, text, from, to }) {
   return element;
 }
 
+let offered = "";
+
 /** The current files. */
 export function files(list) {
+  const offer = JSON.stringify(list);
+  if (offer === offered) return;
+  offered = offer;
   byId("downloads").hidden = !list.length;
   const kinds = { pdf: "as published", docx: "for Word", html: "one page" };
   byId("files").replaceChildren(...list.map(({ format }) => make("li", {}, make("a", { href: `/files/${format}`, download: "" },

@@ -1,5 +1,5 @@
 // The report as a web page, in a frame of its own: only blocks that have changed are replaced.
-import { byId, glow, still } from "./dom.js";
+import { byId, glow, still, whenIdle } from "./dom.js";
 import { morph, replace } from "./morph.js";
 import * as source from "./source.js";
 
@@ -136,18 +136,25 @@ function place(doc) {
   return null;
 }
 
-/** The reader's place is where it was; the report's own script looks again. */
+/** The reader's place is where it was. The contents and the report's own script look again once there is time for it. */
+let waiting = 0;
 function settle(doc, kept) {
   const stayed = kept?.find(({ element }) => element.isConnected);
   if (stayed) inside().scrollBy({ top: stayed.element.getBoundingClientRect().top - stayed.top, behavior: "instant" });
-  doc.dispatchEvent(new (inside().Event)("changed"));
-  document.dispatchEvent(new CustomEvent("web-changed"));
+  waiting ||= whenIdle(() => {
+    waiting = 0;
+    doc.dispatchEvent(new (inside().Event)("changed"));
+    document.dispatchEvent(new CustomEvent("web-changed"));
+  });
 }
 
 function shine(changed) {
   const alive = changed.filter((element) => element.isConnected);
-  const color = getComputedStyle(document.documentElement).getPropertyValue("--glow");
-  if (alive.length <= MANY && !frame.hidden) alive.forEach((element) => glow(element, color));
+  if (alive.length <= MANY && !frame.hidden) {
+    const color = getComputedStyle(document.documentElement).getPropertyValue("--glow");
+    const of = (color) => ({ backgroundColor: color, boxShadow: `0 0 0 .35rem ${color}` });
+    alive.forEach((element) => glow(element, [of(color), of("transparent")]));
+  }
   return alive.find((element) => !element.closest("[data-region^=notes]")) ?? alive[0] ?? null;
 }
 
