@@ -3,6 +3,11 @@
 
 #[path = "serve/desk.rs"]
 mod desk;
+#[path = "support/git.rs"]
+mod git;
+#[path = "serve/program.rs"]
+mod program;
+mod support;
 
 use std::io::{Read as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +15,10 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use desk::{DEADLINE, Desk};
+use git::git;
+use program::Program;
 use rapporteur::serve::{Guard, Limits};
+use support::Sandbox;
 
 /// One at a time.
 static TURN: Mutex<()> = Mutex::new(());
@@ -248,4 +256,56 @@ fn show(mut times: Vec<Duration>) {
     times.sort();
     let at = |part: usize| times[(times.len() - 1) * part / 100];
     println!("{} requests: median {:.1?}, p99 {:.1?}, worst {:.1?}", times.len(), at(50), at(99), at(100));
+}
+
+/// On the terminal as `watch` has it: what is new, once while it stands, and how much has gone.
+#[test]
+fn what_is_found_is_told_on_the_terminal_once() {
+    in_turn(|| {
+        let sandbox = Sandbox::new(&[("drafts/a.md", "# First\n\nSee [it](#nowhere).\n")]);
+        let program = Program::start(&sandbox);
+        let times = |said: &str| program.told().matches(said).count();
+        program.until("the first finding", || times("warning[dead-link]") == 1);
+        assert!(program.told().contains("drafts/a.md:3:"), "with its place: {}", program.told());
+        sandbox.write("drafts/a.md", "# First\n\nDo see [it](#nowhere), and [that](#neither).\n");
+        program.until("the second finding", || times("warning[dead-link]") == 2);
+        assert_eq!([times("nowhere`"), times("neither`")], [1, 1], "{}", program.told());
+        sandbox.write("drafts/a.md", "# First\n\nDo see it.\n");
+        program.until("the mend", || times("mended since the last build: 2 warnings") == 1);
+        sandbox.write("drafts/a.md", b"# First\n\nBad \xff.\n");
+        program.until("the fault", || times("error[") == 1);
+        sandbox.write("drafts/a.md", "# First\n\nGood again.\n");
+        program.until("the mend of it", || times("mended since the last build: 1 error") == 1);
+        assert_eq!(times("error"), 2, "neither is told twice: {}", program.told());
+    });
+}
+
+/// The annex and the history are shown as a build has them, after every edit.
+#[test]
+fn what_has_changed_since_a_release_is_shown() {
+    in_turn(|| {
+        let config = "[report]\ntitle = \"Report\"\ndate = 2026-01-31\n[changelog]\nannex = true\nhistory = true\n";
+        let old = "# First\n\nThe old words of a paragraph that stays.\n";
+        let sandbox = Sandbox::new(&[("rapporteur.toml", config), ("drafts/a.md", old)]);
+        for arguments in [&["init"][..], &["add", "."], &["commit", "-m", "One"], &["tag", "v1.0"]] {
+            git(&sandbox, "2026-01-31T12:00:00Z", arguments);
+        }
+        sandbox.write("drafts/a.md", old.replace("old words", "new words"));
+        let program = Program::start(&sandbox);
+        let edits = [
+            old.replace("old words", "newer words"),
+            old.replace("First\n", "First\n\nA paragraph more, which says something else.\n"),
+            format!("{old}\n# Second\n\nA chapter more.\n"),
+        ];
+        let shows_what_is_built = || {
+            let built = program.built();
+            assert!(built.contains("Changes since v1.0") && built.contains("Revision history"), "{built}");
+            program.until("the report with its changes", || program.page() == built);
+        };
+        shows_what_is_built();
+        for edit in edits {
+            sandbox.write("drafts/a.md", edit);
+            shows_what_is_built();
+        }
+    });
 }

@@ -234,11 +234,7 @@ impl Job {
         let Some(before) = before else {
             return messages.write(&self.others.borrow().new_ones(messages, diagnostics));
         };
-        messages.write(&before.new_ones(messages, diagnostics));
-        let gone = |severity| before.gone(&now, severity);
-        if let Some(gone) = summary::counts(gone(Severity::Error), gone(Severity::Warning)) {
-            terminal::message(&format!("mended since the last build: {gone}"));
-        }
+        before.tell_since(messages, diagnostics, &now);
     }
 }
 

@@ -7,12 +7,14 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::exit::Exit;
+use super::message::{Messages, Told};
 use super::project::Target;
-use super::{ServeArguments, date, terminal};
-use crate::diag::Diagnostics;
+use super::{MessageFormat, ServeArguments, changelog, date, terminal};
+use crate::diag::{Diagnostics, Severity, Status};
 use crate::preview::{Host, Options, Preview, State};
 use crate::project::{Date, Entry, Project, ServeConfig, SystemWorld, World};
 use crate::serve::{self, Guard, Limits};
+use crate::source::Sources;
 use crate::watch::Notice;
 
 pub(super) fn run(arguments: &ServeArguments) -> Exit {
@@ -27,10 +29,11 @@ fn start(arguments: &ServeArguments) -> Result<Exit, Exit> {
     let (guard, url) = admit(&arguments.hostname, address);
     let editor = Arc::new(Mutex::new(ServeConfig::default().editor));
     let root = target.location.root.clone();
-    let host = Shown { target, editor: Arc::clone(&editor) };
+    let told = Arc::<Mutex<Told>>::default();
+    let host = Shown { target, editor: Arc::clone(&editor), told: Arc::clone(&told) };
     let preview = Preview::start(host, Options { backend: arguments.watch.into() });
-    let mut told = None;
-    let faults = Mutex::new(move |state: &State| tell_fault(&mut told, state));
+    let mut fault = None;
+    let faults = Mutex::new(move |state: &State| tell_fault(&mut fault, &told, state));
     preview.listen(move |state| faults.lock().unwrap_or_else(PoisonError::into_inner)(state));
     terminal::result(&url);
     terminal::message("the preview is at this address; Ctrl-C ends it");
@@ -119,9 +122,10 @@ fn secret() -> String {
     format!("{:016x}{:016x}", word(), word())
 }
 
-/// The first error on the terminal as well, once.
-fn tell_fault(told: &mut Option<String>, state: &State) {
-    let fault = state.fault.as_ref().map(|fault| {
+/// On the terminal as well, once, what is in the way beside what was found in the drafts, which has been told.
+fn tell_fault(told: &mut Option<String>, found: &Mutex<Told>, state: &State) {
+    let is_told = |message: &str| found.lock().unwrap_or_else(PoisonError::into_inner).holds(Severity::Error, message);
+    let fault = state.fault.as_ref().filter(|fault| !is_told(&fault.message)).map(|fault| {
         let place = fault.place.as_ref().map(|place| format!("{}:{}:{}: ", place.path, place.line, place.column));
         format!("{}{}", place.unwrap_or_default(), fault.message)
     });
@@ -130,7 +134,7 @@ fn tell_fault(told: &mut Option<String>, state: &State) {
     {
         terminal::failure(fault);
     } else if fault.is_none() && told.is_some() {
-        terminal::message("the drafts are sound again");
+        terminal::message("the preview goes on");
     }
     *told = fault;
 }
@@ -139,6 +143,8 @@ fn tell_fault(told: &mut Option<String>, state: &State) {
 struct Shown {
     target: Target,
     editor: Arc<Mutex<String>>,
+    /// What was told of the drafts.
+    told: Arc<Mutex<Told>>,
 }
 
 impl Host for Shown {
@@ -161,6 +167,18 @@ impl Host for Shown {
     fn date(&self, project: &Project, world: &dyn World, diagnostics: &mut Diagnostics) -> Result<Date, String> {
         self.editor.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&project.config.serve.editor);
         date::find(project, world, diagnostics)
+    }
+
+    fn append(&self, project: &mut Project, world: &dyn World) -> Result<(), String> {
+        let appended = changelog::append(changelog::Past::AtHand(&self.target), project, world);
+        appended.map_err(|_| "what has changed cannot be told; the terminal says why".to_owned())
+    }
+
+    fn found(&self, diagnostics: &Diagnostics, sources: &Sources, status: Status) {
+        let messages = Messages { format: MessageFormat::Human, sources, status, prefix: self.target.prefix() };
+        let now = Told::of(&messages, diagnostics);
+        let before = std::mem::replace(&mut *self.told.lock().unwrap_or_else(PoisonError::into_inner), now.clone());
+        before.tell_since(&messages, diagnostics, &now);
     }
 
     fn tell(&self, notice: &Notice) {

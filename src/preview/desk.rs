@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::collections::HashSet;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::feed::Feed;
 use super::finding::{self, Fault, Finding};
-use super::state::{PageInfo, PagePlace, Pages, SourcePlace, State};
+use super::pictures::Pictures;
+use super::shown::Shown;
+use super::sight::Sight;
+use super::state::{PagePlace, SourcePlace, State};
 use super::web::{Digest, Web};
-use super::words::{Moved, Reworded};
+use super::words::Reworded;
 use super::{Output, View};
 use crate::diag::Diagnostics;
 use crate::document::Pt;
@@ -32,17 +36,6 @@ pub(super) struct Good {
     files: BTreeMap<Format, Mutex<Option<Arc<[u8]>>>>,
 }
 
-/// The pages as they are laid out, and what they lead back to: not the report itself, of which one is large enough.
-pub(super) struct Shown {
-    revision: u64,
-    sources: Arc<Sources>,
-    /// Where things stand since words were edited that these pages show.
-    moved: Option<Moved>,
-    /// The draft of each part.
-    drafts: Vec<FileId>,
-    pages: live::Pages,
-}
-
 /// What is to be laid out.
 pub(super) enum Work {
     Whole(Arc<Good>),
@@ -55,6 +48,7 @@ pub(super) struct Desk {
     pub(super) feed: Feed,
     on: Mutex<Papers>,
     changed: Condvar,
+    pictures: Pictures,
 }
 
 #[derive(Default)]
@@ -68,6 +62,7 @@ struct Papers {
     /// The revision whose pages are final, if any, or why they cannot be laid out.
     settled: Option<(u64, Result<(), Fault>)>,
     view: Option<View>,
+    sight: Sight,
     closed: bool,
 }
 
@@ -91,32 +86,21 @@ impl Good {
     }
 }
 
-impl Shown {
-    /// The pages of a revision.
-    pub(super) fn of(good: &Good, pages: live::Pages) -> Self {
-        let drafts = good.resolved.document.parts.iter().map(|part| part.file).collect();
-        Self { revision: good.revision, sources: Arc::clone(&good.sources), moved: None, drafts, pages }
-    }
-
-    /// The pages of a revision that is another by its words.
-    pub(super) fn of_words(words: &Reworded, pages: live::Pages) -> Self {
-        let sources = Arc::clone(&words.sources);
-        Self { revision: words.revision, sources, moved: Some(words.moved.clone()), ..Self::of(&words.whole, pages) }
-    }
-
-    fn infos(&self, settled: bool) -> Arc<Pages> {
-        let infos = self.pages.iter().map(|page| PageInfo {
-            digest: Digest::of(&page.digest),
-            width: page.width.0,
-            height: page.height.0,
-        });
-        Arc::new(Pages { revision: self.revision, pages: infos.collect(), settled })
+impl Papers {
+    fn show(&mut self, shown: Shown) {
+        let looked_at = |shown: &Shown| match self.view {
+            Some(View::Page(page)) => shown.digest(page),
+            Some(View::Part(_)) | None => None,
+        };
+        let (before, now) = (self.shown.as_deref().and_then(looked_at), looked_at(&shown));
+        self.sight = self.sight.of_pages(before, now, Instant::now());
+        self.shown = Some(Arc::new(shown));
     }
 }
 
 impl Desk {
     pub(super) fn new(feed: Feed) -> Self {
-        Self { feed, on: Mutex::default(), changed: Condvar::new() }
+        Self { feed, on: Mutex::default(), changed: Condvar::new(), pictures: Pictures::default() }
     }
 
     fn papers(&self) -> MutexGuard<'_, Papers> {
@@ -132,6 +116,7 @@ impl Desk {
         {
             let mut papers = self.papers();
             (papers.good, papers.words) = (Some(good), None);
+            papers.sight = Sight::of_blocks(papers.view, Instant::now());
         }
         self.feed.publish(change);
         self.next_turn();
@@ -139,7 +124,11 @@ impl Desk {
 
     /// Lays down words of a revision whose whole is still to come.
     pub(super) fn lay_down_words(&self, words: Reworded) {
-        self.papers().words = Some(Arc::new(words));
+        {
+            let mut papers = self.papers();
+            papers.words = Some(Arc::new(words));
+            papers.sight = Sight::of_words(papers.view, Instant::now());
+        }
         self.next_turn();
     }
 
@@ -192,6 +181,38 @@ impl Desk {
         self.papers().view = Some(view);
     }
 
+    /// How long what else is to be done is to wait, so that a reader has what was shown; it is asked again after that.
+    pub(super) fn pause(&self) -> Option<Duration> {
+        self.papers().sight.pause(Instant::now())
+    }
+
+    /// Leaves a reader the time to see what was shown; whether something newer was laid down meanwhile.
+    pub(super) fn is_overtaken_at_sight(&self, turn: u64) -> bool {
+        while let Some(pause) = self.pause().filter(|_| !self.is_overtaken(turn)) {
+            let papers = self.papers();
+            drop(self.changed.wait_timeout(papers, pause));
+        }
+        self.is_overtaken(turn)
+    }
+
+    /// Nothing comes of what a reader was to wait for.
+    pub(super) fn look_away(&self) {
+        self.papers().sight = Sight::Settled;
+    }
+
+    /// Draws the page that a reader looks at, if it has changed, before it is asked for.
+    pub(super) fn draw_ahead(&self) {
+        let (sight, shown) = {
+            let papers = self.papers();
+            (papers.sight, papers.shown.clone())
+        };
+        if let (Sight::Page(_, digest), Some(shown)) = (sight, shown)
+            && let Some(page) = shown.page_of(digest)
+        {
+            self.pictures.get(digest, || shown.pages.svg(page));
+        }
+    }
+
     /// Shows pages of a revision: `found` is what laying them out to the end has found.
     pub(super) fn show(&self, good: &Good, pages: live::Pages, found: Option<Result<Diagnostics, Diagnostics>>) {
         let shown = Shown::of(good, pages);
@@ -209,7 +230,7 @@ impl Desk {
         let fault = outcome.clone().and_then(Result::err);
         {
             let mut papers = self.papers();
-            papers.shown = Some(Arc::new(shown));
+            papers.show(shown);
             papers.settled = outcome.map(|outcome| (good.revision, outcome)).or(papers.settled.take());
         }
         self.changed.notify_all();
@@ -227,21 +248,25 @@ impl Desk {
     pub(super) fn show_words(&self, words: &Reworded, pages: live::Pages) {
         let shown = Shown::of_words(words, pages);
         let infos = shown.infos(false);
-        self.papers().shown = Some(Arc::new(shown));
+        self.papers().show(shown);
         self.feed.publish(|state| state.pages = infos);
     }
 
     pub(super) fn page_svg(&self, page: usize, digest: Digest) -> Option<Arc<str>> {
         let shown = self.shown()?;
-        let view = shown.pages.iter().nth(page).filter(|view| Digest::of(&view.digest) == digest);
-        view.and_then(|_| shown.pages.svg(page)).map(Arc::from)
+        shown.digest(page).filter(|now| *now == digest)?;
+        let picture = self.pictures.get(digest, || shown.pages.svg(page))?;
+        let mut papers = self.papers();
+        papers.sight = papers.sight.fetched(digest, Instant::now());
+        Some(picture)
     }
 
     pub(super) fn source_of(&self, PagePlace { page, x, y }: PagePlace) -> Option<SourcePlace> {
         let shown = self.shown()?;
         let span = shown.pages.origin(live::Spot { page, x: Pt(x), y: Pt(y) })?;
         let span = shown.moved.as_ref().map_or(span, |moved| moved.now(span));
-        Some(finding::place(span, &shown.sources))
+        let is_typed = !shown.sources[span.file].is_generated();
+        is_typed.then(|| finding::place(span, &shown.sources))
     }
 
     pub(super) fn place_of(&self, source: &SourcePlace) -> Option<PagePlace> {

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::appended::Appended;
 use super::desk::{Desk, Good};
 use super::finding::{self, Fault, Finding};
 use super::host::Host;
@@ -11,9 +12,10 @@ use super::patch;
 use super::state::State;
 use super::web::{SourceLines, Web};
 use super::words::Reworded;
+use crate::diag::{Diagnostics, Status};
 use crate::document::NodeId;
 use crate::pipeline::{self, Kept, Prepared, Request};
-use crate::project::{self, Format, Project, SystemWorld, World};
+use crate::project::{self, ChangelogConfig, Format, Project, SystemWorld, World};
 use crate::resolve::ResolvedDocument;
 use crate::source::{Sources, Span};
 use crate::watch::{self, Backend, Notice, Plan, Stop, WatchError};
@@ -33,6 +35,8 @@ pub(super) struct Engine<H> {
     whole: Option<Whole>,
     /// What was shown of a later one by the short way, until the whole of it is there.
     ahead: Option<Ahead>,
+    /// The drafts that the program wrote last into the report.
+    appended: Option<Appended>,
 }
 
 /// A whole state, shown or overtaken, that a later one may differ from by words alone.
@@ -44,11 +48,21 @@ struct Whole {
     wants: Wants,
 }
 
-/// What was shown by the short way.
+/// What was shown before all of it was known.
 struct Ahead {
     /// The files that it is of.
     inputs: Sources,
     web: Arc<Web>,
+    rest: Rest,
+}
+
+/// What is not known yet of what is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    /// What may follow from words: nothing, or they would not have been shown.
+    OfWords,
+    /// What the program itself writes into the report about its changes.
+    Changes,
 }
 
 /// What a build came to.
@@ -73,11 +87,16 @@ pub(super) struct WholeMade {
     fault: Option<Fault>,
     words: usize,
     built_in: Duration,
+    /// Whether what it tells of changes is that of the files before.
+    rest: Option<Rest>,
+    /// For whoever hears of them, with the files that they are about.
+    found: (Diagnostics, Arc<Sources>, Status),
 }
 
 impl<H: Host> Engine<H> {
     pub(super) fn new(host: H, desk: Arc<Desk>) -> Self {
-        Self { host, desk, revision: 0, kept: Kept::default(), sources: Sources::default(), whole: None, ahead: None }
+        let (kept, sources, whole, ahead, appended) = Default::default();
+        Self { host, desk, revision: 0, kept, sources, whole, ahead, appended }
     }
 
     /// Watches until it is stopped.
@@ -96,6 +115,7 @@ impl<H: Host> Engine<H> {
         if let Some((ahead, words)) = self.quick(&loaded.value).filter(|_| is_readable) {
             return Ok(Made::Quick(Box::new(QuickMade { ahead, words, built_in: begin.elapsed() })));
         }
+        let rest = self.append(&mut loaded.value, world, &inputs)?;
         let date = self.host.date(&loaded.value, world, &mut loaded.diagnostics).map_err(Fault::alone)?;
         let request = Request { date, formats: Some(Format::ALL.to_vec()), name: self.host.name() };
         let Prepared { project, diagnostics, resolved } =
@@ -105,17 +125,41 @@ impl<H: Host> Engine<H> {
         let fault = finding::fault(&findings);
         let stem = pipeline::file_stem(&project, &request.name);
         let words = resolved.as_ref().map_or(0, |(resolved, ..)| pipeline::count(resolved, None).words);
+        let sources = Arc::new(project.sources);
         let good = resolved.filter(|_| fault.is_none()).map(|(resolved, style, fonts)| {
             let mut page = write::html::pieces(&resolved, &style, &fonts, &self.kept.faces);
             let wants = std::mem::take(&mut page.wants);
-            let lines = lines(&resolved, &project.sources);
+            let lines = lines(&resolved, &sources);
             let web = Arc::new(Web::new(page, &|node| lines.get(&node).cloned()));
-            let good = Good::new(stem, project.sources.into(), (resolved.into(), style.into(), fonts.into()), web);
+            let good = Good::new(stem, Arc::clone(&sources), (resolved.into(), style.into(), fonts.into()), web);
             let good = Arc::new(good);
             self.whole = Some(Whole { good: Arc::clone(&good), inputs: inputs.clone(), wants });
             good
         });
-        Ok(Made::Whole(Box::new(WholeMade { inputs, good, findings, fault, words, built_in: begin.elapsed() })))
+        // Nothing more is to come of what cannot be shown.
+        let rest = rest.filter(|_| good.is_some());
+        let found = (diagnostics, sources, status);
+        let built_in = begin.elapsed();
+        Ok(Made::Whole(Box::new(WholeMade { inputs, good, findings, fault, words, built_in, rest, found })))
+    }
+
+    /// Adds the drafts that the program writes: those of the last build, where an edit is still to be shown, and nobody is
+    /// to wait until versions are compared; says so.
+    fn append(&mut self, project: &mut Project, world: &dyn World, inputs: &Sources) -> Result<Option<Rest>, Fault> {
+        let ChangelogConfig { annex, history, .. } = project.config.changelog;
+        if !annex && !history {
+            self.appended = None;
+            return Ok(None);
+        }
+        let is_shown = self.ahead.as_ref().is_some_and(|ahead| ahead.inputs == *inputs);
+        if let Some(last) = self.appended.as_ref().filter(|last| !is_shown && !last.tells_of(inputs)) {
+            last.add(project);
+            return Ok(Some(Rest::Changes));
+        }
+        let typed = project.drafts.clone();
+        self.host.append(project, world).map_err(Fault::alone)?;
+        self.appended = Some(Appended::beyond(&typed, project, inputs.clone()));
+        Ok(None)
     }
 
     /// The short way, where one draft differs from the last whole state by words alone.
@@ -132,7 +176,7 @@ impl<H: Host> Engine<H> {
         let mut differ = now.ids().filter(|id| now[*id].text() != before[*id].text());
         let (file, None) = (differ.next()?, differ.next()) else { return None };
         let (web, words) = patch::patch((good, wants, &self.kept.drafts), project, file, now.file(file))?;
-        Some((Ahead { inputs: now.clone(), web: Arc::new(web) }, words))
+        Some((Ahead { inputs: now.clone(), web: Arc::new(web), rest: Rest::OfWords }, words))
     }
 
     fn conclude_quick(&mut self, made: QuickMade) {
@@ -148,7 +192,7 @@ impl<H: Host> Engine<H> {
         self.desk.lay_down_words(Reworded { revision, ..words });
     }
 
-    /// What was shown by the short way turns out to be at fault: the last good state stands again.
+    /// What was shown before all of it was known turns out to be at fault: the last good state stands again.
     fn take_back(&mut self) {
         if let Some((_, whole)) = self.ahead.take().zip(self.whole.as_ref()) {
             self.revision += 1;
@@ -159,20 +203,22 @@ impl<H: Host> Engine<H> {
     }
 
     fn conclude_whole(&mut self, made: WholeMade) {
-        let WholeMade { inputs, good, findings, fault, words, built_in } = made;
+        let WholeMade { inputs, good, findings, fault, words, built_in, rest, found } = made;
+        self.host.found(&found.0, &found.1, found.2);
         if good.is_none() {
             self.take_back();
         }
         let ahead = self.ahead.take().filter(|ahead| ahead.inputs == inputs);
         let as_shown = |web: &Web| ahead.as_ref().map(|ahead| ahead.web.looks_like(web));
-        let corrected = good.as_ref().and_then(|good| as_shown(&good.web)) == Some(false);
+        let was_of_words = ahead.as_ref().is_some_and(|ahead| ahead.rest == Rest::OfWords);
+        let corrected = was_of_words && good.as_ref().and_then(|good| as_shown(&good.web)) == Some(false);
         let is_new = good.as_ref().is_some_and(|good| as_shown(&good.web) != Some(true));
         self.revision += u64::from(is_new);
         let good = good.map(|good| good.numbered(self.revision));
         let shown = good.clone();
         let change = |state: &mut State| {
             (state.findings, state.fault) = (findings, fault);
-            (state.status.gone, state.status.settled) = (false, true);
+            (state.status.gone, state.status.settled) = (false, rest.is_none());
             state.status.corrected += usize::from(corrected);
             if let Some(good) = &shown {
                 state.revision = good.revision;
@@ -184,6 +230,7 @@ impl<H: Host> Engine<H> {
                 }
             }
         };
+        self.ahead = good.as_ref().zip(rest).map(|(good, rest)| Ahead { inputs, web: Arc::clone(&good.web), rest });
         match good {
             Some(good) => self.desk.lay_down(good, change),
             None => self.desk.feed.publish(change),
@@ -196,7 +243,9 @@ fn lines(resolved: &ResolvedDocument, sources: &Sources) -> std::collections::Ha
     let document = &resolved.document;
     let blocks = document.parts.iter().flat_map(|part| &part.blocks).map(|block| (block.id, block.span));
     let notes = document.notes.iter().map(|note| (note.id, note.span));
-    blocks.chain(notes).map(|(node, span)| (node, source_lines(span, sources))).collect()
+    // What the program wrote was typed nowhere.
+    let typed = |(_, span): &(NodeId, Span)| !sources[span.file].is_generated();
+    blocks.chain(notes).filter(typed).map(|(node, span)| (node, source_lines(span, sources))).collect()
 }
 
 fn source_lines(span: Span, sources: &Sources) -> SourceLines {
@@ -232,11 +281,19 @@ impl<H: Host> Plan for Engine<H> {
     }
 
     fn is_first_part(&self, built: &Self::Built) -> bool {
-        matches!(built, Ok(Made::Quick(..)))
+        match built {
+            Ok(Made::Quick(..)) => true,
+            Ok(Made::Whole(made)) => made.rest.is_some(),
+            Err(_) => false,
+        }
     }
 
     fn is_unfinished(&self) -> bool {
         self.ahead.is_some()
+    }
+
+    fn pause(&self) -> Option<Duration> {
+        self.desk.pause()
     }
 
     fn tell(&mut self, notice: Notice) {
@@ -254,7 +311,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::diag::{Diagnostics, Severity};
+    use crate::diag::Severity;
     use crate::preview::feed::Feed;
     use crate::project::{Date, Entry, MemoryWorld};
 

@@ -5,13 +5,17 @@
 //! leaves the last good report standing. What is shown equals a fresh build. Never prints, never serves, never writes
 //! a file.
 
+mod appended;
 mod desk;
 mod engine;
 mod feed;
 mod finding;
 mod host;
 mod patch;
+mod pictures;
 mod press;
+mod shown;
+mod sight;
 mod state;
 mod web;
 mod words;

@@ -46,11 +46,18 @@ impl Press {
     }
 
     fn whole(&mut self, desk: &Desk, turn: u64, good: &Good) {
+        if desk.is_overtaken_at_sight(turn) {
+            return;
+        }
         let edited = self.take(good);
         let visible = desk.visible_chapter();
         // What it finds, settling finds again.
         let _ = self.live.quick(visible);
         desk.show(good, self.live.pages(), None);
+        desk.draw_ahead();
+        if desk.is_overtaken_at_sight(turn) {
+            return;
+        }
         let first = visible.or(edited).unwrap_or_default();
         loop {
             let begin = Instant::now();
@@ -81,14 +88,16 @@ impl Press {
         if !std::ptr::eq(self.of.as_ptr(), Arc::as_ptr(&whole.resolved)) {
             self.take(whole);
         }
-        let Some(part) = words.edited_part() else { return };
         let given = (&*whole.resolved, &*whole.style, &*whole.fonts);
-        let chapter = self.live.patch(given, words.part, &part);
+        let chapter = words.edited_part().and_then(|part| self.live.patch(given, words.part, &part));
         // What stands against it is told once the whole is laid out.
         if let Some(chapter) = chapter
             && self.live.quick(Some(chapter)).is_ok()
         {
             desk.show_words(words, self.live.pages());
+            desk.draw_ahead();
+        } else {
+            desk.look_away();
         }
     }
 }

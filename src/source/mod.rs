@@ -74,6 +74,11 @@ impl SourceFile {
         &self.path
     }
 
+    /// Whether the program itself wrote it: it lies in no folder.
+    pub fn is_generated(&self) -> bool {
+        self.path.starts_with("rapporteur:")
+    }
+
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text

@@ -244,6 +244,14 @@ impl Eyes {
         self.polling || self.lost || self.folders || !self.touched.is_empty()
     }
 
+    /// The same, if nothing has happened, after some time.
+    pub(super) fn have_news_within(&mut self, pause: Duration) -> bool {
+        if let Ok(sign) = self.events.recv_timeout(pause) {
+            self.take(sign);
+        }
+        self.have_news()
+    }
+
     /// Compares a record with the files, as closely as what has happened calls for.
     pub(super) fn compare(&mut self, record: &mut Record, world: &SystemWorld, half: Half) -> Comparison {
         self.have_news();

@@ -77,6 +77,12 @@ pub trait Plan {
         false
     }
 
+    /// How long what was concluded last is still left to those who look at it, before the rest of it is built; asked
+    /// again after that, until it is nothing.
+    fn pause(&self) -> Option<Duration> {
+        None
+    }
+
     /// Tells something.
     fn tell(&mut self, notice: Notice);
 }
@@ -158,7 +164,8 @@ fn build_latest<P: Plan>(
             }
         }
         plan.conclude(built);
-        if !plan.is_unfinished() || eyes.have_news() {
+        let is_over = !plan.is_unfinished() || eyes.have_news();
+        if is_over || std::iter::from_fn(|| plan.pause()).any(|pause| eyes.have_news_within(pause)) {
             return Ok(record);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::{summary, terminal};
 use super::{Messages, in_order};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity};
 
@@ -17,6 +18,11 @@ impl Told {
             *told.0.entry(key(messages, diagnostic)).or_default() += 1;
         }
         told
+    }
+
+    /// Whether something of these words was told, wherever it stood.
+    pub(in super::super) fn holds(&self, severity: Severity, words: &str) -> bool {
+        self.0.keys().any(|(told, _, _, message)| *told == severity && message == words)
     }
 
     /// What was told elsewhere was told.
@@ -38,6 +44,15 @@ impl Told {
             }
         }
         new
+    }
+
+    /// Tells people of another build what is new since these were told, and how much has gone.
+    pub(in super::super) fn tell_since(&self, messages: &Messages<'_>, diagnostics: &Diagnostics, now: &Self) {
+        messages.write(&self.new_ones(messages, diagnostics));
+        let gone = |severity| self.gone(now, severity);
+        if let Some(gone) = summary::counts(gone(Severity::Error), gone(Severity::Warning)) {
+            terminal::message(&format!("mended since the last build: {gone}"));
+        }
     }
 
     /// How many of a severity were told before and are told no longer.
