@@ -6,6 +6,8 @@ mod cases;
 mod coarsen;
 #[path = "compare/cover.rs"]
 mod cover;
+#[path = "compare/hostile.rs"]
+mod hostile;
 #[path = "compare/proof.rs"]
 mod proof;
 #[path = "compare/report.rs"]

@@ -73,8 +73,12 @@ impl Clean {
         kept: &Kept,
     ) -> Self {
         let wanted = formats(&redline.project, &request.build);
+        let report = &redline.project.config.report;
+        let terms = resolve::Terms::of_language(report.language());
+        let date = terms.date(report.date.unwrap_or(request.build.date));
         let said = |side, document, project, world| {
-            let resolved = alone(document, project, world, (style, fonts), request, kept);
+            let mut resolved = alone(document, project, world, (style, fonts), request, kept);
+            resolve::word_date(&mut resolved, &date);
             read_back(&resolved, side, wanted, (style, fonts))
         };
         let versions = &redline.versions;

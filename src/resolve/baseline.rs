@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::info::ImageInfo;
 use super::redline::Before;
 use super::resolved::{ResolvedDocument, SideTable};
-use super::{Options, Worded, cite};
+use super::{Options, Worded, cite, cover};
 use crate::diag::Diagnostics;
 use crate::document::{Document, NodeId, Side, VisitMut, walk_blocks_mut};
 
@@ -29,6 +29,7 @@ pub fn resolve_baseline(redline: &ResolvedDocument, before: &Before<'_>, options
         take(&redline.references, was, &mut doc.references, is);
         take(&redline.links, was, &mut doc.links, is);
     }
+    cover::word_date(&mut doc, &redline.metadata.date_text);
     doc.assets.clone_from(&redline.assets);
     for (was, is) in now {
         // Which picture it is and how large; what it says to those who cannot see it is the old version's own.

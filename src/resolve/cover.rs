@@ -123,6 +123,15 @@ pub fn same_date(old: (&mut Document, &mut Project), new: (&mut Document, &Proje
     }
 }
 
+/// The same where a version is worded by itself: `text` is how the newer version words its date.
+pub fn word_date(doc: &mut ResolvedDocument, text: &str) {
+    let line = doc.document.cover_line(CoverLine::Date).and_then(|part| part.blocks.first());
+    if line.is_some_and(|block| content(block).is_empty()) {
+        let rows = doc.metadata.cover_rows.iter_mut().filter(|row| row.line == CoverLine::Date);
+        rows.for_each(|row| text.clone_into(&mut row.value));
+    }
+}
+
 /// The title's inlines: the configuration's, else those of the cover's heading, else those of the first chapter's.
 fn title(document: &mut Document, project: &Project, found: &mut Diagnostics) -> Vec<Inline> {
     let report = &project.config.report;

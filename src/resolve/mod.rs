@@ -49,7 +49,7 @@ pub use attachment::{Attachment, attachments};
 pub use baseline::resolve_baseline;
 pub use code::{CodeToken, CodeTokenKind};
 pub use count::{ROMAN, numeral};
-pub use cover::{CoverText, cover_lines, same_date};
+pub use cover::{CoverText, cover_lines, same_date, word_date};
 pub use former::{FormerInfo, FormerTables, TableVersion, TableVersions};
 pub use formula::{
     AccentMark, FormulaInfo, FractionRule, GridColumn, GridKind, MathClass, MathGrid, MathNode, MathSize, Placement,

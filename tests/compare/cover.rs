@@ -147,3 +147,11 @@ fn who_is_credited_where_a_draft_went_is_no_longer() {
     let built = redline(&old, &new);
     assert_eq!(built.changes(), ["replaced Contributors: Ann → Bo"]);
 }
+
+/// A date that nobody gave is worded by the newer version's language.
+#[test]
+fn a_language_may_change() {
+    let language = |tag: &str| format!("[report]\ntitle = \"T\"\nauthors = [\"A\"]\nlanguage = \"{tag}\"\n");
+    let built = redline(&world(&language("fr"), "", BODY), &world(&language("en"), "", BODY));
+    assert_eq!(built.changes(), [""; 0]);
+}
