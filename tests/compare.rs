@@ -21,6 +21,8 @@ mod word;
 mod dice;
 #[path = "compare/draft.rs"]
 mod draft;
+#[path = "compare/hard.rs"]
+mod hard;
 #[path = "compare/shown.rs"]
 mod shown;
 

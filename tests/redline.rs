@@ -6,10 +6,14 @@ mod dice;
 #[expect(dead_code, reason = "a file is made of drafts as typed, not of their trees")]
 mod draft;
 
+#[path = "compare/hard.rs"]
+mod hard;
+
 use std::path::Path;
 
 use dice::Dice;
 use draft::Draft;
+use hard::Case;
 use rapporteur::compare::Options;
 use rapporteur::document::{Hand, Role};
 use rapporteur::inspect::{Fragment, Inspection, inspect};
@@ -99,6 +103,12 @@ fn holds(old: &dyn World, new: &dyn World, shown: &str) -> Inspection {
         let lost = missing(&there, &among);
         assert_eq!(lost, None, "a word of the {version} version is not there: {shown}");
     }
+    numbered(&bytes, &revision, &found, shown);
+    found
+}
+
+/// Each change has its number where it is and in the list, and its place.
+fn numbered(bytes: &[u8], revision: &RevisionInfo, found: &Inspection, shown: &str) {
     let text: String = found.fragments.iter().map(|fragment| fragment.text.as_str()).collect::<Vec<_>>().join("\n");
     let named = |name: &str| bytes.windows(name.len()).any(|window| window == name.as_bytes());
     for change in &revision.changes {
@@ -107,7 +117,6 @@ fn holds(old: &dyn World, new: &dyn World, shown: &str) -> Inspection {
         assert!(times >= 2, "{number} stands {times} times, not where it is and in the list: {shown}");
         assert!(named(&format!("(change-{})", change.number)), "{number} is no destination: {shown}");
     }
-    found
 }
 
 fn pair(name: &str) -> [SystemWorld; 2] {
@@ -175,3 +184,27 @@ fn world(draft: &Draft) -> MemoryWorld {
     files.extend(draft::text(draft).into_iter().enumerate().map(|(at, text)| (format!("drafts/{at}.md"), text)));
     MemoryWorld::new(files)
 }
+
+/// Versions that are hard to show as one: whatever their order, each word of both is there as often. A few of them are tried, or all by `RAPPORTEUR_SCALE`.
+#[test]
+fn what_is_hard_is_in_the_file() {
+    let scale: usize = std::env::var("RAPPORTEUR_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1);
+    // The words of citations and references are the new version's.
+    let cases = hard::cases(&|text| !text.contains('@') && !text.contains("](#"));
+    assert!(cases.len() > 8, "there are cases");
+    for Case { name, old, new } in cases.into_iter().step_by((FEW / scale).max(1)) {
+        let (bytes, revision) = redline(&old, &new);
+        let found = inspect(&bytes).expect("it can be read");
+        numbered(&bytes, &revision, &found, name);
+        for version in [&old, &new] {
+            let mut left = words(&found);
+            for word in words(&clean(version)) {
+                let at = left.iter().position(|other| *other == word);
+                left.swap_remove(at.unwrap_or_else(|| panic!("{word:?} is not there: {name}")));
+            }
+        }
+    }
+}
+
+/// One in so many is tried.
+const FEW: usize = 3;

@@ -56,10 +56,15 @@ def describe(document):
     found = read(document.Text)
     for index in range(document.Footnotes.Count):
         found.extend(["note", *read(document.Footnotes.getByIndex(index))])
-    return [line for line in found if not line.startswith(APPARATUS)]
+    # The rows of a cover stand in frames, but not where a redline says something of one.
+    frames = document.TextFrames
+    framed = [line for name in frames.ElementNames for line in read(frames.getByName(name)) if line.startswith(ROWS)]
+    rows = [line for line in found if line.startswith(ROWS)]
+    return [line for line in found if not line.startswith((*APPARATUS, ROWS))] + sorted(rows + framed)
 
 
 # Contents, and what numbers the neighbours of.
+ROWS = "Cover Meta"
 APPARATUS = ("Contents", "TOC", "Index", "Bibliography")
 COMMANDS = {"new": ".uno:AcceptAllTrackedChanges", "old": ".uno:RejectAllTrackedChanges"}
 

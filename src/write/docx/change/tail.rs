@@ -148,7 +148,7 @@ impl<'a> Writer<'a> {
         self.changes.break_off();
         let cut = Cut { story, start: story_start };
         match first {
-            None => drop(self.rewrite(&cut, &[last], last.properties.clone(), None, track)),
+            None => drop(self.rewrite(&cut, &[last], last.properties.clone(), Some(last.was().clone()), track)),
             Some(first) => {
                 let between = &tail.items[before.unwrap_or_default() + 1..at];
                 let tables = |item: &Item<'_>| match item {
