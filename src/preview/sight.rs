@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn what_a_reader_looks_at_is_waited_with_until_it_is_there() {
-        let [old, new] = ["old", "new"].map(|page| Digest::of(page));
+        let [old, new] = ["old", "new"].map(Digest::of);
         let begin = Instant::now();
         let at = |milliseconds| begin + Duration::from_millis(milliseconds);
         let words = Sight::of_words(Some(View::Page(3)), begin);
