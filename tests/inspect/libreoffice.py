@@ -63,9 +63,9 @@ def describe(document):
     return [line for line in found if not line.startswith((*APPARATUS, ROWS))] + sorted(rows + framed)
 
 
-# Contents, and what numbers the neighbours of.
+# Contents, and what numbers the neighbours of; the label that says which version a file is.
 ROWS = "Cover Meta"
-APPARATUS = ("Contents", "TOC", "Index", "Bibliography")
+APPARATUS = ("Contents", "TOC", "Index", "Bibliography", "Cover Label")
 COMMANDS = {"new": ".uno:AcceptAllTrackedChanges", "old": ".uno:RejectAllTrackedChanges"}
 
 

@@ -233,10 +233,10 @@ fn write_small_label(w: &mut Writer, shown: Shown, words: impl FnOnce(&mut Write
     let first = is_first(w, shown);
     w.inline(Tag::new("span").class("change-label"), |w| {
         w.in_role("cover-meta", |w| {
-            words(w);
             if first {
                 write_number(w, shown);
             }
+            words(w);
         });
     });
 }
