@@ -264,7 +264,8 @@ impl<'a> Reader<'a> {
     fn hexadecimal(&mut self) -> Option<Cow<'a, [u8]>> {
         self.at += 1;
         let text = self.run(|byte| byte != b'>');
-        self.at += text.len() + usize::from(self.peek()? == b'>');
+        self.at += text.len();
+        self.at += usize::from(self.peek()? == b'>');
         let digits: Option<Vec<u8>> = text.iter().filter(|byte| !is_space(**byte)).map(|byte| digit(*byte)).collect();
         let pair = |pair: &[u8]| pair[0] * 16 + pair.get(1).copied().unwrap_or_default();
         Some(Cow::Owned(digits?.chunks(2).map(pair).collect()))
@@ -313,6 +314,8 @@ mod tests {
     fn objects_have_their_forms() {
         let name = |text: &str| Object::Name(Cow::Owned(text.into()));
         let string = |text: &str| Object::String(Cow::Owned(text.into()));
+        let keyed =
+            |key: &str, text: &str| Object::Dictionary(Dictionary(vec![(Cow::Owned(key.into()), string(text))]));
         for (text, expected) in [
             (" null", Object::Null),
             ("true", Object::Boolean),
@@ -323,6 +326,8 @@ mod tests {
             ("/A#20b/", name("A b")),
             ("(a(b)\\)\\n\\101\\\r\n\\\\c\r\nd)", string("a(b))\nA\\c\nd")),
             ("<48 65 6>", string("He`")),
+            ("[<41> <42>/N]", Object::Array(vec![string("A"), string("B"), name("N")])),
+            ("[<</A<41>>><</B<42>>>]", Object::Array(vec![keyed("A", "A"), keyed("B", "B")])),
             ("[1 2 0 R(a)]", Object::Array(vec![Object::Integer(1), Object::Reference((2, 0)), string("a")])),
             (
                 "<</K/V%c\n/A<41>>>",

@@ -83,6 +83,7 @@ fn structure_elements_have_roles() {
         (&["a", "b"], &["/S /Code /K [11 0 R 12 0 R]", "/S /P /K 0", "/S /P /K 1"], &["code a\nb"]),
         (&[], &["/S /Figure /Alt (A map)"], &["figure A map"]),
         (&["x"], &["/S /P /ActualText (y) /K 0"], &["body y"]),
+        (&["x"], &["/S /P /ActualText <FEFF0079> /K 0"], &["body y"]),
         (
             &["h", "d"],
             &["/S /TR /K [11 0 R 12 0 R]", "/S /TH /K 0", "/S /TD /K 1"],
