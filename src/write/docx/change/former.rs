@@ -10,7 +10,7 @@ use super::super::writer::{Paragraph, Writer};
 use super::super::xml::{ParagraphProperties, RunChange, RunProperties, TextAlignment, VerticalAlignment};
 use super::former_formats;
 use crate::document::{
-    Block, BlockKind, BoxKind, Change, Direction, Form, Format, FormerBlock, HeadingLevel, InlineKind, Mark, Was,
+    Block, BlockKind, BoxKind, Change, Direction, Form, Format, FormerBlock, HeadingLevel, InlineKind, Mark, Side, Was,
 };
 use crate::resolve::{Anchor, Emphasis, HeadingInfo, HeadingPlace, LanguageInfo};
 
@@ -49,7 +49,11 @@ pub(in super::super) fn former_block(block: &Block) -> Option<(&FormerBlock, &Ma
 impl<'a> Writer<'a> {
     /// A paragraph's properties in the old version, where they may have been others.
     pub fn former(&self, frame: &Frame<'a>, paragraph: &Paragraph) -> Option<ParagraphProperties> {
-        if !self.changes.redline {
+        // What is gone was in what it stands in as that was: a cell that stood otherwise, a box of another kind. What came was nothing; but a cell's last
+        // paragraph is one of both versions.
+        let came = self.changes.side() == Some(Side::New);
+        let in_cell = matches!(frame.former, Some(FormerFrame::Cell { .. }));
+        if !self.changes.redline || (came && !in_cell) {
             return None;
         }
         let before = match frame.former {
@@ -64,7 +68,7 @@ impl<'a> Writer<'a> {
             }
             None => *frame,
         };
-        if let Some(was) = &paragraph.was {
+        if let Some(was) = paragraph.was.as_ref().filter(|_| !came) {
             return Some(self.describe(&before, was).0);
         }
         let style = match (frame.former?, paragraph.style) {

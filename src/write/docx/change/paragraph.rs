@@ -21,8 +21,7 @@ impl<'a> Writer<'a> {
                 properties.ends.push(Tracked { kind, revision: self.revision(nearest.mark) });
             }
         }
-        // What is gone was in what it stands in as that was: a cell that stood otherwise, a box of another kind.
-        let was = was.filter(|_| self.changes.side() != Some(Side::New)).map(|was| ParagraphProperties {
+        let was = was.map(|was| ParagraphProperties {
             spacing: properties.spacing,
             page_break_before: properties.page_break_before,
             keep_next: properties.keep_next,
