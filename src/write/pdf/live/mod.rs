@@ -24,7 +24,6 @@ use self::page::Purpose;
 pub use self::page::{PageView, Pages};
 pub use self::places::Spot;
 use self::state::State;
-use super::chapter::ChapterPlace;
 use super::page as generation;
 use crate::diag::Diagnostics;
 use crate::document::Part;
@@ -137,11 +136,11 @@ impl LivePages {
     pub fn finish(&mut self) -> Result<Diagnostics, Diagnostics> {
         let Some(state) = &mut self.state else { return Ok(Diagnostics::new()) };
         state.forget();
-        // How many pages the contents take is found out beside all else; they are told the others' afterwards. A list of
-        // changes waits for that: nothing comes behind it.
+        // How many pages the contents take is found out beside all else; they are told the others' afterwards. So is a
+        // list of changes, of which little is laid out again then: it is the longest chapter of many a redline.
         let is_new = |at: &usize| {
             let chapter = &state.chapters[*at];
-            chapter.laid.is_none() && chapter.place == ChapterPlace::Contents
+            chapter.laid.is_none() && chapter.place.asks_for_pages()
         };
         let new: Vec<usize> = (0..state.chapters.len()).filter(is_new).collect();
         state.lay_out(&[new, state.stale()].concat(), Purpose::File);

@@ -12,6 +12,7 @@ use crate::pipeline::{self, Prepared, Request};
 use crate::project::{self, Date, Entry, Format, MemoryWorld};
 use crate::resolve::{self, TextBlock};
 use crate::write::pdf::LaidOut;
+use crate::write::pdf::chapter::ChapterPlace;
 
 /// What the writer is given.
 struct Given {
