@@ -300,10 +300,13 @@ fn record(
     (written, set): (Written, Set),
     diagnostics: &mut Diagnostics,
 ) -> Option<Report> {
-    let (faults, pdf) = readback::check(&written, resolved, fonts);
+    let ((faults, pdf), manifest) = rayon::join(
+        || readback::check(&written, resolved, fonts),
+        || manifest::describe(project, resolved, style, &written),
+    );
     let sound = !faults.has_errors(resolved.metadata.status);
     diagnostics.extend(faults);
-    let manifest = Manifest { pdf, ..manifest::describe(project, resolved, style, &written) };
+    let manifest = Manifest { pdf, ..manifest };
     let Set { stem, record } = set;
     let files = written
         .files

@@ -15,7 +15,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place, Warned};
 use crate::document::{Document, Hand, Side};
 use crate::markdown;
 use crate::project::{self, Author, Entry, Format, Project, ReportConfig, World};
-use crate::resolve::{self, Before, Names, ResolvedDocument, RevisionInfo};
+use crate::resolve::{self, Before, Names, ResolvedDocument, RevisionInfo, Worded};
 use crate::source::FileId;
 use crate::style::{FontSet, Stylesheet};
 use crate::write::pdf;
@@ -125,7 +125,7 @@ pub fn changes(
     let (redline, style, kept) = begin((world, loaded), (old_world, old_entry), request);
     let mut diagnostics = redline.diagnostics.clone();
     let decided = redline.decide((world, old_world), (&style, &kept), request, &mut diagnostics);
-    let revision = decided.and_then(|(resolved, _)| resolved.revision);
+    let revision = decided.and_then(|resolved| resolved.revision);
     BuiltRedline { built: Built { project: redline.project, diagnostics, report: None }, revision }
 }
 
@@ -171,6 +171,13 @@ struct Work<'w> {
     clean: Option<Clean>,
 }
 
+/// What a redline came to once: its files, if nothing stands against them.
+struct Round {
+    resolved: ResolvedDocument,
+    fonts: FontSet,
+    written: Option<Written>,
+}
+
 /// Blocks that fail their proof are shown whole and tried again this often.
 const MOST_ROUNDS: usize = 12;
 
@@ -184,17 +191,10 @@ impl Work<'_> {
         let mut failures = Vec::new();
         for _ in 0..MOST_ROUNDS {
             let mut found = redline.diagnostics.clone();
-            let decided = redline.decide(self.worlds, (&self.style, &self.kept), self.request, &mut found);
-            found.extend(redline.shown_whole());
-            let Some((mut resolved, fonts)) = decided else { return (None, None, found) };
-            if found.has_errors(redline.project.config.report.status) {
-                return (None, resolved.revision, found);
-            }
-            progress(Stage::Writing);
             let marked = Marked::default();
-            let Some(written) = self.write(redline, &resolved, &fonts, &marked, &mut found) else {
-                return (None, resolved.revision, found);
-            };
+            let Some(round) = self.round(redline, &marked, progress, &mut found) else { return (None, None, found) };
+            let Round { mut resolved, fonts, written } = round;
+            let Some(written) = written else { return (None, resolved.revision, found) };
             progress(Stage::Checking);
             failures = self.failures(redline, &resolved, &fonts, &marked);
             if failures.is_empty() {
@@ -238,25 +238,32 @@ impl Work<'_> {
         failures
     }
 
-    /// The files, each read back as soon as it is written, and beside them, the first time, both versions by themselves.
-    fn write(
+    /// The files, each read back as soon as it is written; `None` where there is no draft. Beside all of it, the first time, both versions by themselves.
+    fn round(
         &mut self,
         redline: &Redline,
-        resolved: &ResolvedDocument,
-        fonts: &FontSet,
         marked: &Marked,
+        progress: &dyn Fn(Stage),
         found: &mut Diagnostics,
-    ) -> Option<Written> {
+    ) -> Option<Round> {
         let Self { worlds, style, kept, request, clean } = self;
-        let (style, kept, request) = (&*style, &*kept, *request);
-        std::thread::scope(|scope| {
+        let (worlds, style, kept, request) = (*worlds, &*style, &*kept, *request);
+        let (worded, fonts) = redline.word(worlds, style, found)?;
+        let (resolved, written) = std::thread::scope(|scope| {
             let alone =
-                clean.is_none().then(|| scope.spawn(|| Clean::of(redline, *worlds, (style, fonts), request, kept)));
-            let seen = |format, bytes: &[u8]| marked.read(format, bytes);
-            let written = write_files(&redline.project, resolved, (style, fonts, kept), &request.build, &seen, found);
+                clean.is_none().then(|| scope.spawn(|| Clean::of(redline, worlds, (style, &fonts), request, kept)));
+            let resolved = redline.resolve(worded, worlds, (style, &fonts, kept), request, found);
+            found.extend(redline.shown_whole());
+            let sound = !found.has_errors(redline.project.config.report.status);
+            let written = sound.then(|| {
+                progress(Stage::Writing);
+                let seen = |format, bytes: &[u8]| marked.read(format, bytes);
+                write_files(&redline.project, &resolved, (style, &fonts, kept), &request.build, &seen, found)
+            });
             *clean = alone.map(joined).or_else(|| clean.take());
-            written
-        })
+            (resolved, written.flatten())
+        });
+        Some(Round { resolved, fonts, written })
     }
 }
 
@@ -264,27 +271,51 @@ impl Redline {
     /// Everything about the tree of both: `None` where there is no draft.
     fn decide(
         &self,
-        (world, old_world): (&dyn World, &dyn World),
+        worlds: (&dyn World, &dyn World),
         (style, kept): (&Stylesheet, &Kept),
         request: &RedlineRequest,
         found: &mut Diagnostics,
-    ) -> Option<(ResolvedDocument, FontSet)> {
+    ) -> Option<ResolvedDocument> {
+        let (worded, fonts) = self.word(worlds, style, found)?;
+        Some(self.resolve(worded, worlds, (style, &fonts, kept), request, found))
+    }
+
+    /// The tree of both with every letter there, and the fonts for them: `None` where there is no draft.
+    fn word(
+        &self,
+        (world, old_world): (&dyn World, &dyn World),
+        style: &Stylesheet,
+        found: &mut Diagnostics,
+    ) -> Option<(Worded, FontSet)> {
         if self.project.drafts.is_empty() {
             return None;
         }
         let before = self.before(old_world);
-        let worded = resolve::word_redline(self.comparison.document.clone(), &self.project, &before);
-        let early = fonts::early(world, &self.project, style);
+        let word = || resolve::word_redline(self.comparison.document.clone(), &self.project, &before);
+        let (worded, early) = rayon::join(word, || fonts::early(world, &self.project, style));
         let fonts = fonts::find((world, early), &self.project, worded.document(), style, found);
         let ahead = fonts.clone();
         rayon::spawn(move || ahead.look_through());
-        let options = resolve_options(&self.project, (style, &fonts), &request.build, kept);
+        Some((worded, fonts))
+    }
+
+    /// The rest of what is decided about it.
+    fn resolve(
+        &self,
+        worded: Worded,
+        (world, old_world): (&dyn World, &dyn World),
+        (style, fonts, kept): (&Stylesheet, &FontSet, &Kept),
+        request: &RedlineRequest,
+        found: &mut Diagnostics,
+    ) -> ResolvedDocument {
+        let before = self.before(old_world);
+        let options = resolve_options(&self.project, (style, fonts), &request.build, kept);
         let resolve = || resolve::resolve_redline(worded, &self.project, world, &before, &options);
         let (resolved, unsound) = rayon::join(resolve, || proof::of_tree(self));
         let resolved = found.take(resolved);
-        found.extend(rules(&self.project, &resolved, (style, &fonts), &request.build));
+        found.extend(rules(&self.project, &resolved, (style, fonts), &request.build));
         unsound.into_iter().for_each(|side| found.push(proof::unsound(side)));
-        Some((resolved, fonts))
+        resolved
     }
 
     /// Shows changes whole; false if they are already.
