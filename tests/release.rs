@@ -19,14 +19,18 @@ use std::fs;
 use git::git;
 use rapporteur::inspect::{Told, inspect, traces};
 use stage::{CONFIG, DRAFT, Stage, part};
-use support::names;
+use support::{Sandbox, names};
 
 /// The files of a release, and what they hold, from the first to a draft after it.
 #[test]
 fn a_release_holds_everything_and_a_draft_says_so_everywhere() {
     let stage = Stage::new();
+    let elsewhere = Sandbox::new::<&str>(&[]);
+    git(&elsewhere, "", &["init", "-q", "--bare", "."]);
+    git(&stage.sandbox, "", &["remote", "add", "origin", &elsewhere.path("").to_string_lossy()]);
     let ran = stage.run(&["release", "1.0", "--tag"]);
     assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(names(&elsewhere.path("refs/tags")).is_empty(), "nothing is ever pushed");
     assert!(ran.stderr.contains("it is the first release") && ran.stderr.contains("git push origin v1.0"), "{ran:?}");
     let plain = ["changelog.md", "docx", "html", "paragraphs.csv", "pdf"].map(|ending| format!("forum.{ending}"));
     let own = ["SHA256SUMS", "manifest.json", "sbom.cdx.json"].map(str::to_owned);

@@ -58,6 +58,7 @@ fn read(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Exit> {
     };
     if !folder.is_dir() {
         failure(&format!("{} is no folder with a release", folder.display()));
+        message("`rapporteur release VERSION` makes one, `output/VERSION` by default");
         return Err(Exit::Usage);
     }
     let mut files = BTreeMap::new();

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::contrast::{PairKind, contrast, pairs};
-use super::{Color, ColorName, Stylesheet};
+use super::{Color, ColorName, Stylesheet, Weight, faces};
 use crate::document::Pt;
 
 /// A watermark as it is set.
@@ -14,7 +14,7 @@ use crate::document::Pt;
 pub struct WatermarkLook {
     /// Type size.
     pub size: Pt,
-    /// Width of its line, near enough to stretch it to.
+    /// Width of its line, which Word stretches it to.
     pub width: Pt,
     /// Its colour on white, and on paper.
     pub color: Color,
@@ -24,7 +24,7 @@ pub struct WatermarkLook {
 
 /// Of a page's width, how much it takes once it is turned.
 const SHARE: f64 = 0.9;
-/// Widths of letters in bold, in ems: capitals, spaces, those of East Asian scripts, and all others.
+/// Widths of letters that the bundled font lacks, in bold, in ems: capitals, spaces, those of East Asian scripts, and all others.
 const CAPITAL: f64 = 0.7;
 const SPACE: f64 = 0.27;
 const WIDE_LETTER: f64 = 1.0;
@@ -36,7 +36,7 @@ impl Stylesheet {
     /// The look of a label as watermark.
     pub fn watermark(&self, label: &str) -> WatermarkLook {
         let role = self.role("watermark");
-        let ems: f64 = label.chars().map(letter_width).sum();
+        let ems = width(label);
         let room = self.page.width.0.min(self.page.height.0) * SHARE * std::f64::consts::SQRT_2;
         let size = role.size.0.min((room / (ems + HEIGHT) * 2.0).floor() / 2.0).max(1.0);
         let color = |palette: &BTreeMap<ColorName, Color>| pale(self, palette, &role.color);
@@ -50,7 +50,19 @@ impl Stylesheet {
     }
 }
 
-fn letter_width(letter: char) -> f64 {
+/// The width of a line in the bundled bold face, in ems: exact where it has the letters.
+fn width(label: &str) -> f64 {
+    let bold = faces().iter().find(|face| !face.mono && !face.italic && face.weight == Weight::Bold);
+    let bold = bold.and_then(|face| ttf_parser::Face::parse(face.data, 0).ok());
+    let exact = |letter| {
+        let face = bold.as_ref()?;
+        let advance = face.glyph_hor_advance(face.glyph_index(letter)?)?;
+        Some(f64::from(advance) / f64::from(face.units_per_em()))
+    };
+    label.chars().map(|letter| exact(letter).unwrap_or_else(|| estimated(letter))).sum()
+}
+
+fn estimated(letter: char) -> f64 {
     match letter {
         '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{ffdc}' => WIDE_LETTER,
         letter if letter.is_uppercase() => CAPITAL,
@@ -103,6 +115,9 @@ mod tests {
                     "{label}: {look:?}"
                 );
             }
+            // As a PDF sets it: Word would stretch it to any other width.
+            let look = style.watermark("Draft II");
+            assert!((look.width.0 / look.size.0 - 3.56).abs() < 0.1, "{look:?}");
             assert_eq!(style.watermark("Draft I").size, role, "a short label is as large as the style says");
             for (palette, color) in
                 [(&style.palette.light, style.watermark("x").color), (&style.palette.dark, style.watermark("x").dark)]
