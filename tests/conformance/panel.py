@@ -63,6 +63,14 @@ def stepping(panel):
     for _ in range(2):
         page.click("[data-step='-1']")
     yield panel.current() == panel.count, f"before the first comes {panel.current()}"
+    page.uncheck("#_changes-keys")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("p")
+    yield panel.current() == panel.count, "a key that is switched off is taken for P"
+    page.check("#_changes-keys")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("p")
+    yield panel.current() == panel.count - 1, "a key that is switched on again is not"
 
 
 def filtering(panel):

@@ -52,7 +52,8 @@
     let index = among.indexOf(current);
     if (index < 0) {
       // From where the reader is.
-      const after = among.findIndex((entry) => {
+      // At the top all is still to come, what stands high on the cover included.
+      const after = scrollY < 8 ? 0 : among.findIndex((entry) => {
         const place = places(entry.dataset.number)[0];
         return place && place.getBoundingClientRect().top > innerHeight * 0.3;
       });
