@@ -133,8 +133,9 @@ def judgements(documents):
         yield partial(judges.verapdf, flavour, asked)
     yield partial(judges.libreoffice, words)
     yield partial(judges.nu_checker, documents)
-    yield from (partial(judges.open_xml_sdk, [document]) for document in documents)
-    for judge in (judges.openxml_audit, judges.docx_integrity, judges.docx_structure, judges.qpdf):
+    for judge in (judges.open_xml_sdk, judges.openxml_audit):
+        yield from (partial(judge, [document]) for document in documents)
+    for judge in (judges.docx_integrity, judges.docx_structure, judges.qpdf):
         yield partial(judge, documents)
     constructs = next(document for document in documents if document.name == "constructs")
     yield partial(looks, constructs)
