@@ -110,32 +110,10 @@ impl Reason {
 
     /// Whether such a change puts right what was wrong: it says the same, and better.
     pub(super) fn mends(self) -> bool {
-        match self {
-            Self::Space
-            | Self::Punctuation
-            | Self::Capitals
-            | Self::Spelling
-            | Self::SmallWords
-            | Self::LinkAddress => true,
-            Self::Format
-            | Self::Structure
-            | Self::Place
-            | Self::Number
-            | Self::TableFigure
-            | Self::Obligation
-            | Self::Recommendation
-            | Self::Sentence
-            | Self::NewText
-            | Self::RemovedText
-            | Self::Order
-            | Self::Figure
-            | Self::Formula
-            | Self::Code
-            | Self::Note
-            | Self::Status
-            | Self::Title
-            | Self::Wording => false,
-        }
+        matches!(
+            self,
+            Self::Space | Self::Punctuation | Self::Capitals | Self::Spelling | Self::SmallWords | Self::LinkAddress
+        )
     }
 
     /// Its name for programs.

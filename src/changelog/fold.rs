@@ -1,5 +1,8 @@
 //! Texts without what an editor may change.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use crate::document::stands_alone;
 use crate::resolve::ChangeInfo;
 
@@ -32,6 +35,20 @@ pub(super) fn words(text: &str) -> Vec<&str> {
         words.extend((start < piece.len()).then(|| &piece[start..]));
     }
     words
+}
+
+/// How many words are in both, each as often as it is.
+pub(super) fn in_both<W: Eq + Hash>(one: impl IntoIterator<Item = W>, other: impl IntoIterator<Item = W>) -> usize {
+    let mut there: HashMap<W, usize> = HashMap::new();
+    other.into_iter().for_each(|word| *there.entry(word).or_default() += 1);
+    let both = one.into_iter().filter(|word| match there.get_mut(word) {
+        Some(left @ 1..) => {
+            *left -= 1;
+            true
+        }
+        Some(_) | None => false,
+    });
+    both.count()
 }
 
 /// What holds a digit, with the signs beside and within it ("3.5", "−12", "40%", "§ 4"), in order of value.

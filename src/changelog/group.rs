@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Release;
 use super::class::{Class, Reason, reason, whole};
 use super::entry::{Action, Entry, Piece};
-use super::fold::words;
+use super::fold::{in_both, words};
 use super::pair;
 use crate::resolve::{ChangeInfo, ChangeKind, ChangeObject, Date, RevisionInfo, Terms, Wording, excerpt};
 
@@ -94,17 +94,8 @@ fn is_two(change: &ChangeInfo) -> bool {
 
 /// How much of two texts is in both, from 0 to 1 (Dice).
 pub(super) fn alike(one: &str, other: &str) -> f64 {
-    let (one, other) = (words(one), words(other));
-    let mut there: HashMap<String, usize> = HashMap::new();
-    other.iter().for_each(|word| *there.entry(word.to_lowercase()).or_default() += 1);
-    let both = one.iter().filter(|word| match there.get_mut(&word.to_lowercase()) {
-        Some(left @ 1..) => {
-            *left -= 1;
-            true
-        }
-        Some(_) | None => false,
-    });
-    2.0 * both.count() as f64 / (one.len() + other.len()).max(1) as f64
+    let [one, other] = [one, other].map(|text| words(text).into_iter().map(str::to_lowercase).collect::<Vec<_>>());
+    2.0 * in_both(&one, &other) as f64 / (one.len() + other.len()).max(1) as f64
 }
 
 /// What went, or what came.

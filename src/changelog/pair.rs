@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::fold::in_both;
 use super::group::alike;
 use crate::resolve::{ChangeInfo, ChangeKind, ChangeObject, RevisionInfo};
 
@@ -47,24 +48,10 @@ pub(super) fn pairs(revision: &RevisionInfo) -> HashMap<u32, &ChangeInfo> {
 pub(super) fn moved(was: &ChangeInfo, is: &ChangeInfo) -> ChangeInfo {
     let mut one = ChangeInfo { kind: ChangeKind::Moved, origin: was.section, ..is.clone() };
     (one.before, one.text.before) = (was.before.clone(), was.text.before.clone());
-    let same = common(&was.text.before, &is.text.after);
+    let same = in_both(was.text.before.split_whitespace(), is.text.after.split_whitespace());
     one.removed = was.removed.saturating_sub(same);
     one.added = is.added.saturating_sub(same);
     one
-}
-
-/// Words that are in both, as often as they are.
-fn common(one: &str, other: &str) -> usize {
-    let mut there: HashMap<&str, usize> = HashMap::new();
-    other.split_whitespace().for_each(|word| *there.entry(word).or_default() += 1);
-    let both = one.split_whitespace().filter(|word| match there.get_mut(word) {
-        Some(left @ 1..) => {
-            *left -= 1;
-            true
-        }
-        Some(_) | None => false,
-    });
-    both.count()
 }
 
 fn is_whole(change: &ChangeInfo) -> bool {
